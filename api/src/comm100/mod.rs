@@ -1,0 +1,13 @@
+//! Comm100, ticketing channel accounts (API v4).
+//!
+//! Source: `server-api-ticketing-channel-account`. Times are UTC. One address may make 300 calls in 5 minutes; past
+//! that the vendor answers 403 or 429.
+
+mod endpoints;
+pub mod error;
+mod identity;
+mod types;
+
+pub use endpoints::*;
+pub use identity::*;
+pub use types::*;

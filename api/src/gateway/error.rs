@@ -1,0 +1,37 @@
+//! The gateway's refusals: `{error, message, requestId, fields?}` with the header `Trunkline-Error`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::answer::Complaint;
+use crate::validate::FieldError;
+
+/// The body of a refusal. Its word stands in the header `Trunkline-Error` too, which no vendor's answer ever has.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Refusal {
+    /// `signed-out`, `forbidden`, `csrf`, `budget`, `unreachable`, `timeout`, `not-allowed`, `not-found`, `invalid`,
+    /// `fault`.
+    pub error: String,
+    /// In words.
+    pub message: String,
+    /// The request's id in the gateway's log.
+    pub request_id: String,
+    /// For `invalid`: the problems by field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldError>,
+}
+
+/// Reads a refusal's words.
+pub fn read(body: &[u8]) -> Complaint {
+    match serde_json::from_slice::<Refusal>(body) {
+        Ok(refusal) if !refusal.error.is_empty() => {
+            Complaint { code: Some(refusal.error), message: Some(refusal.message), field: None }
+        }
+        _ => Complaint::default(),
+    }
+}
+
+/// Reads a refusal's problems by field.
+pub fn fields(body: &[u8]) -> Vec<FieldError> {
+    serde_json::from_slice::<Refusal>(body).map(|refusal| refusal.fields).unwrap_or_default()
+}

@@ -1,0 +1,112 @@
+//! Sessions and the vendors' health.
+
+use serde::{Deserialize, Serialize};
+
+use crate::endpoint::{Role, Vendor};
+
+/// Who is signed in, and what the sign-in page may offer.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Session {
+    /// The signed-in user; null when signed out.
+    pub user: Option<User>,
+    /// Roles that have a demo user here.
+    pub demo: Vec<Role>,
+    /// Which vendors the sandbox answers for.
+    pub sandbox: Vec<Vendor>,
+    /// The gateway's version.
+    pub version: String,
+    /// Seconds until an idle session ends.
+    pub idle_seconds: u32,
+}
+
+/// A signed-in user.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct User {
+    /// The name the user signs in with.
+    pub name: String,
+    /// What the user may do.
+    pub role: Role,
+    /// The one-view agentID tied to the user.
+    #[serde(default)]
+    pub agent_id: Option<String>,
+    /// The jtel UsersID tied to the user.
+    #[serde(default)]
+    pub users_id: Option<i64>,
+    /// The last status that one-view confirmed for the agent, since it has no read of its own.
+    #[serde(default)]
+    pub status: Option<AgentStatus>,
+}
+
+/// An agent's status as last confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentStatus {
+    /// Whether the agent is online.
+    pub online: bool,
+    /// Epoch seconds since when.
+    pub since: i64,
+}
+
+/// What signs a user in.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Credentials {
+    /// A demo user, on loopback only.
+    Demo {
+        /// Which.
+        demo: Role,
+    },
+    /// A real user.
+    Password {
+        /// The user's name.
+        name: String,
+        /// The password.
+        password: String,
+    },
+}
+
+/// What a vendor's answers come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// The gateway's own stand-in on its database.
+    Sandbox,
+    /// The vendor itself.
+    Upstream,
+}
+
+/// A vendor's connection and how its last calls went. Nothing here spends a call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VendorHealth {
+    /// Which vendor.
+    pub vendor: Vendor,
+    /// Where its answers come from.
+    pub mode: Mode,
+    /// Host of the upstream, without credentials; none for the sandbox.
+    #[serde(default)]
+    pub host: Option<String>,
+    /// Epoch seconds of the last good answer.
+    #[serde(default)]
+    pub last_ok: Option<i64>,
+    /// Epoch seconds of the last failure.
+    #[serde(default)]
+    pub last_failure: Option<i64>,
+    /// HTTP status, or the gateway's word, of the last failure.
+    #[serde(default)]
+    pub failure: Option<String>,
+    /// Milliseconds the last answer took.
+    #[serde(default)]
+    pub millis: Option<u64>,
+    /// Calls left in the vendor's budget; none where it has none.
+    #[serde(default)]
+    pub calls_left: Option<u32>,
+}
+
+/// HTML on its way to or from the cleaner.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Html {
+    /// The markup.
+    pub html: String,
+}

@@ -1,0 +1,143 @@
+//! Where in a JSON text a decoder stopped: line and column back to a path like `$.records[3].ID`.
+//!
+//! A path-tracking deserializer would wrap every type's decoder and slow each good answer down; a scan of the broken
+//! text costs nothing until something is broken.
+
+/// One open array or object on the way to the place.
+enum Level {
+    Index(usize),
+    Key(String),
+}
+
+/// The path of the value at or just before `line` and `column` (1-based, as serde_json gives them).
+///
+/// `whole`: the complaint is about the object or array that ends there, such as a missing field, and not about the last
+/// value in it.
+pub fn at(text: &[u8], line: usize, column: usize, whole: bool) -> String {
+    let end = offset(text, line, column);
+    let mut levels: Vec<Level> = Vec::new();
+    let mut bytes = text.iter().copied().take(end).peekable();
+    let mut expects_key = false;
+    while let Some(byte) = bytes.next() {
+        match byte {
+            // Likewise an opening bracket with nothing after it: the complaint is that there is a list or an object.
+            b'{' | b'[' if bytes.peek().is_none() => {}
+            b'{' => {
+                levels.push(Level::Key(String::new()));
+                expects_key = true;
+            }
+            b'[' => {
+                levels.push(Level::Index(0));
+                expects_key = false;
+            }
+            // The error is reported at the end of its value: the bracket that closes there stays open.
+            b'}' | b']' if bytes.peek().is_some() => {
+                levels.pop();
+                expects_key = false;
+            }
+            b',' if bytes.peek().is_some() => match levels.last_mut() {
+                Some(Level::Index(index)) => *index += 1,
+                Some(Level::Key(_)) => expects_key = true,
+                None => {}
+            },
+            b'"' => {
+                let string = read_string(&mut bytes);
+                if let (true, Some(Level::Key(key))) = (expects_key, levels.last_mut()) {
+                    *key = string;
+                    expects_key = false;
+                }
+            }
+            _ => {}
+        }
+    }
+    if whole {
+        levels.pop();
+    }
+    let mut path = String::from("$");
+    for level in levels {
+        match level {
+            Level::Index(index) => path.push_str(&format!("[{index}]")),
+            Level::Key(key) if key.is_empty() => {}
+            Level::Key(key) => {
+                path.push('.');
+                path.push_str(&key);
+            }
+        }
+    }
+    path
+}
+
+/// The byte offset of a 1-based line and column; the text's end if it is past it.
+fn offset(text: &[u8], line: usize, column: usize) -> usize {
+    let mut start = 0;
+    for _ in 1..line {
+        let Some(rest) = text.get(start..) else { return text.len() };
+        match rest.iter().position(|byte| *byte == b'\n') {
+            Some(end) => start += end + 1,
+            None => return text.len(),
+        }
+    }
+    (start + column).min(text.len())
+}
+
+/// A string's characters up to its closing quote; escapes are left as they stand.
+fn read_string(bytes: &mut impl Iterator<Item = u8>) -> String {
+    let mut out = Vec::new();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => break,
+            b'\\' => {
+                out.push(byte);
+                out.extend(bytes.next());
+            }
+            _ => out.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    #[derive(Deserialize, Debug)]
+    #[allow(dead_code, reason = "decoded only to fail")]
+    struct Row {
+        #[serde(default)]
+        id: Option<i64>,
+        #[serde(default)]
+        tags: Vec<String>,
+    }
+    #[derive(Deserialize, Debug)]
+    #[allow(dead_code, reason = "decoded only to fail")]
+    struct List {
+        records: Vec<Row>,
+    }
+
+    fn path(text: &str) -> String {
+        let error = serde_json::from_str::<List>(text).unwrap_err();
+        super::at(text.as_bytes(), error.line(), error.column(), error.to_string().starts_with("missing"))
+    }
+
+    #[test]
+    fn the_place_is_named() {
+        assert_eq!(path(r#"{"records":[{"id":1},{"id":"x"}]}"#), "$.records[1].id");
+        assert_eq!(path("{\"records\":[\n{\"id\":1},\n{\"id\":2,\"tags\":[\"a\",7]}]}"), "$.records[1].tags[1]");
+        assert_eq!(path(r#"{"records":null}"#), "$.records");
+        assert_eq!(path("null"), "$");
+        assert_eq!(path(r#"{"count":[{"x":1}]}"#), "$");
+        assert_eq!(path(r#"{"records":[{"id":1},null]}"#), "$.records[1]");
+        assert_eq!(path(r#"{"records":[{"tags":{"x":1}}]}"#), "$.records[0].tags");
+    }
+
+    #[test]
+    fn any_place_in_any_text_is_safe() {
+        for text in ["", "{", "[[[", "\"\\", "}}", "{\"a\\\"b\":[1,", "\n\n"] {
+            for line in 0..4 {
+                for column in 0..9 {
+                    let _ = super::at(text.as_bytes(), line, column, column % 2 == 0);
+                }
+            }
+        }
+    }
+}

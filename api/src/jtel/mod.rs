@@ -1,0 +1,13 @@
+//! jtel, ACD events (REST API v1.0).
+//!
+//! Source: `AcdEvents REST API - AcdEvent Functions`; return codes: `Return Codes`. Times (`dt…`) are the vendor's
+//! local time without a zone. There is no paging: a list is the whole list.
+
+mod endpoints;
+pub mod error;
+mod event_data;
+mod types;
+
+pub use endpoints::*;
+pub use event_data::event_data_xml;
+pub use types::*;

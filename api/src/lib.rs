@@ -1,0 +1,32 @@
+//! The five vendors' endpoints and the gateway's own, as typed values.
+//!
+//! A request is a value of a type that implements [`Endpoint`]: it knows its method, path, query, body, who may
+//! call it and how its answer is read. The records of long lists come as `Arc`s: tables share them, nothing is copied. The browser, the gateway's allow-list, the sandbox and the contract tests
+//! all work from these same values. Nothing here does I/O.
+//!
+//! - [`endpoint`]: the trait, path templates, vendors and roles
+//! - [`answer`]: one mapper from an HTTP answer to a typed response or an [`Error`]
+//! - [`wire`]: the tolerant pieces of decoding; [`validate`]: the checks a form and the sandbox share
+//! - one module per vendor: `types` (shapes), `endpoints` (requests), `error` (how a failure body is read)
+
+pub mod answer;
+pub mod comm100;
+pub mod digital99;
+pub mod endpoint;
+pub mod error;
+pub mod gateway;
+mod json_path;
+pub mod jtel;
+pub mod list;
+pub mod oneview;
+pub mod overview;
+pub mod pretty_json;
+pub mod registry;
+pub mod sobot;
+pub mod validate;
+pub mod wire;
+
+pub use answer::{Answer, read};
+pub use endpoint::{Access, Endpoint, Method, Role, Vendor};
+pub use error::{Error, ErrorKind};
+pub use validate::{FieldError, Problem};

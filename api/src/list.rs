@@ -1,0 +1,78 @@
+//! Search over a list that came whole: the vendors page nothing, so the console does it in memory.
+//!
+//! What a keystroke costs is what counts: a row's text is lowered once, when the list arrives, and rows are shared
+//! (`Arc`), so that no record is copied.
+
+/// The rows' search texts, lowered once.
+#[derive(Clone, Debug, Default)]
+pub struct SearchIndex {
+    texts: Vec<String>,
+}
+
+impl SearchIndex {
+    /// Builds the index; `write` adds what a row can be found by to the text, pieces apart.
+    pub fn new<T>(rows: &[T], write: impl Fn(&T, &mut SearchText)) -> Self {
+        let texts = rows
+            .iter()
+            .map(|row| {
+                let mut text = SearchText(String::with_capacity(96));
+                write(row, &mut text);
+                text.0
+            })
+            .collect();
+        Self { texts }
+    }
+
+    /// The rows that hold every word of `query` and that `keep` keeps, in the list's order. `rows` are those that the
+    /// index was built of.
+    pub fn select<T: Clone>(&self, rows: &[T], query: &str, keep: impl Fn(&T) -> bool) -> Vec<T> {
+        let query = query.to_lowercase();
+        let words: Vec<&str> = query.split_whitespace().collect();
+        let fits = |(row, text): &(&T, &String)| words.iter().all(|word| text.contains(word)) && keep(row);
+        rows.iter().zip(&self.texts).filter(fits).map(|(row, _)| row.clone()).collect()
+    }
+}
+
+/// A row's search text under construction.
+pub struct SearchText(String);
+
+impl SearchText {
+    /// Adds a piece; a word of a query never spans two.
+    pub fn add(&mut self, piece: &str) -> &mut Self {
+        if !piece.is_empty() {
+            if piece.is_ascii() {
+                self.0.extend(piece.chars().map(|c| c.to_ascii_lowercase()));
+            } else {
+                self.0.push_str(&piece.to_lowercase());
+            }
+            self.0.push('\n');
+        }
+        self
+    }
+
+    /// Adds a piece that may be absent.
+    pub fn add_some(&mut self, piece: Option<&str>) -> &mut Self {
+        self.add(piece.unwrap_or(""))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROWS: [(&str, i64); 4] = [("Alma Öberg", 3), ("ben", 1), ("Alma Reuter", 1), ("Chloé", 2)];
+
+    #[test]
+    fn every_word_must_be_there() {
+        let index = SearchIndex::new(&ROWS, |row, text| {
+            text.add(row.0);
+        });
+        let found = |query: &str| index.select(&ROWS, query, |_| true);
+        assert_eq!(found("alma"), [ROWS[0], ROWS[2]]);
+        assert_eq!(found("ALMA öb"), [ROWS[0]]);
+        assert_eq!(found("chloé  "), [ROWS[3]]);
+        assert_eq!(found(""), ROWS);
+        assert_eq!(found("alma ben"), []);
+        assert_eq!(index.select(&ROWS, "", |row| row.1 == 1), [ROWS[1], ROWS[2]]);
+    }
+}

@@ -1,0 +1,175 @@
+//! Shapes of tickets and agents.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::wire::{Extra, Scalar, open_enum};
+
+open_enum! {
+    /// A ticket's latest status.
+    TicketStatus {
+        /// Assigned to the agent.
+        Assigned = "ASSIGNED",
+        /// Handed up.
+        Escalated = "ESCALATED",
+        /// Done.
+        Closed = "CLOSED",
+    }
+}
+
+/// What a PUT online or offline answers. No field says which of the two the agent is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct AgentInfo {
+    /// The agentID.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Scalar>,
+    /// The agent's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Epoch seconds of the last sign-in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_login_time: Option<i64>,
+    /// Epoch seconds of the last status change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<i64>,
+    /// "Duration of current agent status" in seconds, though the sample is an epoch: see [`AgentInfo::since`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_time_in_status: Option<i64>,
+    /// Fields the contract doesn't name.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl AgentInfo {
+    /// Epoch seconds since when the agent has this status. A "duration" of a thousand million seconds or more is an
+    /// epoch, as in the document's sample; without one, the last status change counts.
+    pub fn since(&self, now: i64) -> Option<i64> {
+        match self.agent_time_in_status {
+            Some(epoch) if epoch >= 1_000_000_000 => Some(epoch),
+            Some(duration) if duration >= 0 => now.checked_sub(duration),
+            _ => self.updated_at,
+        }
+    }
+}
+
+/// A ticket assigned to an agent.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Ticket {
+    /// The ticket's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Scalar>,
+    /// Latest status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket_status: Option<TicketStatus>,
+    /// Epoch seconds of the assignment to the agent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assigned_time: Option<i64>,
+    /// Epoch seconds of creation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<i64>,
+    /// Name of the queue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub queue: Option<String>,
+    /// Channel type, such as `chat`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// The ticket's contents: an object whose shape is not documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content: Option<Value>,
+    /// What the agent may see of the ticket's metadata.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<Metadata>,
+    /// Why the ticket has its status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status_reason: Option<String>,
+    /// "Use this as sort reference"; the console takes 1 as the most urgent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priority: Option<i64>,
+    /// Whom the ticket is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer: Option<Customer>,
+    /// Fields the contract doesn't name.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// Ticket metadata. `agentJwt` and `roomSubscriptionToken` are bearer secrets: the gateway drops them.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Metadata {
+    /// Customer contact reason, such as `delivery - wrong address`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ccr: Option<String>,
+    /// A secret; only ever in an answer that no gateway has cleaned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_jwt: Option<String>,
+    /// Chat room id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub room_id: Option<Scalar>,
+    /// Chat room name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub room_name: Option<String>,
+    /// A secret; only ever in an answer that no gateway has cleaned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub room_subscription_token: Option<String>,
+    /// Order id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_id: Option<Scalar>,
+    /// What the agent may do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_accesses: Option<Vec<String>>,
+    /// Fields the contract doesn't name.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// Leaves the secrets out.
+impl std::fmt::Debug for Metadata {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Metadata")
+            .field("ccr", &self.ccr)
+            .field("room_id", &self.room_id)
+            .field("order_id", &self.order_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Whom a ticket is for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Customer {
+    /// The customer's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Scalar>,
+    /// First name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
+    /// Last name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+    /// Fields the contract doesn't name.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl Customer {
+    /// First and last name, as far as they are known.
+    pub fn full_name(&self) -> Option<String> {
+        let parts: Vec<&str> = [&self.first_name, &self.last_name]
+            .into_iter()
+            .filter_map(|part| part.as_deref().map(str::trim))
+            .filter(|part| !part.is_empty())
+            .collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
+    }
+}
+
+impl Ticket {
+    /// What the ticket is called: the customer's name, else the ticket's id.
+    pub fn title(&self) -> String {
+        let name = self.customer.as_ref().and_then(Customer::full_name);
+        name.or_else(|| self.id.as_ref().map(ToString::to_string)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,193 @@
+//! The customer record and the keys it is looked up by.
+
+use serde::{Deserialize, Serialize};
+
+use crate::validate::{FieldError, Problem};
+use crate::wire::{Extra, Scalar};
+
+/// The kinds of third-party account that `thirdAccountId` may be, as the vendor spells them.
+pub const THIRD_ACCOUNT_KINDS: [&str; 10] = [
+    "partnerId",
+    "wxUnionId",
+    "wxOpenId",
+    "wxExternalUserId",
+    "whatsappId",
+    "faceBookId",
+    "instagramId",
+    "lineId",
+    "telegramId",
+    "discordId",
+];
+
+/// The look-up's keys: "at least one, otherwise return null".
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct CustomerQuery {
+    /// Customer ID.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Mobile number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tel: Option<String>,
+    /// E-mail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// One of [`THIRD_ACCOUNT_KINDS`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub third_account_id: Option<String>,
+}
+
+impl CustomerQuery {
+    /// The keys that are given, with their wire names.
+    pub fn given(&self) -> Vec<(&'static str, &str)> {
+        [("id", &self.id), ("tel", &self.tel), ("email", &self.email), ("thirdAccountId", &self.third_account_id)]
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value.as_deref()?.trim())))
+            .filter(|(_, value)| !value.is_empty())
+            .collect()
+    }
+
+    /// At least one key.
+    pub fn validate(&self) -> Result<(), Vec<FieldError>> {
+        if self.given().is_empty() {
+            Err(vec![FieldError { field: "id".to_owned(), problem: Problem::NeedsOne }])
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// A customer. The vendor types every field String and sends numbers too; spellings are the vendor's own.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs, reason = "the vendor's own words, listed with labels in the console's catalogue")]
+pub struct Customer {
+    /// Customer ID.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Scalar>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tel: Option<Scalar>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<Scalar>,
+    /// Docking ID.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partner_id: Option<Scalar>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wx_unionid: Option<Scalar>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wx_external_userid: Option<Scalar>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wx_openid: Option<Scalar>,
+    #[serde(rename = "faceBookid", skip_serializing_if = "Option::is_none")]
+    pub facebook_id: Option<Scalar>,
+    #[serde(rename = "instagramid", skip_serializing_if = "Option::is_none")]
+    pub instagram_id: Option<Scalar>,
+    #[serde(rename = "whatsappid", skip_serializing_if = "Option::is_none")]
+    pub whatsapp_id: Option<Scalar>,
+    #[serde(rename = "lineid", skip_serializing_if = "Option::is_none")]
+    pub line_id: Option<Scalar>,
+    #[serde(rename = "telegramid", skip_serializing_if = "Option::is_none")]
+    pub telegram_id: Option<Scalar>,
+    #[serde(rename = "discordid", skip_serializing_if = "Option::is_none")]
+    pub discord_id: Option<Scalar>,
+    #[serde(rename = "visitorids", skip_serializing_if = "Option::is_none")]
+    pub visitor_ids: Option<Scalar>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nick: Option<Scalar>,
+    /// Real name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uname: Option<Scalar>,
+    /// Male, Female.
+    #[serde(rename = "sexName", skip_serializing_if = "Option::is_none")]
+    pub sex_name: Option<Scalar>,
+    #[serde(rename = "countryName", skip_serializing_if = "Option::is_none")]
+    pub country_name: Option<Scalar>,
+    /// Spelt so by the vendor.
+    #[serde(rename = "provice_name", skip_serializing_if = "Option::is_none")]
+    pub province_name: Option<Scalar>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub city_name: Option<Scalar>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remark: Option<Scalar>,
+    /// blacklist, normal.
+    #[serde(rename = "userStatusName", skip_serializing_if = "Option::is_none")]
+    pub user_status_name: Option<Scalar>,
+    /// 1: yes, 2: no (and 0 elsewhere in the vendor's documents).
+    #[serde(rename = "isVip", skip_serializing_if = "Option::is_none")]
+    pub is_vip: Option<Scalar>,
+    #[serde(rename = "vipLevel", skip_serializing_if = "Option::is_none")]
+    pub vip_level: Option<Scalar>,
+    /// Spelt so by the vendor.
+    #[serde(rename = "vipLeveName", skip_serializing_if = "Option::is_none")]
+    pub vip_level_name: Option<Scalar>,
+    /// 1: yes, 0: no.
+    #[serde(rename = "isblack", skip_serializing_if = "Option::is_none")]
+    pub is_black: Option<Scalar>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enterprise_name: Option<Scalar>,
+    /// Channel name.
+    #[serde(rename = "sourceName", skip_serializing_if = "Option::is_none")]
+    pub source_name: Option<Scalar>,
+    /// Agent name.
+    #[serde(rename = "liableServiceName", skip_serializing_if = "Option::is_none")]
+    pub liable_service_name: Option<Scalar>,
+    /// Tag ids, separated by commas.
+    #[serde(rename = "userLabel", skip_serializing_if = "Option::is_none")]
+    pub user_label: Option<Scalar>,
+    /// `"Tag group": "Tag 1", "Tag 2"`; spelt so by the vendor.
+    #[serde(rename = "userLableName", skip_serializing_if = "Option::is_none")]
+    pub user_label_name: Option<Scalar>,
+    /// Custom fields: their ids, as set in the vendor's CRM, with their values.
+    #[serde(flatten)]
+    pub custom: Extra,
+}
+
+impl Customer {
+    /// Only 1 is a VIP, as number or string.
+    pub fn is_vip(&self) -> bool {
+        self.is_vip.as_ref().and_then(Scalar::as_i64) == Some(1)
+    }
+
+    /// Only 1 is blacklisted, as number or string.
+    pub fn is_blacklisted(&self) -> bool {
+        self.is_black.as_ref().and_then(Scalar::as_i64) == Some(1)
+    }
+
+    /// Real name, else nickname, else id.
+    pub fn title(&self) -> String {
+        [&self.uname, &self.nick, &self.id]
+            .into_iter()
+            .flatten()
+            .find(|value| !value.is_blank())
+            .map(ToString::to_string)
+            .unwrap_or_default()
+    }
+
+    /// Tags by group, read from `userLableName`; a text of another shape is one group without a name.
+    pub fn tags(&self) -> Vec<(String, Vec<String>)> {
+        let text = self.user_label_name.as_ref().map(ToString::to_string).unwrap_or_default();
+        let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+        let mut rest = text.as_str();
+        let mut quoted = false;
+        while let Some((_, after)) = rest.split_once('"') {
+            let Some((word, tail)) = after.split_once('"') else { break };
+            quoted = true;
+            if tail.trim_start().starts_with(':') {
+                groups.push((word.to_owned(), Vec::new()));
+            } else if let Some((_, tags)) = groups.last_mut() {
+                tags.push(word.to_owned());
+            } else {
+                groups.push((String::new(), vec![word.to_owned()]));
+            }
+            rest = tail;
+        }
+        if !quoted {
+            let plain: Vec<String> =
+                text.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
+            if !plain.is_empty() {
+                groups.push((String::new(), plain));
+            }
+        }
+        groups
+    }
+}

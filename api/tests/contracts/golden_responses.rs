@@ -1,0 +1,144 @@
+//! Each sample answer of the documents decodes, and nothing of it is lost.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use trunkline_api::endpoint::Endpoint;
+use trunkline_api::wire::Scalar;
+use trunkline_api::{Answer, comm100, digital99, jtel, oneview, read, sobot};
+
+use crate::help::{round_trip, sample, sample_value};
+
+/// The sample through `answer::read` with its documented status, and through `decode` and back.
+fn golden<E: Endpoint>(name: &str, status: u16) -> E::Response
+where
+    E::Response: Serialize,
+{
+    let body = sample(name);
+    let answer = Answer { status, body: &body, ..Answer::default() };
+    assert!(read::<E>(&answer).is_ok(), "{name}");
+    round_trip::<E>(&sample_value(name))
+}
+
+#[test]
+fn comm100() {
+    let list = golden::<comm100::ListChannelAccounts>("comm100_list", 200);
+    let one = golden::<comm100::GetChannelAccount>("comm100_get", 200);
+    assert_eq!(list, vec![one.clone().into()]);
+    assert_eq!(one.app_id.as_deref(), Some("WeChat"));
+    assert_eq!(one.original_account_id.as_deref(), Some("gh_be13d263test"));
+    assert_eq!(one.name.as_deref(), Some("Comm100"));
+    assert_eq!(one.id, Some(Scalar::from("59c749f4-af8e-eb11-aacf-06c7a219a2ac")));
+    assert_eq!(one.is_enabled, Some(true));
+    assert!(one.avatar_url.as_deref().is_some_and(|url| url.starts_with("http://wx.qlogo.cn/")));
+    assert_eq!(one.screen_name.as_deref(), Some("Comm100"));
+    assert_eq!(one.is_bot_enabled, Some(false));
+    assert_eq!(one.chatbot_id, Some(Scalar::from("980cce41-58ae-43b2-8de8-37eea94da4a4")));
+    assert_eq!((one.percentage_to_bot_when_online, one.percentage_to_bot_when_offline), (Some(0), Some(0)));
+    assert_eq!(one.is_default, Some(false));
+    assert_eq!(one.created_time.as_deref(), Some("2021-01-27T03:13:04.866Z"));
+    assert!(one.chatbot.is_none() && one.extra.is_empty());
+    assert_eq!(golden::<comm100::CreateChannelAccount>("comm100_created", 201), one);
+    assert_eq!(golden::<comm100::UpdateChannelAccount>("comm100_updated", 200), one);
+    assert_eq!(golden::<comm100::DisableBot>("comm100_disabled", 200), one);
+    assert_eq!(golden::<comm100::EnableBot>("comm100_enabled", 200).is_bot_enabled, Some(true));
+    let gone = read::<comm100::RemoveChannelAccount>(&Answer { status: 204, ..Answer::default() });
+    assert_eq!(gone, Ok(()));
+}
+
+#[test]
+fn jtel() {
+    let list = golden::<jtel::ListAcdEvents>("jtel_list", 200);
+    assert_eq!((list.filter.as_deref(), list.limit_start, list.limit_page_size), (Some(""), Some(0), Some(-1)));
+    assert_eq!((list.count, list.order_by.as_deref()), (Some(374), Some("dtCreated")));
+    assert_eq!((list.ascending, list.status), (Some(true), Some(200)));
+    let one = golden::<jtel::GetAcdEvent>("jtel_get", 200);
+    assert_eq!(one.records[0], *list.records[0]);
+    assert_eq!(one.records[0].status_id, Some(Scalar::from(20)));
+    assert_eq!(one.filter, None);
+
+    let created = golden::<jtel::CreateAcdEvent>("jtel_created", 200);
+    let event = &created.records[0];
+    assert!(event.extra.is_empty(), "a documented field has no place: {:?}", event.extra);
+    assert_eq!(event.id, Some(Scalar::from(2039)));
+    assert_eq!(event.type_id.as_ref().and_then(Scalar::as_i64), Some(jtel::TICKET));
+    assert_eq!(event.user_id, None);
+    assert_eq!(event.foreign_system_number, event.user_data);
+    assert_eq!(event.close_by_foreign_system, Some(false));
+    let xml = jtel::event_data_xml("https://www.jtel.de", "123456", "");
+    assert_eq!(event.event_data.as_deref(), Some(xml.as_str()));
+    // The record and its re-encoding have the same keys, not one more: the sample is the whole row.
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    let mut wire = keys(&sample_value("jtel_created")["records"][0]);
+    let mut ours = keys(&serde_json::to_value(event).unwrap());
+    wire.sort();
+    ours.sort();
+    assert_eq!(ours, wire);
+}
+
+#[test]
+fn oneview() {
+    let tickets = golden::<oneview::ListTickets>("oneview_tickets", 200);
+    let ticket = &tickets[0];
+    assert!(ticket.extra.is_empty());
+    assert_eq!(ticket.ticket_status, Some(oneview::TicketStatus::Assigned));
+    assert_eq!(ticket.content, Some(json!({})));
+    assert_eq!((ticket.assigned_time, ticket.priority), (Some(1_572_499_999), Some(1)));
+    let metadata = ticket.metadata.as_ref().unwrap();
+    assert!(metadata.extra.is_empty());
+    assert_eq!(metadata.agent_accesses.as_deref(), Some(&["token".to_owned()][..]));
+    assert!(!format!("{tickets:?}").contains("agent_jwt"), "a secret's field is printed");
+    let customer = ticket.customer.as_ref().unwrap();
+    assert!(customer.extra.is_empty());
+    assert_eq!(ticket.title(), "hugo dan");
+    for agent in [golden::<oneview::GoOnline>("oneview_agent", 200), golden::<oneview::GoOffline>("oneview_agent", 200)]
+    {
+        assert!(agent.extra.is_empty());
+        // The sample's "duration" is an epoch: it is the time since when.
+        assert_eq!(agent.since(1_600_000_000), Some(1_572_499_999));
+    }
+}
+
+#[test]
+fn sobot() {
+    let customer = golden::<sobot::QueryCustomer>("sobot_customer", 200).unwrap();
+    assert_eq!(customer.custom.len(), 2, "a documented field has no place: {:?}", customer.custom);
+    assert!(customer.is_vip() && !customer.is_blacklisted());
+    assert_eq!(customer.title(), "Hugo Dan");
+    assert_eq!(customer.tags(), vec![("Tag group".to_owned(), vec!["Tag 1".to_owned(), "Tag 2".to_owned()])]);
+    // The vendor's other page sends the same names as numbers.
+    let ivr = round_trip::<sobot::QueryCustomer>(
+        &json!({"isVip": 1, "vipLevel": "xxxxx", "userLabel": "xxxx", "isblack": 0}),
+    );
+    assert!(ivr.unwrap().is_vip());
+    assert_eq!(sobot::QueryCustomer::decode(b"null"), Ok(None));
+}
+
+#[test]
+fn digital99() {
+    let body = sample("digital99_updated");
+    let answer = Answer { status: 200, body: &body, ..Answer::default() };
+    let updated = read::<digital99::UpdateAccount>(&answer).unwrap();
+    let expected = digital99::UpdatedAccount {
+        call_status: Some("OK".to_owned()),
+        reason: Some(1.into()),
+        account_id: Some(8.into()),
+        server: Some("online".into()),
+        account_name: Some("account name".to_owned()),
+        account_status: Some(1.into()),
+        builder_url: Some("https://builder..".to_owned()),
+        extra: serde_json::Map::new(),
+    };
+    assert_eq!(updated, expected);
+    assert_eq!(updated.is_active(), Some(true));
+
+    let list = round_trip::<digital99::ListAccounts>(&json!({
+        "status": "OK", "reason": 1, "totalOnline": 1,
+        "list": [{"create_time": 1_690_000_000, "account_name": "a", "account_id": "1", "server": "online",
+                  "account_status": "active", "reference": ""}]
+    }));
+    assert_eq!(list.list[0].is_active(), Some(true));
+    assert_eq!(list.list[0].account_id, Some(1.into()), "one id, as number and as string");
+    round_trip::<digital99::GetAccessToken>(&json!({
+        "access_token": "12345", "expiration_time": "1731842931", "token_type": "Bearer", "reason": 1
+    }));
+}

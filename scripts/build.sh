@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# Builds dist/ and target/release/trunkline-server. `build.sh server` and `build.sh app` build one of them.
+# shellcheck source=env.sh
+source "$(dirname "$0")/env.sh"
+
+server() {
+  cargo build --quiet --release -p trunkline-server --bin trunkline-server
+}
+
+# Whether something that the app is made of is newer than what was built of it. Folders count too: a removed file
+# touches its folder.
+stale() {
+  [[ ! -e dist/index.html || ! -e target/app.stamp ]] ||
+    [[ -n "$(find src api/src style locales public index.html boot.js Trunk.toml build.rs Cargo.toml Cargo.lock \
+      api/Cargo.toml .cargo scripts/versions.env scripts/bundle-css.mjs scripts/precompress.mjs \
+      -newer target/app.stamp -print -quit)" ]]
+}
+
+app() {
+  if stale; then
+    mkdir -p target
+    touch target/app.stamp.next
+    # Its one warning is that it leaves the glue unminified. RUSTFLAGS would silently replace the flags in .cargo/config.toml.
+    env -u RUSTFLAGS trunk --log error build --release
+    node scripts/precompress.mjs dist
+    mv target/app.stamp.next target/app.stamp
+  fi
+  node scripts/sizes.mjs dist
+}
+
+# What trunk will ask of cargo, with the same flags and profile, so that trunk finds it done: with an empty cache the
+# app compiles while trunk itself does.
+compile_app() {
+  env -u RUSTFLAGS cargo build --quiet --target wasm32-unknown-unknown --profile wasm-release --bin trunkline
+}
+
+# Tools still to install: they compile beside the server and the app, which keeps both cores busy to the end.
+all_with_tools() {
+  say "Building the server and the app, and the tools for it: 5 to 9 minutes on 2 cores, later seconds."
+  scripts/setup.sh target
+  scripts/setup.sh build &
+  local setup=$!
+  trap 'kill "$setup" 2>/dev/null || true' EXIT
+  server
+  say "The server is compiled; the app and the tools go on."
+  compile_app
+  say "The app is compiled; waiting for the tools that pack it, if they aren't there yet."
+  wait "$setup" || exit 1
+  trap - EXIT
+  app
+}
+
+case "${1:-all}" in
+  server) server ;;
+  app)
+    scripts/setup.sh build
+    app
+    ;;
+  all)
+    if ! scripts/setup.sh ready; then
+      all_with_tools
+      exit
+    fi
+    [[ -e target/release/trunkline-server ]] || say "Compiling the server (2 to 4 minutes the first time)."
+    server
+    stale && say "Compiling the app (2 to 4 minutes the first time, later under a minute)."
+    app
+    ;;
+  *) die "usage: scripts/build.sh [server|app]" ;;
+esac

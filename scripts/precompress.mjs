@@ -1,0 +1,25 @@
+// Writes .br (brotli 11) and .gz beside each file of a folder: `node scripts/precompress.mjs dist`.
+// The server sends them as they are. A compressed file that isn't smaller is not kept.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+
+const [folder] = process.argv.slice(2);
+const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && !/\.(br|gz|png|woff2|webp)$/.test(entry.name))
+  .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+
+await Promise.all(
+  files.map(async (file) => {
+    const raw = readFileSync(file);
+    const [br, gz] = await Promise.all([
+      promisify(brotliCompress)(raw, {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length },
+      }),
+      promisify(gzip)(raw, { level: 9 }),
+    ]);
+    if (br.length < raw.length) writeFileSync(`${file}.br`, br);
+    if (gz.length < raw.length) writeFileSync(`${file}.gz`, gz);
+  }),
+);

@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# The tests: `test.sh [static|native|wasm|e2e]`, all of them without an argument. The first failure ends the run.
+# shellcheck source=env.sh
+source "$(dirname "$0")/env.sh"
+
+checks() {
+  say "Import laws and forbidden patterns."
+  node --test --test-reporter=dot scripts/check-layers.test.mjs
+  node scripts/check-layers.mjs
+  say "Format."
+  cargo fmt --all --check
+  say "Lints of api and server, then of the app for the browser (2 to 4 minutes the first time)."
+  cargo clippy --quiet --locked -p trunkline-api -p trunkline-server --all-targets -- -D warnings
+  cargo clippy --quiet --locked -p trunkline --target wasm32-unknown-unknown --all-targets -- -D warnings
+}
+
+native() {
+  say "Native tests (2 to 4 minutes the first time)."
+  cargo test --quiet --locked -p trunkline-api -p trunkline-server
+  say "The vendors' sample requests against the server."
+  node --test --test-reporter=dot scripts/check-samples.test.mjs
+  scripts/check-samples.sh
+}
+
+wasm() {
+  say "Component tests in headless Chromium (2 minutes the first time)."
+  CHROMEDRIVER="$(command -v chromedriver)" WASM_BINDGEN_TEST_TIMEOUT=180 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60 \
+    cargo test --locked -p trunkline --target wasm32-unknown-unknown --test '*'
+}
+
+e2e() {
+  scripts/build.sh
+  say "Journeys in Chromium against the server."
+  node node_modules/@playwright/test/cli.js test --config tests/e2e/playwright.config.ts "$@"
+}
+
+case "${1:-all}" in
+  static)
+    scripts/setup.sh static
+    checks
+    ;;
+  native) native ;;
+  wasm)
+    scripts/setup.sh test
+    wasm
+    ;;
+  e2e)
+    scripts/setup.sh test
+    e2e "${@:2}"
+    ;;
+  all)
+    scripts/setup.sh test
+    checks
+    native
+    wasm
+    e2e
+    ;;
+  *) die "usage: scripts/test.sh [static|native|wasm|e2e]" ;;
+esac

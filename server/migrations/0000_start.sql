@@ -1,0 +1,1 @@
+-- Tables come with the parts that need them.

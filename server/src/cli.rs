@@ -1,0 +1,211 @@
+//! The command line. Every failure is one sentence.
+
+use std::fs::{DirBuilder, OpenOptions};
+use std::io::{BufRead, IsTerminal};
+use std::net::SocketAddr;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use sqlx::SqlitePool;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+use trunkline_api::Role;
+use trunkline_server::config::Config;
+use trunkline_server::gateway::{App, NewUser, add_user, remove_user, set_password};
+use trunkline_server::{serve, store};
+
+/// Serves the Trunkline console and stands between it and the vendors.
+#[derive(Parser)]
+#[command(name = "trunkline-server", version)]
+pub struct Options {
+    /// The address to listen on.
+    #[arg(long, env = "TRUNKLINE_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// The folder of the database.
+    #[arg(long, env = "TRUNKLINE_DATA", default_value = "data", global = true)]
+    data: PathBuf,
+    /// The configuration file; else ./trunkline.toml, if it is there.
+    #[arg(long, env = "TRUNKLINE_CONFIG")]
+    config: Option<PathBuf>,
+    /// The folder of the built console; else ./dist, else dist beside this program.
+    #[arg(long, env = "TRUNKLINE_ASSETS")]
+    assets: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Looks after users.
+    User {
+        #[command(subcommand)]
+        action: UserAction,
+    },
+}
+
+#[derive(Subcommand)]
+enum UserAction {
+    /// Makes a user; the password is asked for, or read from the first line of the standard input.
+    Add(AddUser),
+    /// Gives a user another password and ends the user's sessions; the password is read as for `add`.
+    Password {
+        /// The user's name.
+        name: String,
+    },
+    /// Removes a user and ends the user's sessions.
+    Remove {
+        /// The user's name.
+        name: String,
+    },
+}
+
+#[derive(Args)]
+struct AddUser {
+    /// The name to sign in with.
+    name: String,
+    /// What the user may do.
+    #[arg(long)]
+    role: RoleName,
+    /// The one-view agentID tied to the user.
+    #[arg(long)]
+    agent_id: Option<String>,
+    /// The jtel UsersID tied to the user.
+    #[arg(long)]
+    users_id: Option<i64>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum RoleName {
+    Admin,
+    Agent,
+}
+
+impl Options {
+    /// Does what was asked for.
+    ///
+    /// # Errors
+    /// In one sentence.
+    pub async fn run(self) -> Result<(), String> {
+        match &self.command {
+            Some(Command::User { action }) => users(&self.data, action).await,
+            None => self.serve().await,
+        }
+    }
+
+    async fn serve(self) -> Result<(), String> {
+        let filter = EnvFilter::try_from_env("TRUNKLINE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+        tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_writer(std::io::stderr)
+            .with_ansi(std::io::stderr().is_terminal())
+            .init();
+        let usual = PathBuf::from("trunkline.toml");
+        let file = self.config.or_else(|| usual.is_file().then_some(usual));
+        let config = Config::load(file.as_deref(), variables())?;
+        let assets = find_assets(self.assets)?;
+        if config.demo_users == Some(true) && !self.listen.ip().is_loopback() {
+            tracing::warn!("demo_users is set, but there are demo users on loopback only");
+        }
+        // The port first: a second start must not touch the first one's database.
+        let listener = TcpListener::bind(self.listen).await.map_err(|error| match error.kind() {
+            std::io::ErrorKind::AddrInUse => format!("{} is in use by another program.", self.listen),
+            _ => format!("Can't listen on {}: {error}.", self.listen),
+        })?;
+        let address = listener.local_addr().map_err(|error| format!("Can't listen: {error}."))?;
+        let pool = open(&self.data).await?;
+        let state = App::new(pool, config, address, assets).await.map_err(|error| error.to_string())?;
+        let ended = ending()?;
+        println!("Trunkline is at http://{address}");
+        serve::serve(listener, state, ended).await.map_err(|error| format!("The server failed: {error}."))
+    }
+}
+
+/// The environment; a variable that isn't text is none of ours.
+fn variables() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+}
+
+async fn open(data: &Path) -> Result<SqlitePool, String> {
+    // Passwords' hashes and the keys of external APIs are in there: for this user alone.
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(data);
+    made.map_err(|error| format!("The data folder {} can't be made: {error}.", data.display()))?;
+    let file = data.join("trunkline.db");
+    let made = OpenOptions::new().append(true).create(true).mode(0o600).open(&file);
+    made.map_err(|error| format!("The database {} can't be opened: {error}.", file.display()))?;
+    store::open(&file).await.map_err(|error| format!("The database {} can't be opened: {error}.", file.display()))
+}
+
+async fn users(data: &Path, action: &UserAction) -> Result<(), String> {
+    match action {
+        UserAction::Add(user) => add(data, user).await,
+        UserAction::Password { name } => {
+            let password = read_password()?;
+            set_password(&open(data).await?, name, &password).await?;
+            println!("{} has the new password, and is signed out everywhere.", name.trim());
+            Ok(())
+        }
+        UserAction::Remove { name } => {
+            remove_user(&open(data).await?, name).await?;
+            println!("{} is gone.", name.trim());
+            Ok(())
+        }
+    }
+}
+
+async fn add(data: &Path, user: &AddUser) -> Result<(), String> {
+    let password = read_password()?;
+    let pool = open(data).await?;
+    let role = match user.role {
+        RoleName::Admin => Role::Admin,
+        RoleName::Agent => Role::Agent,
+    };
+    let new = NewUser { name: user.name.clone(), role, agent_id: user.agent_id.clone(), users_id: user.users_id };
+    add_user(&pool, &new, &password).await?;
+    println!("{} can sign in now.", user.name.trim());
+    Ok(())
+}
+
+/// Asks twice on a terminal; else takes a line. Never from the arguments, where every process could read it.
+fn read_password() -> Result<String, String> {
+    let failed = |error: std::io::Error| format!("The password can't be read: {error}.");
+    if std::io::stdin().is_terminal() {
+        let first = rpassword::prompt_password("Password: ").map_err(failed)?;
+        let second = rpassword::prompt_password("Again: ").map_err(failed)?;
+        return if first == second { Ok(first) } else { Err("The two passwords differ.".to_owned()) };
+    }
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).map_err(failed)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// The option, else ./dist, else dist beside the program; without any the gateway still serves its API.
+fn find_assets(option: Option<PathBuf>) -> Result<Option<PathBuf>, String> {
+    if let Some(folder) = option {
+        return if folder.is_dir() {
+            Ok(Some(folder))
+        } else {
+            Err(format!("The folder of the console {} is not there.", folder.display()))
+        };
+    }
+    let beside = std::env::current_exe().ok().and_then(|program| Some(program.parent()?.join("dist")));
+    let found = [Some(PathBuf::from("dist")), beside].into_iter().flatten().find(|folder| folder.is_dir());
+    if found.is_none() {
+        tracing::warn!("the console's files were not found: only the API is served");
+    }
+    Ok(found)
+}
+
+/// Ready at SIGTERM or SIGINT.
+fn ending() -> Result<impl Future<Output = ()> + Send + 'static, String> {
+    let failed = |error: std::io::Error| format!("Signals can't be heard: {error}.");
+    let mut term = signal(SignalKind::terminate()).map_err(failed)?;
+    let mut int = signal(SignalKind::interrupt()).map_err(failed)?;
+    Ok(async move {
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = int.recv() => {}
+        }
+    })
+}

@@ -1,0 +1,143 @@
+//! The configuration: `trunkline.toml`, overridden by `TRUNKLINE_…` variables.
+
+mod env;
+mod secret;
+mod vendor;
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::path::Path;
+
+use serde::Deserialize;
+use toml::Table;
+use trunkline_api::Vendor;
+
+pub use secret::Secret;
+pub use vendor::{Auth, BudgetConfig, Upstream};
+
+use crate::sandbox::SandboxConfig;
+
+/// All that an operator may set.
+#[derive(Clone, Default)]
+pub struct Config {
+    /// Whether demo users exist; unset, they do while no real user exists. Never off loopback.
+    pub demo_users: Option<bool>,
+    /// Proxies whose `X-Forwarded-For` is believed; those on this machine always are.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// The demo data's sizes and the sandbox's temper.
+    pub sandbox: SandboxConfig,
+    /// Vendors that are proxied to; the sandbox answers for the others.
+    pub upstreams: BTreeMap<Vendor, Upstream>,
+    /// Tests of external APIs.
+    pub external_apis: ExternalApis,
+    /// Sessions.
+    pub session: SessionConfig,
+    /// The audit.
+    pub audit: AuditConfig,
+}
+
+/// Tests of external APIs.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ExternalApis {
+    /// Whether they may go to private, loopback and link-local addresses.
+    pub allow_private: bool,
+}
+
+/// The record of who changed what.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AuditConfig {
+    /// Days after which an entry is taken away.
+    pub days: u32,
+}
+
+impl Default for AuditConfig {
+    fn default() -> Self {
+        Self { days: 90 }
+    }
+}
+
+/// How long a session lasts.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SessionConfig {
+    /// Seconds without a request after which it ends.
+    pub idle_seconds: u32,
+    /// Seconds after which it ends in any case.
+    pub absolute_seconds: u32,
+}
+
+impl Default for SessionConfig {
+    fn default() -> Self {
+        Self { idle_seconds: 60 * 60, absolute_seconds: 12 * 60 * 60 }
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Raw {
+    demo_users: Option<bool>,
+    trusted_proxies: Vec<IpAddr>,
+    sandbox: SandboxConfig,
+    vendors: BTreeMap<String, vendor::RawVendor>,
+    external_apis: ExternalApis,
+    session: SessionConfig,
+    audit: AuditConfig,
+}
+
+impl Config {
+    /// Reads the file, if there is one, and the environment.
+    ///
+    /// # Errors
+    /// In one sentence that names the setting, and never holds a credential.
+    pub fn load(file: Option<&Path>, vars: impl Iterator<Item = (String, String)>) -> Result<Self, String> {
+        let text = match file {
+            Some(file) => std::fs::read_to_string(file)
+                .map_err(|error| format!("The configuration {} can't be read: {error}.", file.display()))?,
+            None => String::new(),
+        };
+        let name = file.map_or_else(|| "environment".to_owned(), |file| file.display().to_string());
+        Self::parse(&text, vars).map_err(|words| format!("The configuration ({name}) is wrong: {words}."))
+    }
+
+    /// Reads a configuration's text and lays variables over it.
+    ///
+    /// # Errors
+    /// In words that name the setting, and never hold a credential.
+    pub fn parse(text: &str, vars: impl Iterator<Item = (String, String)>) -> Result<Self, String> {
+        // A whole TOML error quotes the line it is about, which may hold a credential: the place and the words do.
+        let mut table: Table = toml::from_str(text).map_err(|error: toml::de::Error| {
+            let at = error.span().map_or(0, |span| span.start);
+            let line = text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
+            format!("line {line}: {}", error.message())
+        })?;
+        env::overlay(&mut table, vars)?;
+        let raw = Raw::deserialize(table).map_err(|error| error.to_string().trim().replace('\n', ", "))?;
+        let mut upstreams = BTreeMap::new();
+        for (key, vendor) in raw.vendors {
+            let known = Vendor::from_key(&key).ok_or_else(|| {
+                let all: Vec<&str> = Vendor::ALL.into_iter().map(Vendor::key).collect();
+                format!("vendors.{key} is unknown; there are {}", all.join(", "))
+            })?;
+            if let Some(upstream) = vendor.check(known)? {
+                upstreams.insert(known, upstream);
+            }
+        }
+        if raw.session.idle_seconds == 0 || raw.session.absolute_seconds == 0 {
+            return Err("session: idle_seconds and absolute_seconds must be at least 1".to_owned());
+        }
+        if raw.audit.days == 0 {
+            return Err("audit.days must be at least 1".to_owned());
+        }
+        Ok(Self {
+            demo_users: raw.demo_users,
+            trusted_proxies: raw.trusted_proxies,
+            sandbox: raw.sandbox,
+            upstreams,
+            external_apis: raw.external_apis,
+            session: raw.session,
+            audit: raw.audit,
+        })
+    }
+}

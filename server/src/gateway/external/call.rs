@@ -1,0 +1,185 @@
+//! One test of an external API: out from the gateway, 10 s, 1 MiB, at most 5 redirects, each checked.
+
+use std::time::{Duration, Instant};
+
+use axum::http::header;
+use reqwest::{Client, Method, Response, StatusCode, redirect};
+use serde_json::{Map, Value};
+use trunkline_api::gateway::{BodyFormat, ExternalApiBody, ExternalMethod, TestRun, TestSummary, TestValues};
+use trunkline_api::{FieldError, Problem};
+use url::Url;
+
+use super::mask::Mask;
+use super::{guard, outputs};
+use crate::gateway::state::now;
+
+const PATIENCE: Duration = Duration::from_secs(10);
+const LIMIT: usize = 1 << 20;
+const REDIRECTS: usize = 5;
+
+/// What a test sends, by parameter.
+pub type Sent = Vec<(String, Value)>;
+
+/// The values to send: those given, else the defaults.
+///
+/// # Errors
+/// The problems, as `values.{name}`.
+pub fn values(api: &ExternalApiBody, given: &TestValues) -> Result<Sent, Vec<FieldError>> {
+    let mut problems = Vec::new();
+    let mut sent = Vec::new();
+    for param in &api.request {
+        let value = given.values.iter().find(|(name, _)| *name == param.name).map(|(_, value)| value.as_str());
+        let value = value.filter(|value| !value.is_empty()).unwrap_or(&param.default);
+        let mut problem = |problem| problems.push(FieldError { field: format!("values.{}", param.name), problem });
+        if value.is_empty() {
+            if param.required {
+                problem(Problem::Required);
+            }
+        } else if param.integer {
+            match value.trim().parse::<i64>() {
+                Ok(number) => sent.push((param.name.clone(), number.into())),
+                Err(_) => problem(Problem::NotNumber),
+            }
+        } else {
+            sent.push((param.name.clone(), value.into()));
+        }
+    }
+    if problems.is_empty() { Ok(sent) } else { Err(problems) }
+}
+
+/// Sends it and tells what came back; what kept an answer from coming is told too.
+pub async fn run(api: &ExternalApiBody, sent: &Sent, allow_private: bool) -> TestRun {
+    let mask = Mask::of(api);
+    let begun = Instant::now();
+    let mut shown = api.url.clone();
+    let outcome = tokio::time::timeout(PATIENCE, exchange(api, sent, allow_private, &mut shown)).await;
+    let outcome = outcome.unwrap_or_else(|_| Err("There was no whole answer within 10 seconds.".to_owned()));
+    let millis = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let mut run = TestRun {
+        id: uuid::Uuid::now_v7().to_string(),
+        summary: TestSummary { at: now(), status: None, error: None, millis },
+        url: mask.apply(&shown),
+        headers: Vec::new(),
+        body: String::new(),
+        truncated: false,
+        outputs: outputs::read(&api.output, b""),
+    };
+    match outcome {
+        Ok(answer) => {
+            run.summary.status = Some(answer.status.as_u16());
+            run.headers = answer.headers.into_iter().map(|(name, value)| (name, mask.apply(&value))).collect();
+            run.outputs = outputs::read(&api.output, &answer.body);
+            for output in &mut run.outputs {
+                output.value = output.value.as_deref().map(|value| mask.apply(value));
+            }
+            run.body = mask.apply(&String::from_utf8_lossy(&answer.body));
+            run.truncated = answer.truncated;
+        }
+        Err(words) => run.summary.error = Some(mask.apply(&words)),
+    }
+    run
+}
+
+struct Received {
+    status: StatusCode,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+    truncated: bool,
+}
+
+async fn exchange(
+    api: &ExternalApiBody,
+    sent: &Sent,
+    allow_private: bool,
+    shown: &mut String,
+) -> Result<Received, String> {
+    let mut url = Url::parse(api.url.trim()).map_err(|_| "The address is not a URL.".to_owned())?;
+    let mut post = api.method == ExternalMethod::Post;
+    if !post && !sent.is_empty() {
+        url.query_pairs_mut().extend_pairs(sent.iter().map(|(name, value)| (name, plain(value))));
+    }
+    let home = url.origin();
+    for _ in 0..=REDIRECTS {
+        *shown = url.to_string();
+        let response = send(api, sent, &url, post, url.origin() == home, allow_private).await?;
+        let Some(next) = redirect(&response, &url) else { return receive(response).await };
+        // As browsers do: 307 and 308 send the same again, the others ask for what is there.
+        post &= matches!(response.status().as_u16(), 307 | 308);
+        url = next;
+    }
+    Err(format!("There were more than {REDIRECTS} redirects."))
+}
+
+/// One request, to the very address that was checked. Another origin gets no headers of the definition's.
+async fn send(
+    api: &ExternalApiBody,
+    sent: &Sent,
+    url: &Url,
+    post: bool,
+    home: bool,
+    allow_private: bool,
+) -> Result<Response, String> {
+    let addresses = guard::resolve(url, allow_private).await?;
+    let client = Client::builder()
+        .redirect(redirect::Policy::none())
+        .no_proxy()
+        .tls_built_in_root_certs(url.scheme() == "https")
+        .resolve_to_addrs(url.host_str().unwrap_or_default(), &addresses)
+        .user_agent(concat!("trunkline/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .map_err(|_| "The connection can't be set up.".to_owned())?;
+    let mut request = client.request(if post { Method::POST } else { Method::GET }, url.clone());
+    if post && api.format == BodyFormat::Json {
+        let body: Map<String, Value> = sent.iter().cloned().collect();
+        request = request.json(&body);
+    } else if post {
+        let mut form = url::form_urlencoded::Serializer::new(String::new());
+        form.extend_pairs(sent.iter().map(|(name, value)| (name, plain(value))));
+        request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(form.finish());
+    }
+    for header in api.headers.iter().filter(|_| home) {
+        request = request.header(&header.name, &header.value);
+    }
+    request.send().await.map_err(|error| {
+        let why = if error.is_connect() {
+            "No connection could be made"
+        } else if error.is_builder() {
+            "The request can't be made"
+        } else {
+            "The connection broke off"
+        };
+        format!("{why}.")
+    })
+}
+
+/// Where a redirect leads.
+fn redirect(response: &Response, from: &Url) -> Option<Url> {
+    if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+        return None;
+    }
+    from.join(response.headers().get(header::LOCATION)?.to_str().ok()?).ok()
+}
+
+async fn receive(mut response: Response) -> Result<Received, String> {
+    let text = |value: &reqwest::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let headers = response.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect();
+    let status = response.status();
+    let mut body = Vec::new();
+    let mut truncated = false;
+    while let Some(chunk) = response.chunk().await.map_err(|_| "The answer broke off.".to_owned())? {
+        let room = LIMIT - body.len();
+        body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+        if chunk.len() > room {
+            truncated = true;
+            break;
+        }
+    }
+    Ok(Received { status, headers, body, truncated })
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,149 @@
+//! Where a test may go: no address of the inside, checked on what the name resolves to.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use url::{Host, Url};
+
+/// Resolves a URL's host and gives the addresses to connect to.
+///
+/// # Errors
+/// In words, when there is none, or one of them is of the inside and that isn't allowed: a name that also points
+/// inside is a trick.
+pub async fn resolve(url: &Url, allow_private: bool) -> Result<Vec<SocketAddr>, String> {
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err("The address is neither http nor https.".to_owned());
+    }
+    let port = url.port_or_known_default().unwrap_or(443);
+    let addresses: Vec<SocketAddr> = match url.host() {
+        Some(Host::Ipv4(ip)) => vec![(ip, port).into()],
+        Some(Host::Ipv6(ip)) => vec![(ip, port).into()],
+        Some(Host::Domain(name)) => match tokio::net::lookup_host((name, port)).await {
+            Ok(found) => found.collect(),
+            Err(_) => return Err(format!("The name {name} can't be resolved.")),
+        },
+        None => return Err("The address has no host.".to_owned()),
+    };
+    if addresses.is_empty() {
+        return Err("The address resolves to nothing.".to_owned());
+    }
+    if !allow_private && addresses.iter().any(|address| !is_public(address.ip())) {
+        return Err("The address is private, loopback or reserved; the operator doesn't allow those.".to_owned());
+    }
+    Ok(addresses)
+}
+
+/// Whether an address is one of the public Internet's.
+pub fn is_public(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => is_public_v4(ip),
+        IpAddr::V6(ip) => is_public_v6(ip),
+    }
+}
+
+/// By IANA's special-purpose registry.
+fn is_public_v4(ip: Ipv4Addr) -> bool {
+    let [a, b, c, _] = ip.octets();
+    let reserved = a == 0
+        || a >= 240
+        || (a == 100 && (64..128).contains(&b))
+        || (a == 192 && b == 0 && c == 0)
+        || (a == 192 && b == 88 && c == 99)
+        || (a == 198 && (18..20).contains(&b));
+    !(reserved
+        || ip.is_private()
+        || ip.is_loopback()
+        || ip.is_link_local()
+        || ip.is_multicast()
+        || ip.is_broadcast()
+        || ip.is_documentation())
+}
+
+/// Global unicast alone, and of that no range which leads to an IPv4 address or is reserved.
+fn is_public_v6(ip: Ipv6Addr) -> bool {
+    let [a, b, c, d, e, f, g, h] = ip.segments();
+    let v4 = |high: u16, low: u16| Ipv4Addr::from((u32::from(high) << 16) | u32::from(low));
+    if let Some(inner) = ip.to_ipv4_mapped() {
+        return is_public_v4(inner);
+    }
+    // NAT64 and 6to4 carry an IPv4 address inside.
+    if (a, b, c, d, e, f) == (0x64, 0xff9b, 0, 0, 0, 0) {
+        return is_public_v4(v4(g, h));
+    }
+    if a == 0x2002 {
+        return is_public_v4(v4(b, c));
+    }
+    let global = a & 0xe000 == 0x2000;
+    let protocol = a == 0x2001 && b < 0x200;
+    let documentation = (a == 0x2001 && b == 0xdb8) || a == 0x3fff;
+    global && !protocol && !documentation
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_inside_is_known() {
+        for inside in [
+            "127.0.0.1",
+            "127.9.9.9",
+            "10.1.2.3",
+            "172.16.0.1",
+            "172.31.255.255",
+            "192.168.1.1",
+            "169.254.169.254",
+            "0.0.0.0",
+            "100.64.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "198.18.0.1",
+            "192.0.0.1",
+            "192.0.2.1",
+            "240.0.0.1",
+            "::1",
+            "::",
+            "fe80::1",
+            "fc00::1",
+            "fd12::1",
+            "ff02::1",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "64:ff9b::7f00:1",
+            "2002:7f00:1::",
+            "2001:db8::1",
+            "2001::1",
+            "::127.0.0.1",
+            "fec0::1",
+            "100::1",
+        ] {
+            assert!(!is_public(inside.parse().unwrap()), "{inside}");
+        }
+        for outside in [
+            "1.1.1.1",
+            "93.184.216.34",
+            "172.32.0.1",
+            "100.128.0.1",
+            "2606:4700::1111",
+            "::ffff:1.1.1.1",
+            "64:ff9b::101:101",
+        ] {
+            assert!(is_public(outside.parse().unwrap()), "{outside}");
+        }
+    }
+
+    #[tokio::test]
+    async fn spellings_of_loopback_are_refused() {
+        for address in [
+            "http://127.1/",
+            "http://2130706433/",
+            "http://0x7f.0.0.1/",
+            "http://[::ffff:7f00:1]/",
+            "http://localhost/",
+        ] {
+            let url = Url::parse(address).unwrap();
+            assert!(resolve(&url, false).await.is_err(), "{address}");
+            assert!(resolve(&url, true).await.is_ok(), "{address}");
+        }
+        assert!(resolve(&Url::parse("ftp://1.1.1.1/").unwrap(), true).await.is_err());
+    }
+}

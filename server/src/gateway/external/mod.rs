@@ -1,0 +1,107 @@
+//! `/api/sobot/external-apis`: definitions of calls to a customer's own systems, and tests of them.
+
+mod call;
+mod guard;
+mod mask;
+mod outputs;
+mod secrets;
+mod store;
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{Path, State as Shared};
+use axum::http::StatusCode;
+use trunkline_api::endpoint::ADMIN;
+use trunkline_api::gateway::{ExternalApi, ExternalApiBody, TestRun, TestValues};
+use trunkline_api::{FieldError, Vendor};
+
+use super::live::Change;
+use super::refusal::Refused;
+use super::session::Admin;
+use super::state::{App, State};
+
+/// All definitions.
+pub async fn list(_: Admin, Shared(state): Shared<State>) -> Result<Json<Vec<ExternalApi>>, Refused> {
+    let mut shown = Vec::new();
+    for stored in store::list(&state.pool).await? {
+        shown.push(stored.shown(&state.pool).await?);
+    }
+    Ok(Json(shown))
+}
+
+/// One definition.
+pub async fn get(_: Admin, Shared(state): Shared<State>, Path(id): Path<String>) -> Result<Json<ExternalApi>, Refused> {
+    Ok(Json(store::get(&state.pool, &id).await?.shown(&state.pool).await?))
+}
+
+/// Defines one: 201.
+pub async fn create(
+    _: Admin,
+    Shared(state): Shared<State>,
+    body: Body,
+) -> Result<(StatusCode, Json<ExternalApi>), Refused> {
+    let body = checked(super::body::json(body).await?, None)?;
+    let id = store::insert(&state.pool, &body).await?;
+    tell(&state);
+    Ok((StatusCode::CREATED, Json(store::get(&state.pool, &id).await?.shown(&state.pool).await?)))
+}
+
+/// Replaces one.
+pub async fn update(
+    _: Admin,
+    Shared(state): Shared<State>,
+    Path(id): Path<String>,
+    body: Body,
+) -> Result<Json<ExternalApi>, Refused> {
+    let body: ExternalApiBody = super::body::json(body).await?;
+    let stored = store::get(&state.pool, &id).await?;
+    let body = checked(body, Some(&stored.body))?;
+    store::update(&state.pool, &id, &body).await?;
+    tell(&state);
+    Ok(Json(store::get(&state.pool, &id).await?.shown(&state.pool).await?))
+}
+
+/// Removes one and its tests: 204.
+pub async fn remove(_: Admin, Shared(state): Shared<State>, Path(id): Path<String>) -> Result<StatusCode, Refused> {
+    store::remove(&state.pool, &id).await?;
+    tell(&state);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Calls one, and keeps how it went.
+pub async fn test(
+    _: Admin,
+    Shared(state): Shared<State>,
+    Path(id): Path<String>,
+    body: Body,
+) -> Result<Json<TestRun>, Refused> {
+    let given: TestValues = super::body::json(body).await?;
+    let api = store::get(&state.pool, &id).await?.body;
+    let sent = call::values(&api, &given).map_err(Refused::invalid)?;
+    let run = call::run(&api, &sent, state.config.external_apis.allow_private).await;
+    store::keep(&state.pool, &id, &run).await?;
+    tell(&state);
+    Ok(Json(run))
+}
+
+/// The tests of one.
+pub async fn tests(
+    _: Admin,
+    Shared(state): Shared<State>,
+    Path(id): Path<String>,
+) -> Result<Json<Vec<TestRun>>, Refused> {
+    store::get(&state.pool, &id).await?;
+    Ok(Json(store::tests(&state.pool, &id).await?))
+}
+
+/// A definition whose values are right and whose secrets are in place.
+fn checked(mut body: ExternalApiBody, stored: Option<&ExternalApiBody>) -> Result<ExternalApiBody, Refused> {
+    let mut problems: Vec<FieldError> = body.validate().err().unwrap_or_default();
+    problems.extend(secrets::restore(&mut body, stored).err().unwrap_or_default());
+    if problems.is_empty() { Ok(body) } else { Err(Refused::invalid(problems)) }
+}
+
+fn tell(app: &App) {
+    let resource = "/sobot/external-apis";
+    app.live.changed(Change { vendor: Vendor::Gateway, resource, access: ADMIN, agent_id: None });
+}

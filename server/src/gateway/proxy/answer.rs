@@ -1,0 +1,177 @@
+//! A vendor's answer on its way: shared by all who asked the same while it was under way.
+
+use async_stream::stream;
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use bytes::{Bytes, BytesMut};
+use tokio::sync::watch;
+
+use crate::gateway::refusal::Refused;
+use crate::vendor_call::Reply;
+
+/// An answer up to this size is sent once it is whole, so that one which breaks off is refused in words.
+const WHOLE: usize = 256 * 1024;
+
+/// What is passed on of an answer's head.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// The vendor's status.
+    pub status: u16,
+    /// The media type.
+    pub content_type: Option<&'static str>,
+    /// The vendor's `Retry-After`.
+    pub retry_after: Option<HeaderValue>,
+}
+
+/// How far an answer has come.
+#[derive(Default)]
+pub struct Progress {
+    head: Option<Head>,
+    chunks: Vec<Bytes>,
+    size: usize,
+    end: Option<Result<(), Refused>>,
+}
+
+/// The side that fills an answer.
+pub type Filler = watch::Sender<Progress>;
+
+/// The side that reads it; a clone reads it from the start.
+#[derive(Clone)]
+pub struct Answer(watch::Receiver<Progress>);
+
+/// An answer that hasn't begun.
+pub fn channel() -> (Filler, Answer) {
+    let (filler, reader) = watch::channel(Progress::default());
+    (filler, Answer(reader))
+}
+
+/// Notes the head.
+pub fn begin(filler: &Filler, head: Head) {
+    filler.send_modify(|progress| progress.head = Some(head));
+}
+
+/// Adds a piece of the body.
+pub fn push(filler: &Filler, chunk: Bytes) {
+    filler.send_modify(|progress| {
+        progress.size += chunk.len();
+        progress.chunks.push(chunk);
+    });
+}
+
+/// The status so far.
+pub fn status(filler: &Filler) -> Option<u16> {
+    filler.borrow().head.as_ref().map(|head| head.status)
+}
+
+/// Ends the answer.
+pub fn end(filler: &Filler, result: Result<(), Refused>) {
+    filler.send_modify(|progress| progress.end = Some(result));
+}
+
+impl Answer {
+    /// A whole answer.
+    pub fn whole(reply: Reply) -> Self {
+        let (filler, answer) = channel();
+        let retry_after = reply.retry_after.map(HeaderValue::from);
+        begin(&filler, Head { status: reply.status, content_type: reply.content_type, retry_after });
+        push(&filler, reply.body);
+        end(&filler, Ok(()));
+        answer
+    }
+
+    /// None, and why.
+    pub fn refused(refused: Refused) -> Self {
+        let (filler, answer) = channel();
+        end(&filler, Err(refused));
+        answer
+    }
+
+    /// Whether more may still come.
+    pub fn is_under_way(&self) -> bool {
+        self.0.borrow().end.is_none() && self.0.has_changed().is_ok()
+    }
+
+    /// Status and whole body.
+    ///
+    /// # Errors
+    /// What kept the answer from coming.
+    pub async fn collect(mut self) -> Result<(u16, Bytes), Refused> {
+        let progress = self.0.wait_for(|progress| progress.end.is_some()).await.map_err(|_| Refused::fault())?;
+        match (&progress.end, &progress.head) {
+            (Some(Err(refused)), _) => Err(refused.clone()),
+            (_, Some(head)) => Ok((head.status, join(&progress.chunks))),
+            _ => Err(Refused::fault()),
+        }
+    }
+
+    /// The answer as it goes to the browser.
+    ///
+    /// # Errors
+    /// What kept it from coming.
+    pub async fn respond(mut self) -> Result<Response, Refused> {
+        let (head, body) = {
+            let ready = |progress: &Progress| progress.end.is_some() || progress.size > WHOLE;
+            let progress = self.0.wait_for(ready).await.map_err(|_| Refused::fault())?;
+            let head = match (&progress.end, &progress.head) {
+                (Some(Err(refused)), _) => return Err(refused.clone()),
+                (_, Some(head)) => head.clone(),
+                _ => return Err(Refused::fault()),
+            };
+            (head, progress.end.is_some().then(|| Body::from(join(&progress.chunks))))
+        };
+        let body = body.unwrap_or_else(|| Body::from_stream(self.pieces()));
+        let status = StatusCode::from_u16(head.status).unwrap_or(StatusCode::BAD_GATEWAY);
+        let mut response = (status, body).into_response();
+        let headers = response.headers_mut();
+        headers.remove(header::CONTENT_TYPE);
+        if let Some(media) = head.content_type {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+        }
+        if let Some(wait) = head.retry_after {
+            headers.insert(header::RETRY_AFTER, wait);
+        }
+        Ok(response)
+    }
+
+    /// The body's pieces as they come; one that breaks off breaks the browser's answer off too.
+    fn pieces(mut self) -> impl futures_util::Stream<Item = Result<Bytes, std::io::Error>> {
+        stream! {
+            let mut sent = 0;
+            loop {
+                let broken = || std::io::Error::other("the vendor's answer broke off");
+                let (fresh, end) = match self.0.wait_for(|progress| progress.chunks.len() > sent || progress.end.is_some()).await {
+                    Ok(progress) => {
+                        let fresh: Vec<Bytes> = progress.chunks.get(sent..).unwrap_or_default().to_vec();
+                        (fresh, progress.end.clone())
+                    }
+                    Err(_) => (Vec::new(), Some(Err(Refused::fault()))),
+                };
+                sent += fresh.len();
+                for chunk in fresh {
+                    yield Ok(chunk);
+                }
+                match end {
+                    Some(Ok(())) => break,
+                    Some(Err(_)) => {
+                        yield Err(broken());
+                        break;
+                    }
+                    None => {}
+                }
+            }
+        }
+    }
+}
+
+fn join(chunks: &[Bytes]) -> Bytes {
+    match chunks {
+        [] => Bytes::new(),
+        [one] => one.clone(),
+        many => {
+            let mut whole = BytesMut::with_capacity(many.iter().map(Bytes::len).sum());
+            many.iter().for_each(|chunk| whole.extend_from_slice(chunk));
+            whole.freeze()
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Equal reads that are under way at the same time are one call. Nothing is kept after it has come.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use super::answer::Answer;
+
+/// The reads under way, by path and query.
+#[derive(Default)]
+pub struct Flights(Mutex<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    /// Counts the writes: a read after a write never joins one that began before it.
+    writes: u64,
+    reads: HashMap<(u64, String), Answer>,
+}
+
+impl Flights {
+    /// Joins a read that is under way, or begins one.
+    pub fn join(&self, key: String, begin: impl FnOnce() -> Answer) -> Answer {
+        let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.reads.retain(|_, answer| answer.is_under_way());
+        let key = (inner.writes, key);
+        inner.reads.entry(key).or_insert_with(begin).clone()
+    }
+
+    /// A write begins or has ended.
+    pub fn written(&self) {
+        let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.writes = inner.writes.wrapping_add(1);
+    }
+}

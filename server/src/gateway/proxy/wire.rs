@@ -1,0 +1,62 @@
+//! The small pieces of a call to an upstream: what makes two equal, what of an answer is passed on, how credentials are
+//! written.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use reqwest::Response;
+
+use super::answer::Head;
+use crate::config::Secret;
+use crate::gateway::refusal::Refused;
+use crate::vendor_call::Call;
+
+/// What makes two reads equal. Whose they are doesn't: the vendor sees the same key for every user.
+pub fn flight_key(call: &Call) -> String {
+    let mut key = format!("{} {}", call.endpoint.method, call.path);
+    for (name, value) in &call.query {
+        key.push('\0');
+        key.push_str(name);
+        key.push('\0');
+        key.push_str(value);
+    }
+    key.push('\n');
+    key.push_str(&String::from_utf8_lossy(&call.body));
+    key
+}
+
+/// Status, media type and `Retry-After`; a vendor's other headers stay here.
+pub fn head(response: &Response) -> Head {
+    Head {
+        status: response.status().as_u16(),
+        content_type: media_type(response.headers()),
+        retry_after: response.headers().get(header::RETRY_AFTER).cloned(),
+    }
+}
+
+/// JSON stays JSON; whatever else is shown as text, never run.
+fn media_type(headers: &HeaderMap) -> Option<&'static str> {
+    let value = headers.get(header::CONTENT_TYPE)?.to_str().unwrap_or("").to_ascii_lowercase();
+    let media = value.split(';').next().unwrap_or("").trim();
+    Some(if media == "application/json" || media.ends_with("+json") {
+        "application/json"
+    } else {
+        "text/plain; charset=utf-8"
+    })
+}
+
+/// `Bearer …`.
+///
+/// # Errors
+/// When the token is no header's value.
+pub fn bearer(token: &Secret) -> Result<HeaderValue, Refused> {
+    sensitive(&format!("Bearer {}", token.reveal()))
+}
+
+/// A value that no log of a library shows.
+///
+/// # Errors
+/// When it is no header's value.
+pub fn sensitive(value: &str) -> Result<HeaderValue, Refused> {
+    let mut value = HeaderValue::try_from(value).map_err(|_| Refused::fault())?;
+    value.set_sensitive(true);
+    Ok(value)
+}

@@ -1,0 +1,100 @@
+//! Sessions in the database: an opaque token in the browser, its SHA-256 in the table.
+
+use rand::TryRngCore;
+use rand::rngs::OsRng;
+use sha2::{Digest, Sha256};
+use sqlx::Row;
+use trunkline_api::Role;
+use trunkline_api::gateway::User;
+
+use super::users;
+use crate::gateway::refusal::Refused;
+use crate::gateway::state::{App, now};
+
+/// Whose session.
+pub enum Owner {
+    /// A demo user's.
+    Demo(Role),
+    /// A real user's, by id.
+    User(String),
+}
+
+/// Begins a session and gives the token for the cookie.
+///
+/// # Errors
+/// When the system gives no randomness or the database fails.
+pub async fn begin(app: &App, owner: &Owner) -> Result<String, Refused> {
+    let mut bytes = [0_u8; 32];
+    OsRng.try_fill_bytes(&mut bytes).map_err(|error| {
+        tracing::error!(%error, "no randomness");
+        Refused::fault()
+    })?;
+    let token = hex(&bytes);
+    let (user, demo) = match owner {
+        Owner::Demo(role) => (None, Some(role.as_str())),
+        Owner::User(id) => (Some(id.as_str()), None),
+    };
+    let at = now();
+    let oldest = at - i64::from(app.config.session.absolute_seconds);
+    sqlx::query("DELETE FROM sessions WHERE created_at < $1").bind(oldest).execute(&app.pool).await?;
+    sqlx::query("INSERT INTO sessions (token_hash, user_id, demo, created_at, seen_at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(hash(&token))
+        .bind(user)
+        .bind(demo)
+        .bind(at)
+        .bind(at)
+        .execute(&app.pool)
+        .await?;
+    Ok(token)
+}
+
+/// The user of a session that isn't over. With `touch` its idle time begins anew.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(app: &App, token_hash: &str, touch: bool) -> Result<Option<User>, sqlx::Error> {
+    let query = "SELECT user_id, demo, created_at, seen_at FROM sessions WHERE token_hash = $1";
+    let Some(row) = sqlx::query(query).bind(token_hash).fetch_optional(&app.pool).await? else { return Ok(None) };
+    let (created, seen): (i64, i64) = (row.try_get("created_at")?, row.try_get("seen_at")?);
+    let limits = app.config.session;
+    let at = now();
+    if at - seen >= i64::from(limits.idle_seconds) || at - created >= i64::from(limits.absolute_seconds) {
+        end(app, token_hash).await?;
+        return Ok(None);
+    }
+    let user_id: Option<String> = row.try_get("user_id")?;
+    let demo: Option<String> = row.try_get("demo")?;
+    let user = match (user_id, demo.as_deref()) {
+        (Some(id), _) => users::by_id(&app.pool, &id).await?,
+        (None, Some(role)) if users::demo_exists(app).await? => {
+            Some(users::demo(if role == "admin" { Role::Admin } else { Role::Agent }))
+        }
+        _ => None,
+    };
+    // One write in a while is enough to tell idle from busy.
+    let stale = at - seen > i64::from(limits.idle_seconds / 20).min(30);
+    if touch && stale && user.is_some() {
+        let query = "UPDATE sessions SET seen_at = $1 WHERE token_hash = $2";
+        sqlx::query(query).bind(at).bind(token_hash).execute(&app.pool).await?;
+    }
+    Ok(user)
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end(app: &App, token_hash: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM sessions WHERE token_hash = $1").bind(token_hash).execute(&app.pool).await?;
+    app.live.signed_out(token_hash);
+    Ok(())
+}
+
+/// What the table holds for a token.
+pub fn hash(token: &str) -> String {
+    hex(&Sha256::digest(token.as_bytes()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

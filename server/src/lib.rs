@@ -1,0 +1,16 @@
+//! Trunkline's gateway: it serves the console, keeps the vendors' keys, and stands in for vendors that aren't
+//! configured.
+//!
+//! - [`config`]: what an operator may set
+//! - [`gateway`]: sign-in, roles, the vendors behind one origin, external APIs, the built console
+//! - [`mod@serve`]: serving until told to end
+//! - [`vendor_call`]: a request to a vendor and its answer, the same for the sandbox and an upstream
+//! - [`store`]: the database
+//! - [`sandbox`]: the five contracts on the database
+
+pub mod config;
+pub mod gateway;
+pub mod sandbox;
+pub mod serve;
+pub mod store;
+pub mod vendor_call;

@@ -1,0 +1,25 @@
+//! What the operator may choose.
+
+/// Sizes of the demo data and the sandbox's temper. The sizes count when a database is filled for the first time.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SandboxConfig {
+    /// Tickets, over five queues and two agents.
+    pub tickets: u32,
+    /// ACD events, of every type.
+    pub events: u32,
+    /// Channel accounts, over seven channels.
+    pub channel_accounts: u32,
+    /// Customers, with custom fields and tags.
+    pub customers: u32,
+    /// Milliseconds to wait before each answer.
+    pub latency_ms: u64,
+    /// Seconds between tickets that come in while an agent is online; 0: none come in.
+    pub ticket_seconds: u64,
+}
+
+impl Default for SandboxConfig {
+    fn default() -> Self {
+        Self { tickets: 250, events: 400, channel_accounts: 60, customers: 300, latency_ms: 0, ticket_seconds: 20 }
+    }
+}

@@ -1,0 +1,44 @@
+//! A request to a vendor and its answer: one shape for the sandbox and for an upstream.
+
+use bytes::Bytes;
+use trunkline_api::registry::Entry;
+
+/// A request that fits an endpoint of the registry.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The endpoint.
+    pub endpoint: &'static Entry,
+    /// The path below the vendor's base, still percent-encoded.
+    pub path: String,
+    /// The path's values, decoded, in the template's order.
+    pub values: Vec<String>,
+    /// Query parameters, decoded; only names that the endpoint allows.
+    pub query: Vec<(String, String)>,
+    /// The body; empty if there is none.
+    pub body: Bytes,
+}
+
+/// A vendor's answer, whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reply {
+    /// HTTP status.
+    pub status: u16,
+    /// Media type; none for an empty body.
+    pub content_type: Option<&'static str>,
+    /// Seconds for `Retry-After`.
+    pub retry_after: Option<u32>,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl Reply {
+    /// A JSON answer.
+    pub fn json(status: u16, body: impl Into<Bytes>) -> Self {
+        Self { status, content_type: Some("application/json"), retry_after: None, body: body.into() }
+    }
+
+    /// An answer without a body.
+    pub const fn empty(status: u16) -> Self {
+        Self { status, content_type: None, retry_after: None, body: Bytes::new() }
+    }
+}

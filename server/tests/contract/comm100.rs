@@ -1,0 +1,132 @@
+//! Channel accounts: created, read, listed, changed, switched and removed.
+
+use trunkline_api::comm100::{
+    ChannelAccount, ChannelAccountBody, CreateChannelAccount, DisableBot, EnableBot, GetChannelAccount, Include,
+    ListChannelAccounts, ListChatbots, RemoveChannelAccount, UpdateChannelAccount,
+};
+use trunkline_api::{Error, ErrorKind, Role, Vendor};
+
+use crate::running::Running;
+
+const SAMPLE: &str = "59c749f4-af8e-eb11-aacf-06c7a219a2ac";
+const CHATBOT: &str = "980cce41-58ae-43b2-8de8-37eea94da4a4";
+
+/// The body of the document's create sample, under another name.
+fn body(name: &str) -> ChannelAccountBody {
+    ChannelAccountBody {
+        app_id: "WeChat".to_owned(),
+        original_account_id: "gh_be13d263test".to_owned(),
+        name: name.to_owned(),
+        screen_name: "Comm100".to_owned(),
+        chatbot_id: Some(CHATBOT.to_owned()),
+        created_time: Some("2021-01-27T03:13:04.866Z".to_owned()),
+        account_ext_info: Some(String::new()),
+        filter: Some(r#"[{"ChannelId":"WeChat","FilterName":"WeChat","Enable":true}]"#.to_owned()),
+        ..ChannelAccountBody::blank()
+    }
+}
+
+/// What an account created from this body reads like.
+fn expected(id: &str, body: &ChannelAccountBody) -> ChannelAccount {
+    ChannelAccount {
+        id: Some(id.into()),
+        app_id: Some(body.app_id.clone()),
+        original_account_id: Some(body.original_account_id.clone()),
+        name: Some(body.name.clone()),
+        is_enabled: Some(body.is_enabled),
+        avatar_url: body.avatar_url.clone(),
+        screen_name: Some(body.screen_name.clone()),
+        is_bot_enabled: Some(body.is_bot_enabled),
+        chatbot_id: body.chatbot_id.as_deref().map(Into::into),
+        percentage_to_bot_when_online: Some(body.percentage_to_bot_when_online),
+        percentage_to_bot_when_offline: Some(body.percentage_to_bot_when_offline),
+        is_default: Some(body.is_default),
+        created_time: body.created_time.clone(),
+        ..ChannelAccount::default()
+    }
+}
+
+fn told(error: &Error) -> (Option<u16>, Option<&str>, Option<&str>) {
+    assert_eq!(error.vendor, Vendor::Comm100);
+    (error.status, error.code.as_deref(), error.message.as_deref())
+}
+
+#[tokio::test]
+async fn the_whole_life_of_an_account() {
+    let (running, _data) = Running::new().await;
+    let admin = running.client().demo(Role::Admin).await;
+    let before = admin.send(ListChannelAccounts::default()).await.unwrap().len();
+
+    let (status, created) = admin.send_with_status(CreateChannelAccount { account: body("First") }).await;
+    assert_eq!(status, 201);
+    let created = created.unwrap();
+    let id = created.id.clone().unwrap().to_string();
+    assert_eq!(created, expected(&id, &body("First")));
+    assert_eq!(admin.send(GetChannelAccount { id: id.clone(), include: None }).await, Ok(created.clone()));
+    let list = admin.send(ListChannelAccounts::default()).await.unwrap();
+    assert_eq!(list.len(), before + 1);
+    assert!(list.iter().any(|account| **account == created));
+
+    let with = admin.send(GetChannelAccount { id: id.clone(), include: Some(Include::Chatbot) }).await.unwrap();
+    assert_eq!(with.chatbot.unwrap().id, Some(CHATBOT.into()));
+    let with = admin.send(ListChannelAccounts { include: Some(Include::Chatbot) }).await.unwrap();
+    assert!(with.iter().all(|account| account.chatbot_id == account.chatbot.as_ref().and_then(|bot| bot.id.clone())));
+
+    let changed = ChannelAccountBody { is_default: true, percentage_to_bot_when_offline: 100, ..body("Renamed") };
+    let (status, updated) =
+        admin.send_with_status(UpdateChannelAccount { id: id.clone(), account: changed.clone() }).await;
+    assert_eq!((status, updated), (200, Ok(expected(&id, &changed))));
+    let on = admin.send(EnableBot { id: id.clone() }).await.unwrap();
+    assert_eq!(on, ChannelAccount { is_bot_enabled: Some(true), ..expected(&id, &changed) });
+    assert_eq!(admin.send(DisableBot { id: id.clone() }).await, Ok(expected(&id, &changed)));
+
+    assert_eq!(admin.send_with_status(RemoveChannelAccount { id: id.clone() }).await, (204, Ok(())));
+    let gone = admin.send(GetChannelAccount { id, include: None }).await.unwrap_err();
+    assert_eq!(gone.kind, ErrorKind::NotFound);
+    assert_eq!(admin.send(ListChannelAccounts::default()).await.unwrap().len(), before);
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn the_documents_account_and_an_echo_that_changes_nothing() {
+    let (running, _data) = Running::new().await;
+    let admin = running.client().demo(Role::Admin).await;
+    let get = || GetChannelAccount { id: SAMPLE.to_owned(), include: None };
+    let account = admin.send(get()).await.unwrap();
+    assert_eq!(account.original_account_id.as_deref(), Some("gh_be13d263test"));
+    let echo = UpdateChannelAccount { id: SAMPLE.to_owned(), account: ChannelAccountBody::echo(&account) };
+    assert_eq!(admin.send(echo).await, Ok(account.clone()));
+    assert_eq!(admin.send(get()).await, Ok(account));
+    assert!(admin.send(ListChatbots).await.unwrap().iter().any(|bot| bot.id == Some(CHATBOT.into())));
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn refusals() {
+    let (running, _data) = Running::new().await;
+    let admin = running.client().demo(Role::Admin).await;
+    let id = || "00000000-0000-4000-8000-000000000000".to_owned();
+    let not_found = [
+        admin.send(GetChannelAccount { id: id(), include: None }).await.unwrap_err(),
+        admin.send(UpdateChannelAccount { id: id(), account: body("x") }).await.unwrap_err(),
+        admin.send(EnableBot { id: id() }).await.unwrap_err(),
+        admin.send(DisableBot { id: id() }).await.unwrap_err(),
+        admin.send(RemoveChannelAccount { id: id() }).await.unwrap_err(),
+        // An id that would vanish in the path is nobody's.
+        admin.send(GetChannelAccount { id: "..".to_owned(), include: None }).await.unwrap_err(),
+    ];
+    for error in &not_found {
+        assert_eq!((&error.kind, told(error).0, told(error).1), (&ErrorKind::NotFound, Some(404), Some("404000")));
+    }
+    let (status, wrong) = admin.send_with_status(CreateChannelAccount { account: body("") }).await;
+    let wrong = wrong.unwrap_err();
+    assert_eq!((status, &wrong.kind), (400, &ErrorKind::Invalid(vec![])));
+    assert_eq!(told(&wrong), (Some(400), Some("400000"), Some("Parameter 'name' is required.")));
+    let percent = ChannelAccountBody { percentage_to_bot_when_online: 101, ..body("x") };
+    let wrong = admin.send(UpdateChannelAccount { id: SAMPLE.to_owned(), account: percent }).await.unwrap_err();
+    assert_eq!(told(&wrong).1, Some("400000"));
+    let agent = running.client().demo(Role::Agent).await;
+    let forbidden = agent.send(ListChannelAccounts::default()).await.unwrap_err();
+    assert_eq!((forbidden.kind, forbidden.vendor), (ErrorKind::Forbidden, Vendor::Gateway));
+    running.stop().await;
+}

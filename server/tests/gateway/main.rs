@@ -1,0 +1,13 @@
+//! The gateway, as a browser meets it: a real server on loopback, and upstreams written here.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
+
+mod assets;
+mod external_apis;
+mod guards;
+mod kit;
+mod limits;
+mod live;
+mod process;
+mod session;
+mod upstream;
+mod upstream_auth;

@@ -1,0 +1,195 @@
+//! The binary itself: its start, its end, its words, its log.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use reqwest::Method;
+use serde_json::json;
+use tempfile::TempDir;
+
+use crate::kit::{AGENT, Browser, Upstream, http, reply};
+
+fn command(folder: &TempDir) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_trunkline-server"));
+    command.current_dir(folder.path()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.args(["--data", "data"]).env("TRUNKLINE_SANDBOX_TICKETS", "5").env("TRUNKLINE_SANDBOX_EVENTS", "5");
+    command
+}
+
+fn begin(mut command: Command) -> (Child, Browser) {
+    let mut child = command.args(["--listen", "127.0.0.1:0"]).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    let base = line.trim().strip_prefix("Trunkline is at ").unwrap_or_else(|| panic!("{line}")).to_owned();
+    (child, Browser { base, http: http(), cookie: None })
+}
+
+fn terminate(child: &Child, signal: &str) {
+    let done = Command::new("sh").args(["-c", &format!("kill -{signal} {}", child.id())]).status().unwrap();
+    assert!(done.success());
+}
+
+#[tokio::test]
+async fn it_ends_within_five_seconds_with_a_stream_open() {
+    for signal in ["TERM", "INT"] {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut child, nobody) = begin(command(&folder));
+        let agent = nobody.sign_in(json!({"demo": "agent"})).await;
+        let mut stream = agent.request(Method::GET, "/api/live").send().await.unwrap();
+        assert!(stream.chunk().await.unwrap().is_some());
+        let begun = Instant::now();
+        terminate(&child, signal);
+        let status = tokio::task::spawn_blocking(move || child.wait().unwrap()).await.unwrap();
+        assert!(status.success(), "{signal}: {status}");
+        assert!(begun.elapsed() < Duration::from_secs(5), "{signal}: {:?}", begun.elapsed());
+    }
+}
+
+#[tokio::test]
+async fn neither_log_nor_answers_hold_secrets_or_values() {
+    let vendor = Upstream::start(|seen| async move {
+        match seen.path.as_str() {
+            "/d/settings/accessToken" => reply(200, json!({"access_token": "TOKEN-FROM-99", "reason": 1})),
+            _ => reply(500, json!({"message": "no"})),
+        }
+    })
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("key.txt"), "KEY-FROM-FILE\n").unwrap();
+    let config = format!(
+        "[vendors.comm100]\nupstream = \"http://{0}\"\nauth = {{ bearer = \"env:A_KEY\" }}\n\
+         [vendors.jtel]\nupstream = \"http://{0}\"\nauth = {{ bearer = \"file:key.txt\" }}\n\
+         [vendors.digital99]\nupstream = \"http://{0}/d\"\nauth = {{ client_id = \"CLIENT-ID\", client_secret = \"CLIENT-SECRET\" }}\n",
+        vendor.address
+    );
+    std::fs::write(folder.path().join("trunkline.toml"), config).unwrap();
+    let mut command = command(&folder);
+    command.args(["--config", "trunkline.toml"]).env("A_KEY", "KEY-FROM-ENV").env("TRUNKLINE_LOG", "trace");
+    command.env("TRUNKLINE_VENDORS_SOBOT_UPSTREAM", format!("http://{}/s", vendor.address));
+    command
+        .env("TRUNKLINE_VENDORS_SOBOT_AUTH_HEADER", "token")
+        .env("TRUNKLINE_VENDORS_SOBOT_AUTH_VALUE", "KEY-OVERLAID");
+    let (mut child, nobody) = begin(command);
+    let mut log = child.stderr.take().unwrap();
+    let reader = tokio::task::spawn_blocking(move || {
+        let mut text = String::new();
+        log.read_to_string(&mut text).unwrap();
+        text
+    });
+    let admin = nobody.sign_in(json!({"demo": "admin"})).await;
+    let mut answers = String::new();
+    for path in [
+        "/api/session",
+        "/api/vendors",
+        "/api/comm100/ticketing/channelAccounts?include=QUERY-VALUE",
+        "/api/jtel/acd/events/event/PATH-VALUE",
+        "/api/digital99/online/getAccounts",
+        "/api/nothing/PATH-VALUE",
+    ] {
+        let answer = admin.get(path).await;
+        answers.push_str(&format!("{:?} {}", answer.headers, answer.text()));
+    }
+    let customer = admin.post("/api/sobot/customer/query", &json!({"tel": "BODY-VALUE"})).await;
+    answers.push_str(&format!("{:?} {}", customer.headers, customer.text()));
+    let credentials: Vec<_> = vendor.seen().iter().map(|seen| format!("{:?}", seen.headers)).collect();
+    for key in ["KEY-FROM-ENV", "KEY-FROM-FILE", "TOKEN-FROM-99", "KEY-OVERLAID"] {
+        assert!(credentials.iter().any(|headers| headers.contains(key)), "{key} was not sent");
+    }
+    terminate(&child, "TERM");
+    child.wait().unwrap();
+    let log = reader.await.unwrap();
+    let cookie = admin.cookie.unwrap();
+    for secret in ["KEY-FROM-ENV", "KEY-FROM-FILE", "CLIENT-ID", "CLIENT-SECRET", "TOKEN-FROM-99", "KEY-OVERLAID"] {
+        assert!(!answers.contains(secret), "{secret} in an answer");
+    }
+    let ours: Vec<&str> = log.lines().filter(|line| line.contains("trunkline_server")).collect();
+    assert!(ours.iter().any(|line| line.contains("/api/jtel/acd/events/event/{AcdEventsID}")), "{ours:?}");
+    for secret in [
+        "KEY-FROM-ENV",
+        "KEY-FROM-FILE",
+        "CLIENT-SECRET",
+        "TOKEN-FROM-99",
+        "KEY-OVERLAID",
+        cookie.split_once('=').unwrap().1,
+    ] {
+        assert!(!log.contains(secret), "{secret} in the log");
+    }
+    for value in ["PATH-VALUE", "QUERY-VALUE", "BODY-VALUE"] {
+        assert!(!ours.iter().any(|line| line.contains(value)), "{value} in the log");
+    }
+}
+
+#[tokio::test]
+async fn a_real_user_is_made_and_signs_in_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let add = |name: &str, password: &str| {
+        let mut command = command(&folder);
+        command.args(["user", "add", name, "--role", "agent", "--agent-id", AGENT, "--users-id", "3"]);
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(format!("{password}\n").as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    assert!(add("Ruth", "correct horse").status.success());
+    for (path, wanted) in [("data", 0o700), ("data/trunkline.db", 0o600)] {
+        let mode = std::fs::metadata(folder.path().join(path)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, wanted, "{path} is for this user alone");
+    }
+    let again = add("ruth", "correct horse");
+    assert_eq!(again.status.code(), Some(1));
+    assert_eq!(String::from_utf8_lossy(&again.stderr), "trunkline-server: There already is a user named ruth.\n");
+    let (mut child, nobody) = begin(command(&folder));
+    let ruth = nobody.sign_in(json!({"name": "Ruth", "password": "correct horse"})).await;
+    let user = ruth.get("/api/session").await.json()["user"].clone();
+    assert_eq!(user, json!({"name": "Ruth", "role": "agent", "agentId": AGENT, "usersId": 3, "status": null}));
+    terminate(&child, "TERM");
+    child.wait().unwrap();
+}
+
+#[test]
+fn what_keeps_it_from_starting_is_one_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let configs = [
+        ("colour = 1", "unknown field `colour`"),
+        ("[vendors.acme]\nupstream = \"https://a\"", "vendors.acme is unknown"),
+        ("[vendors.jtel]\nupstream = \"ftp://a\"", "vendors.jtel.upstream must begin with https:// or http://"),
+        ("[vendors.jtel]\nupstream = \"https://u:S3CRET@a\"", "must hold neither credentials"),
+        (
+            "[vendors.jtel]\nupstream = \"https://a\"\nauth = { bearer = \"env:NOT_SET_AT_ALL\" }",
+            "NOT_SET_AT_ALL is not set",
+        ),
+        (
+            "[vendors.jtel]\nupstream = \"https://a\"\nauth = { bearer = \"S3CRET\", header = \"x\" }",
+            "takes exactly one of",
+        ),
+        ("[vendors.jtel]\nupstream = \"https://a\"\nauth = \"S3CRET\"", "must be a table"),
+        ("[vendors.jtel]\nupstream = \"https://a\"\nauth = { token = \"S3CRET\" }", "unknown field `token`"),
+        ("[vendors.jtel]\nauth = { bearer = \"S3CRET\" }", "upstream is not"),
+        ("[audit]\ndays = 0", "audit.days"),
+        ("demo_users = \"maybe\"", "demo_users"),
+        ("[session]\nidle_seconds = -1", "idle_seconds"),
+        ("[vendors.jtel]\nupstream = \"https://a\"\nbudget = { calls = \"x\", seconds = 1 }", "budget"),
+        ("[vendors.jtel]\nauth = { bearer = \"S3CRET\"", "line 2"),
+    ];
+    let mut runs = vec![(vec!["--listen".to_owned(), address], None, "is in use by another program.")];
+    runs.push((vec!["--config".to_owned(), "none.toml".to_owned()], None, "can't be read"));
+    runs.push((vec!["--assets".to_owned(), "none".to_owned()], None, "is not there"));
+    for (config, words) in configs {
+        let arguments = ["--listen", "127.0.0.1:0", "--config", "bad.toml"];
+        runs.push((arguments.map(str::to_owned).to_vec(), Some(config), words));
+    }
+    for (arguments, config, words) in runs {
+        if let Some(config) = config {
+            std::fs::write(folder.path().join("bad.toml"), config).unwrap();
+        }
+        let output = command(&folder).args(&arguments).env("TRUNKLINE_LOG", "off").output().unwrap();
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?} {config:?}: {text}");
+        assert!(text.contains(words), "{words}: {text}");
+        assert!(!text.contains("S3CRET"), "{text}");
+        assert_eq!(text.trim_end().lines().count(), 1, "{text}");
+    }
+}

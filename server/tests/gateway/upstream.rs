@@ -1,0 +1,230 @@
+//! Vendors that are proxied to.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::response::Response;
+use bytes::Bytes;
+use serde_json::json;
+use tokio::sync::Semaphore;
+use trunkline_api::{Vendor, registry};
+use trunkline_server::vendor_call::Call;
+
+use crate::kit::{AGENT, Upstream, reply, send, start, until};
+
+#[tokio::test]
+async fn the_vendor_gets_the_documented_request_and_the_browser_its_answer() {
+    let vendor = Upstream::start(|seen| async move {
+        let mut answer = match seen.method.as_str() {
+            "POST" => reply(201, json!({"id": "new"})),
+            "DELETE" => Response::builder().status(204).body(Body::empty()).unwrap(),
+            _ => reply(403, json!({"code": 403000, "message": "limit"})),
+        };
+        for (name, value) in [
+            ("set-cookie", "vendor=1"),
+            ("trunkline-error", "signed-out"),
+            ("access-control-allow-origin", "*"),
+            ("server", "vendor"),
+            ("retry-after", "7"),
+        ] {
+            answer.headers_mut().insert(name, value.parse().unwrap());
+        }
+        answer
+    })
+    .await;
+    let gateway = start(&format!(
+        "[vendors.comm100]\nupstream = \"http://{}/v4\"\nauth = {{ bearer = \"the-comm100-key\" }}",
+        vendor.address
+    ))
+    .await;
+    let admin = gateway.admin().await;
+    assert_eq!(admin.get("/api/session").await.json()["sandbox"], json!(["jtel", "sobot", "digital99", "oneview"]));
+
+    let body = json!({"name": "a", "emailAccountInfo": "{\"Port\":993}"});
+    let created = admin.post("/api/comm100/ticketing/channelAccounts?x=1", &body).await;
+    assert_eq!((created.status, created.json()), (201, json!({"id": "new"})));
+    let removed = admin.delete("/api/comm100/ticketing/channelAccounts/a%20b").await;
+    assert_eq!((removed.status, removed.text().as_str()), (204, ""));
+    let refused = admin.get("/api/comm100/ticketing/channelAccounts/59c7?include=chatbot&other=1").await;
+    assert_eq!((refused.status, refused.header("retry-after")), (403, Some("7")));
+    assert_eq!(refused.json(), json!({"code": 403000, "message": "limit"}));
+    for answer in [&created, &removed, &refused] {
+        for name in ["set-cookie", "trunkline-error", "access-control-allow-origin", "server"] {
+            assert!(answer.header(name).is_none(), "{name}");
+        }
+        assert!(answer.header("trunkline-request-id").is_some());
+    }
+
+    let seen = vendor.seen();
+    assert_eq!((seen[0].method.as_str(), seen[0].path.as_str()), ("POST", "/v4/ticketing/channelAccounts"));
+    assert_eq!((seen[0].query.as_str(), seen[0].body.as_str()), ("", body.to_string().as_str()));
+    assert_eq!(seen[0].header("content-type"), Some("application/json"));
+    assert_eq!((seen[1].method.as_str(), seen[1].path.as_str()), ("DELETE", "/v4/ticketing/channelAccounts/a%20b"));
+    assert_eq!(
+        (seen[2].path.as_str(), seen[2].query.as_str()),
+        ("/v4/ticketing/channelAccounts/59c7", "include=chatbot")
+    );
+    for request in &seen {
+        assert_eq!(request.header("authorization"), Some("Bearer the-comm100-key"));
+        assert!(request.header("cookie").is_none(), "the session stays here");
+    }
+
+    let health = admin.get("/api/vendors").await;
+    assert!(!health.text().contains("the-comm100-key"));
+    let comm100 = &health.json()[0];
+    assert_eq!((&comm100["mode"], &comm100["host"]), (&json!("upstream"), &json!(vendor.address.to_string())));
+    assert_eq!((&comm100["failure"], &comm100["callsLeft"]), (&json!("403"), &json!(297)));
+}
+
+#[tokio::test]
+async fn sobot_is_asked_with_query_parameters_only_upstream() {
+    let vendor = Upstream::start(|_| async { reply(200, json!(null)) }).await;
+    let gateway = start(&format!(
+        "[vendors.sobot]\nupstream = \"http://{}/crm/customer?v=2\"\nauth = {{ header = \"token\", value = \"t0ken\" }}",
+        vendor.address
+    ))
+    .await;
+    let query = json!({"tel": "+49 1", "email": "", "thirdAccountId": "w&x"});
+    let answer = gateway.agent().await.post("/api/sobot/customer/query", &query).await;
+    assert_eq!((answer.status, answer.text().as_str()), (200, "null"));
+    let seen = vendor.seen();
+    assert_eq!((seen[0].method.as_str(), seen[0].path.as_str()), ("GET", "/crm/customer"));
+    assert_eq!(seen[0].query, "v=2&tel=%2B49+1&thirdAccountId=w%26x");
+    assert_eq!((seen[0].header("token"), seen[0].body.as_str()), (Some("t0ken"), ""));
+}
+
+#[tokio::test]
+async fn secrets_are_dropped_from_tickets() {
+    let vendor = Upstream::start(|seen| async move {
+        match seen.path.as_str() {
+            path if path.ends_with("tickets") => reply(
+                200,
+                json!([{"id": "1", "metadata": {"agentJwt": "JWT", "roomId": "r", "roomSubscriptionToken": "SUB"}}]),
+            ),
+            _ => reply(200, json!({"id": AGENT, "agentTimeInStatus": 1_572_499_999, "agentJwt": "JWT"})),
+        }
+    })
+    .await;
+    let gateway = start(&format!(
+        "[vendors.oneview]\nupstream = \"http://{}/chat-ticket/\"\nauth = {{ bearer = \"k\" }}",
+        vendor.address
+    ))
+    .await;
+    let agent = gateway.agent().await;
+    let tickets = agent.get(&format!("/api/oneview/v1/{AGENT}/tickets")).await;
+    assert_eq!(tickets.json(), json!([{"id": "1", "metadata": {"roomId": "r"}}]));
+    let online = send(agent.request(reqwest::Method::PUT, &format!("/api/oneview/v1/{AGENT}/online"))).await;
+    assert_eq!(online.status, 200);
+    assert!(!online.text().contains("JWT"));
+    let status = agent.get("/api/session").await.json()["user"]["status"].clone();
+    assert_eq!(status, json!({"online": true, "since": 1_572_499_999}));
+    assert_eq!(vendor.seen()[0].path, format!("/chat-ticket/v1/{AGENT}/tickets"));
+}
+
+#[tokio::test]
+async fn equal_reads_under_way_are_one_call_and_none_is_kept() {
+    let gate = Arc::new(Semaphore::new(0));
+    let held = Arc::clone(&gate);
+    let vendor = Upstream::start(move |_| {
+        let held = Arc::clone(&held);
+        async move {
+            held.acquire().await.unwrap().forget();
+            reply(200, json!({"records": [], "count": 0}))
+        }
+    })
+    .await;
+    let gateway = start(&format!("[vendors.jtel]\nupstream = \"http://{}\"", vendor.address)).await;
+    let jtel = &gateway.state.upstreams[&Vendor::Jtel];
+    // Asked of the upstream itself: over the network nobody could say which came first.
+    let ask = |path: &str| {
+        let (endpoint, values) = registry::find(Vendor::Jtel, "GET", path).unwrap();
+        let call = Call { endpoint, path: path.to_owned(), values, query: Vec::new(), body: Bytes::new() };
+        jtel.ask(call, true, |_| {})
+    };
+    let mut answers = vec![ask("/acd/events"), ask("/acd/events"), ask("/users")];
+    until("two calls", || vendor.seen().len() == 2).await;
+    answers.push(ask("/acd/events"));
+    // A read after a write never joins one from before it.
+    jtel.written();
+    answers.extend([ask("/acd/events"), ask("/acd/events")]);
+    until("a third", || vendor.seen().len() == 3).await;
+    gate.add_permits(10);
+    for answer in answers {
+        assert_eq!(answer.collect().await.unwrap(), (200, Bytes::from(r#"{"count":0,"records":[]}"#)));
+    }
+    let calls = |path: &str| vendor.seen().iter().filter(|seen| seen.path == path).count();
+    assert_eq!((calls("/acd/events"), calls("/users")), (2, 1));
+    let agent = gateway.agent().await;
+    for more in 3..5 {
+        assert_eq!(agent.get("/api/jtel/acd/events").await.status, 200);
+        assert_eq!(calls("/acd/events"), more, "nothing is kept");
+    }
+}
+
+#[tokio::test]
+async fn large_answers_stream_and_json_is_compressed() {
+    let records: Vec<_> = (0..20_000).map(|id| json!({"ID": id, "Subject": "a subject"})).collect();
+    let text = json!({"records": records}).to_string();
+    let sent = text.clone();
+    let vendor = Upstream::start(move |_| {
+        let text = text.clone();
+        async move { Response::builder().header("content-type", "application/json").body(Body::from(text)).unwrap() }
+    })
+    .await;
+    let gateway = start(&format!("[vendors.jtel]\nupstream = \"http://{}\"", vendor.address)).await;
+    let agent = gateway.agent().await;
+    let plain = agent.get("/api/jtel/acd/events").await;
+    assert!(plain.text() == sent, "the whole answer, as it came");
+    for encoding in ["br", "gzip"] {
+        let request = agent.request(reqwest::Method::GET, "/api/jtel/acd/events").header("Accept-Encoding", encoding);
+        let packed = send(request).await;
+        assert_eq!(packed.header("content-encoding"), Some(encoding));
+        assert!(packed.body.len() < sent.len() / 5, "{encoding}: {} of {}", packed.body.len(), sent.len());
+    }
+}
+
+#[tokio::test]
+async fn a_vendor_that_fails() {
+    let hang = Upstream::start(|_| std::future::pending::<Response>()).await;
+    let html = Upstream::start(|_| async {
+        Response::builder()
+            .status(500)
+            .header("content-type", "text/html")
+            .body(Body::from("<script>x</script>"))
+            .unwrap()
+    })
+    .await;
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let gateway = start(&format!(
+        "[vendors.jtel]\nupstream = \"http://{}\"\ntimeout_seconds = 1\n[vendors.comm100]\nupstream = \"http://{nobody}\"\n\
+         [vendors.digital99]\nupstream = \"http://{}\"",
+        hang.address, html.address
+    ))
+    .await;
+    let admin = gateway.admin().await;
+    admin.get("/api/jtel/acd/events").await.is_refusal(504, "timeout");
+    let unreachable = admin.get("/api/comm100/ticketing/channelAccounts").await;
+    unreachable.is_refusal(502, "unreachable");
+    let fault = admin.get("/api/digital99/online/getAccounts").await;
+    assert_eq!((fault.status, fault.header("content-type")), (500, Some("text/plain; charset=utf-8")));
+    assert!(fault.header("trunkline-error").is_none());
+    let health = admin.get("/api/vendors").await.json();
+    let failures: Vec<_> = health.as_array().unwrap().iter().map(|vendor| vendor["failure"].clone()).collect();
+    assert_eq!(failures, [json!("unreachable"), json!("timeout"), json!(null), json!("500"), json!(null)]);
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_off_is_refused() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let _ = stream.read(&mut [0; 4096]).await;
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"records\":[").await;
+        }
+    });
+    let gateway = start(&format!("[vendors.jtel]\nupstream = \"http://{address}\"")).await;
+    gateway.agent().await.get("/api/jtel/users").await.is_refusal(502, "unreachable");
+}

@@ -1,0 +1,167 @@
+//! Puts all together: providers, the frame, and the page of each route.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::components::Router;
+use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::location::{BrowserUrl, LocationProvider};
+
+use crate::fetch::{live, network, session};
+use crate::i18n::t;
+use crate::pages::account::AccountPage;
+use crate::pages::acd_events::{AcdEventPage, AcdEventsPage, NewAcdEventPage};
+use crate::pages::channel_accounts::{
+    ChannelAccountPage, ChannelAccountsPage, EditChannelAccountPage, NewChannelAccountPage,
+};
+use crate::pages::customers::CustomersPage;
+use crate::pages::external_apis;
+use crate::pages::inbox::InboxPage;
+use crate::pages::overview::OverviewPage;
+use crate::pages::settings::SettingsPage;
+use crate::pages::sign_in::{SignInForm, SignInPage};
+use crate::parts::provide_preferences;
+use crate::routes::Route;
+use crate::shell::{Shell, announce_route};
+use crate::ui::{Dialog, EmptyState, IconName, ToastRegion, provide_toasts};
+
+/// The console.
+#[component]
+pub fn App() -> impl IntoView {
+    network::start();
+    provide_toasts();
+    provide_preferences();
+    view! {
+        <Router>
+            <Console />
+        </Router>
+    }
+}
+
+/// The frame with the route's page in it, or sign-in where nobody is signed in.
+#[component]
+fn Console() -> impl IntoView {
+    let path = use_location().pathname;
+    let route = Memo::new(move |_| Route::parse(&path.get()));
+    complete_navigations(path);
+    announce_route(route);
+    let signed_in = Memo::new(|_| session::user().is_some());
+    leave_sign_in(route, signed_in);
+    Effect::new(move |_| {
+        if signed_in.get() {
+            live::start();
+        } else {
+            live::stop();
+        }
+    });
+    view! {
+        {move || if signed_in.get() {
+            view! { <Shell route><Page route /></Shell> }.into_any()
+        } else {
+            view! { <main id="main" class="sign-in-screen"><SignInPage /></main> }.into_any()
+        }}
+        <SessionOver />
+        <ToastRegion />
+    }
+}
+
+/// The router waits for its own route components before it writes the address bar; this console matches routes by
+/// [`Route`], so it tells the router itself that a navigation is complete.
+fn complete_navigations(path: Memo<String>) {
+    let history = use_context::<BrowserUrl>();
+    Effect::new(move |_| {
+        path.track();
+        history.iter().for_each(LocationProvider::ready_to_complete);
+    });
+}
+
+/// Whoever is signed in has nothing to do at `/sign-in`: the overview takes its place, in the history too.
+fn leave_sign_in(route: Memo<Route>, signed_in: Memo<bool>) {
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if signed_in.get() && route.get() == Route::SignIn {
+            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+            navigate(&Route::Overview.path(), options);
+        }
+    });
+}
+
+/// The page of a route. A ticket belongs to the inbox, which stays while tickets change.
+#[component]
+fn Page(
+    /// Where the console is.
+    route: Memo<Route>,
+) -> impl IntoView {
+    let role = Memo::new(|_| session::user().map(|user| user.role));
+    let page = Memo::new(move |_| match route.get() {
+        Route::Ticket(_) => Route::Inbox,
+        // Until the address follows.
+        Route::SignIn => Route::Overview,
+        other => other,
+    });
+    move || {
+        let page = page.get();
+        if role.get().is_some_and(|role| !page.allows(role)) {
+            return view! { <NoAccess route=page /> }.into_any();
+        }
+        match page {
+            section @ (Route::ExternalApis
+            | Route::NewExternalApi
+            | Route::ExternalApi(_)
+            | Route::EditExternalApi(_)) => external_apis::page(section),
+            Route::Settings => view! { <SettingsPage /> }.into_any(),
+            Route::Overview => view! { <OverviewPage /> }.into_any(),
+            Route::Customers => view! { <CustomersPage /> }.into_any(),
+            Route::Inbox | Route::Ticket(_) => view! { <InboxPage route /> }.into_any(),
+            Route::ChannelAccounts => view! { <ChannelAccountsPage /> }.into_any(),
+            Route::NewChannelAccount => view! { <NewChannelAccountPage /> }.into_any(),
+            Route::ChannelAccount(id) => view! { <ChannelAccountPage id /> }.into_any(),
+            Route::EditChannelAccount(id) => view! { <EditChannelAccountPage id /> }.into_any(),
+            Route::Account => view! { <AccountPage /> }.into_any(),
+            Route::AcdEvents => view! { <AcdEventsPage /> }.into_any(),
+            Route::NewAcdEvent => view! { <NewAcdEventPage /> }.into_any(),
+            Route::AcdEvent(id) => view! { <AcdEventPage id /> }.into_any(),
+            _ => view! { <NotFound /> }.into_any(),
+        }
+    }
+}
+
+/// A page that the user's role may not see.
+#[component]
+fn NoAccess(
+    /// Which page.
+    route: Route,
+) -> impl IntoView {
+    view! {
+        <h1 tabindex="-1">{move || route.section().title()}</h1>
+        <EmptyState icon=IconName::Account title=t::shell::no_access_title message=t::shell::no_access />
+    }
+}
+
+/// No page at this address.
+#[component]
+fn NotFound() -> impl IntoView {
+    view! {
+        <h1 tabindex="-1">{t::routes::not_found}</h1>
+        <p>{t::shell::not_found}</p>
+        <a href="/">{t::shell::to_overview}</a>
+    }
+}
+
+/// Sign-in over a page whose session ended: nothing on the page is lost.
+#[component]
+fn SessionOver() -> impl IntoView {
+    let open = RwSignal::new(false);
+    // Esc closes it: the page can be read on, and the next request opens it again.
+    Effect::new(move |_| open.set(session::is_over()));
+    Effect::new(move |_| {
+        if !open.get() {
+            session::not_now();
+        }
+    });
+    view! {
+        <Dialog open title=t::sign_in::over_title>
+            <p>{t::sign_in::over}</p>
+            <SignInForm />
+        </Dialog>
+    }
+}

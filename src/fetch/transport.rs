@@ -1,0 +1,177 @@
+//! One request on the wire.
+//!
+//! All of it works on a [`Wire`], a request without its type, so that it is compiled once and not once an endpoint;
+//! only reading the answer knows the type.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use gloo_net::http::{Method as HttpMethod, RequestBuilder, Response};
+use trunkline_api::answer::{self, Answer};
+use trunkline_api::endpoint::{Endpoint, Method, target};
+use trunkline_api::{Error, ErrorKind, Vendor, read};
+use wasm_bindgen::JsValue;
+use web_sys::{AbortController, AbortSignal};
+
+use super::{config, network, session};
+use crate::i18n::format;
+
+/// Milliseconds until a request without an answer is given up. The gateway gives a vendor 20 seconds.
+const TIMEOUT_MS: u32 = 30_000;
+
+/// A request without its type: what goes on the wire, and how an error names it.
+pub struct Wire {
+    /// Whose contract.
+    pub vendor: Vendor,
+    /// Method.
+    pub method: Method,
+    /// Path template, for errors.
+    pub path: &'static str,
+    /// Path and query below the vendor's base.
+    pub target: String,
+    /// JSON body.
+    pub body: Option<String>,
+    /// Whether it only reads: then it may be sent again.
+    pub is_read: bool,
+}
+
+impl Wire {
+    /// What a request puts on the wire.
+    pub fn of<E: Endpoint>(request: &E) -> Self {
+        Self {
+            vendor: E::VENDOR,
+            method: E::METHOD,
+            path: E::PATH,
+            target: target(request),
+            body: request.body(),
+            is_read: E::READS,
+        }
+    }
+
+    /// An error without an answer. Before one it is the gateway that can't be reached; without one, the vendor itself.
+    fn fail(&self, kind: ErrorKind) -> Error {
+        let vendor = if config::has_gateway() { Vendor::Gateway } else { self.vendor };
+        Error::without_answer(kind, vendor, format!("{} {}", self.method, self.path))
+    }
+}
+
+/// An answer as it came.
+pub struct Received {
+    status: u16,
+    gateway_error: Option<String>,
+    request_id: Option<String>,
+    retry_after: Option<u32>,
+    body: Vec<u8>,
+}
+
+impl Received {
+    /// Reads it as the answer to a request of type `E`.
+    ///
+    /// # Errors
+    /// [`Error`], when it is a refusal or isn't what the contract says.
+    #[allow(clippy::result_large_err, reason = "made once per failed request")]
+    pub fn read<E: Endpoint>(&self) -> Result<E::Response, Error> {
+        read::<E>(&Answer {
+            status: self.status,
+            gateway_error: self.gateway_error.as_deref(),
+            retry_after: self.retry_after,
+            request_id: self.request_id.as_deref(),
+            body: &self.body,
+        })
+    }
+
+    fn of(response: &Response, body: Vec<u8>) -> Self {
+        let headers = response.headers();
+        let retry_after =
+            headers.get("Retry-After").and_then(|value| answer::retry_after(&value, format::now(), format::parse_iso));
+        Self {
+            status: response.status(),
+            gateway_error: headers.get("Trunkline-Error"),
+            request_id: headers.get("Trunkline-Request-Id"),
+            retry_after,
+            body,
+        }
+    }
+}
+
+/// An exchange under way.
+pub type Exchange = Pin<Box<dyn Future<Output = Result<Received, Error>>>>;
+
+/// Sends a request and reads its answer; `signal` aborts it.
+///
+/// # Errors
+/// [`Error`], whatever goes wrong.
+pub async fn send<E: Endpoint>(request: &E, signal: Option<&AbortSignal>) -> Result<E::Response, Error> {
+    exchange(Wire::of(request), signal.cloned()).await?.read::<E>()
+}
+
+/// Sends a request and receives its answer.
+///
+/// What only reads may be sent again by the caller; a write never is, so an answer to one that is lost on the way back
+/// is [`ErrorKind::Lost`]: nobody knows whether it arrived.
+pub fn exchange(wire: Wire, signal: Option<AbortSignal>) -> Exchange {
+    Box::pin(async move {
+        if !wire.is_read && !network::is_online_now() {
+            return Err(wire.fail(ErrorKind::Offline));
+        }
+        let received = receive(&wire, signal.as_ref()).await?;
+        if received.gateway_error.as_deref() == Some("signed-out") {
+            session::signed_out();
+        }
+        network::answered();
+        Ok(received)
+    })
+}
+
+async fn receive(wire: &Wire, signal: Option<&AbortSignal>) -> Result<Received, Error> {
+    let timeout = AbortController::new().ok();
+    let timer = gloo_timers::callback::Timeout::new(TIMEOUT_MS, {
+        let timeout = timeout.clone();
+        move || timeout.iter().for_each(AbortController::abort)
+    });
+    let timed_out = || timeout.as_ref().is_some_and(|timeout| timeout.signal().aborted());
+    let cancelled = || signal.is_some_and(AbortSignal::aborted);
+    let broken = || match (cancelled(), timed_out(), wire.is_read) {
+        (true, _, _) => ErrorKind::Cancelled,
+        (_, _, false) => ErrorKind::Lost,
+        (_, true, _) => ErrorKind::TimedOut,
+        _ => ErrorKind::Offline,
+    };
+
+    let mut either: js_sys::Array = signal.iter().map(|signal| JsValue::from(*signal)).collect();
+    either.extend(timeout.iter().map(|timeout| JsValue::from(timeout.signal())));
+    let Ok(request) = build(wire, &AbortSignal::any(&either)) else { return Err(wire.fail(ErrorKind::NotAllowed)) };
+    let response = request.send().await.map_err(|_| wire.fail(broken()))?;
+    // The body can still break off: the timer goes on until it is here.
+    let body = response.binary().await;
+    drop(timer);
+    match body {
+        Ok(body) => Ok(Received::of(&response, body)),
+        Err(_) if cancelled() || timed_out() || !wire.is_read => Err(wire.fail(broken())),
+        Err(error) => {
+            let kind = ErrorKind::Undecodable { path: "$".to_owned(), found: error.to_string() };
+            Err(Error { vendor: wire.vendor, status: Some(response.status()), ..wire.fail(kind) })
+        }
+    }
+}
+
+fn build(wire: &Wire, signal: &AbortSignal) -> Result<gloo_net::http::Request, gloo_net::Error> {
+    let method = match wire.method {
+        Method::Get => HttpMethod::GET,
+        Method::Post => HttpMethod::POST,
+        Method::Put => HttpMethod::PUT,
+        Method::Delete => HttpMethod::DELETE,
+    };
+    let mut builder = RequestBuilder::new(&format!("{}{}", config::base(wire.vendor), wire.target))
+        .method(method)
+        .abort_signal(Some(signal))
+        .header("Accept", "application/json");
+    if !matches!(wire.method, Method::Get) {
+        // The gateway takes no other method without it, not even for what only reads: a foreign page cannot set it.
+        builder = builder.header("X-Trunkline", "1");
+    }
+    match &wire.body {
+        Some(body) => builder.header("Content-Type", "application/json").body(body.as_str()),
+        None => builder.build(),
+    }
+}

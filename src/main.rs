@@ -1,0 +1,22 @@
+//! The browser entry: reads the configuration and the session, then mounts the console.
+
+use leptos::prelude::*;
+use trunkline::app::App;
+use trunkline::fetch::{config, session};
+use trunkline::start_screen::StartFailed;
+use wasm_bindgen_futures::spawn_local;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    // Before anything is mounted, Leptos has no executor of its own.
+    spawn_local(async {
+        let failure = match config::load().await {
+            Ok(()) => session::load().await.err().map(|error| trunkline::parts::words(&error).message),
+            Err(message) => Some(message),
+        };
+        match failure {
+            None => mount_to_body(App),
+            Some(message) => mount_to_body(move || view! { <StartFailed message=message.clone() /> }),
+        }
+    });
+}

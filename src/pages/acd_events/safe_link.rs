@@ -1,0 +1,25 @@
+//! A vendor's address as a link, if it is one that may be followed.
+
+use leptos::prelude::*;
+use trunkline_api::validate::http_url;
+
+/// A link to an http or https address, in a tab of its own; anything else (`javascript:` …) is text.
+#[component]
+pub fn SafeLink(
+    /// The address, as the vendor gave it.
+    url: String,
+    /// What it is called; empty: the address.
+    #[prop(into)]
+    name: String,
+) -> impl IntoView {
+    let text = if name.is_empty() { url.clone() } else { name };
+    if http_url(url.trim()).is_none() {
+        let title = url.clone();
+        view! {
+            <a class="break" href=url title=title target="_blank" rel="noopener noreferrer"><bdi>{text}</bdi></a>
+        }
+        .into_any()
+    } else {
+        view! { <span class="break" title=url><bdi>{text}</bdi></span> }.into_any()
+    }
+}

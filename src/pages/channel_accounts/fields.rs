@@ -1,0 +1,119 @@
+//! The form's values, and the request body they make.
+
+use leptos::prelude::*;
+use trunkline_api::Problem;
+use trunkline_api::comm100::{ChannelAccount, ChannelAccountBody};
+
+use super::hidden::HiddenFields;
+use crate::parts::FieldErrors;
+
+/// What is typed. Percentages stay text until they are sent, so that nothing typed is lost.
+#[derive(Clone, Copy)]
+pub struct Fields {
+    /// `appId`
+    pub channel: RwSignal<String>,
+    /// `originalAccountId`
+    pub original_id: RwSignal<String>,
+    /// `name`
+    pub name: RwSignal<String>,
+    /// `screenName`
+    pub display_name: RwSignal<String>,
+    /// `avatarUrl`
+    pub avatar_url: RwSignal<String>,
+    /// `isEnabled`
+    pub enabled: RwSignal<bool>,
+    /// `isBotEnabled`
+    pub bot_enabled: RwSignal<bool>,
+    /// `chatbotId`; empty for none.
+    pub chatbot: RwSignal<String>,
+    /// `percentageToBotWhenOnline`
+    pub online: RwSignal<String>,
+    /// `percentageToBotWhenOffline`
+    pub offline: RwSignal<String>,
+    /// `isDefault`
+    pub is_default: RwSignal<bool>,
+    /// The four fields that the vendor never returns.
+    pub hidden: HiddenFields,
+}
+
+impl Fields {
+    /// The values of an account, or of a new one.
+    pub fn of(account: Option<&ChannelAccount>) -> Self {
+        let body = account.map_or_else(ChannelAccountBody::blank, ChannelAccountBody::echo);
+        Self {
+            channel: RwSignal::new(body.app_id),
+            original_id: RwSignal::new(body.original_account_id),
+            name: RwSignal::new(body.name),
+            display_name: RwSignal::new(body.screen_name),
+            avatar_url: RwSignal::new(body.avatar_url.unwrap_or_default()),
+            enabled: RwSignal::new(body.is_enabled),
+            bot_enabled: RwSignal::new(body.is_bot_enabled),
+            chatbot: RwSignal::new(body.chatbot_id.unwrap_or_default()),
+            online: RwSignal::new(body.percentage_to_bot_when_online.to_string()),
+            offline: RwSignal::new(body.percentage_to_bot_when_offline.to_string()),
+            is_default: RwSignal::new(body.is_default),
+            hidden: HiddenFields::new(),
+        }
+    }
+
+    /// What is typed, to tell whether anything has changed.
+    pub fn snapshot(&self) -> (Vec<String>, [bool; 3]) {
+        let texts = [
+            self.channel,
+            self.original_id,
+            self.name,
+            self.display_name,
+            self.avatar_url,
+            self.chatbot,
+            self.online,
+            self.offline,
+            self.hidden.identity_choice,
+            self.hidden.ext_choice,
+            self.hidden.filter_choice,
+            self.hidden.email_choice,
+        ];
+        let texts = texts.iter().map(GetUntracked::get_untracked).collect();
+        (texts, [self.enabled, self.bot_enabled, self.is_default].map(|value| value.get_untracked()))
+    }
+
+    /// The request body, if every value is fine; problems go to `errors`.
+    pub fn body(&self, was: Option<&ChannelAccount>, errors: FieldErrors) -> Option<ChannelAccountBody> {
+        let percent = |text: RwSignal<String>| text.get_untracked().trim().parse::<i64>().ok();
+        let (online, offline) = (percent(self.online), percent(self.offline));
+        let body = ChannelAccountBody {
+            app_id: trimmed(self.channel),
+            original_account_id: trimmed(self.original_id),
+            name: trimmed(self.name),
+            screen_name: trimmed(self.display_name),
+            is_enabled: self.enabled.get_untracked(),
+            is_bot_enabled: self.bot_enabled.get_untracked(),
+            is_default: self.is_default.get_untracked(),
+            avatar_url: some(trimmed(self.avatar_url), was.and_then(|was| was.avatar_url.as_ref()).is_some()),
+            chatbot_id: some(trimmed(self.chatbot), false),
+            percentage_to_bot_when_online: online.unwrap_or_default(),
+            percentage_to_bot_when_offline: offline.unwrap_or_default(),
+            created_time: was.and_then(|was| was.created_time.clone()),
+            channel_identity: self.hidden.identity(),
+            account_ext_info: self.hidden.ext_info(),
+            filter: self.hidden.filter(),
+            email_account_info: self.hidden.email(),
+        };
+        errors.check(body.validate(was));
+        for (field, value) in [("percentageToBotWhenOnline", online), ("percentageToBotWhenOffline", offline)] {
+            if value.is_none() {
+                errors.add(field, Problem::NotPercent);
+            }
+        }
+        self.hidden.check(errors);
+        (!errors.any()).then_some(body)
+    }
+}
+
+fn trimmed(text: RwSignal<String>) -> String {
+    text.get_untracked().trim().to_owned()
+}
+
+/// An empty text is left out, unless it has to clear what is there.
+fn some(text: String, clears: bool) -> Option<String> {
+    (!text.is_empty() || clears).then_some(text)
+}

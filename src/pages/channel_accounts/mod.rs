@@ -1,0 +1,15 @@
+//! Channel accounts (Comm100): list, read view, form, bot on and off, removal.
+
+mod actions;
+mod bulk;
+mod detail;
+mod fields;
+mod form;
+mod hidden;
+mod hidden_form;
+mod list;
+mod model;
+
+pub use detail::ChannelAccountPage;
+pub use form::{EditChannelAccountPage, NewChannelAccountPage};
+pub use list::ChannelAccountsPage;

@@ -1,0 +1,70 @@
+//! The tests so far, newest first; each can be opened again.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use trunkline_api::Endpoint;
+use trunkline_api::gateway::{ListTestRuns, TestRun};
+
+use super::words::{millis, outcome_badge};
+use crate::fetch::Query;
+use crate::i18n::{format, t};
+
+/// The history.
+#[component]
+pub fn History(
+    /// The runs.
+    history: Query<<ListTestRuns as Endpoint>::Response>,
+    /// The id of the shown one.
+    chosen: Memo<String>,
+) -> impl IntoView {
+    let runs = Memo::new(move |_| history.data.get());
+    let content = move || {
+        let runs = runs.get()?;
+        Some(if runs.is_empty() {
+            view! { <p class="muted">{t::external_apis::no_tests}</p> }.into_any()
+        } else {
+            view! { <Runs runs chosen /> }.into_any()
+        })
+    };
+    view! {
+        <section class="card stack-s">
+            <h2>{t::external_apis::history}</h2>
+            {content}
+        </section>
+    }
+}
+
+/// The table. At most 50 runs are kept, so all of them are in the document.
+#[component]
+fn Runs(runs: Arc<Vec<TestRun>>, chosen: Memo<String>) -> impl IntoView {
+    let row = move |run: &TestRun| {
+        let (id, at, took) = (run.id.clone(), run.summary.at, run.summary.millis);
+        let href = format!("?test={id}");
+        let current = move || (*chosen.read() == id).then_some("true");
+        let words = run.summary.error.clone();
+        view! {
+            <tr aria-current=current>
+                <th scope="row"><a href=href>{move || format::date_time_seconds(at)}</a></th>
+                <td>{outcome_badge(&run.summary)}</td>
+                <td>{move || millis(took)}</td>
+                <td>{words}</td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="plain-table-scroll">
+            <table class="plain-table" aria-label=t::external_apis::history>
+                <thead>
+                    <tr>
+                        <th scope="col">{t::external_apis::at}</th>
+                        <th scope="col">{t::external_apis::status}</th>
+                        <th scope="col">{t::external_apis::took}</th>
+                        <th scope="col">{t::external_apis::trouble}</th>
+                    </tr>
+                </thead>
+                <tbody>{runs.iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}

@@ -1,0 +1,46 @@
+//! The words of a definition and of a test's outcome.
+
+use leptos::prelude::*;
+use trunkline_api::gateway::{BodyFormat, ExternalMethod, TestSummary};
+
+use crate::i18n::t;
+use crate::ui::{Badge, Choice, Tone};
+
+/// The methods; their names are the protocol's.
+pub fn methods() -> Vec<Choice> {
+    ExternalMethod::KNOWN.iter().map(|method| Choice::from(method.as_str())).collect()
+}
+
+/// The body formats of a POST.
+pub fn formats() -> Vec<Choice> {
+    BodyFormat::KNOWN.iter().map(|format| Choice::new(format.as_str(), format_name(format))).collect()
+}
+
+/// A body format in words.
+pub fn format_name(format: &BodyFormat) -> String {
+    match format {
+        BodyFormat::Form => t::external_apis::format_form(),
+        BodyFormat::Json => t::external_apis::format_json(),
+        BodyFormat::Other(other) => other.clone(),
+    }
+}
+
+/// What a test came to: its HTTP status, or that there was no answer.
+pub fn outcome(summary: &TestSummary) -> String {
+    summary.status.map_or_else(t::external_apis::no_answer, |status| status.to_string())
+}
+
+/// The outcome as a badge: an answer that is no success is worth a look, none at all is bad.
+pub fn outcome_badge(summary: &TestSummary) -> impl IntoView + use<> {
+    let tone = match summary.status {
+        Some(200..=299) => Tone::Good,
+        Some(500..) | None => Tone::Bad,
+        Some(_) => Tone::Warn,
+    };
+    view! { <Badge text=outcome(summary) tone=tone /> }
+}
+
+/// Milliseconds with their unit.
+pub fn millis(value: u64) -> String {
+    t::external_apis::millis(&crate::i18n::number(i64::try_from(value).unwrap_or(i64::MAX)))
+}

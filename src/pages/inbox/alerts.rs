@@ -1,0 +1,57 @@
+//! New tickets: said in a toast, and counted in the title while the tab is hidden.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use crate::fetch::network;
+use crate::i18n::t;
+use crate::ui::{Kind, use_toasts};
+use trunkline_api::oneview::inbox::Inbox;
+
+/// Watches the list from its first answer on, until the owner is gone.
+pub fn watch(inbox: Memo<Arc<Inbox>>, loaded: Memo<bool>) {
+    let toasts = use_toasts();
+    let unseen = RwSignal::new(0_usize);
+    Effect::new(move |known: Option<Option<HashSet<String>>>| {
+        if !loaded.get() {
+            return None;
+        }
+        let ids: HashSet<String> = inbox.with(|inbox| inbox.items.iter().map(|item| item.id.clone()).collect());
+        if let Some(known) = known.flatten() {
+            let count = ids.difference(&known).count();
+            if count > 0 {
+                // The toasts' region is a live one: what is pushed is also spoken, politely.
+                toasts.push(Kind::Info, t::inbox::new_tickets(i64::try_from(count).unwrap_or(i64::MAX)));
+                if !network::is_visible() {
+                    unseen.update(|unseen| *unseen += count);
+                }
+            }
+        }
+        Some(ids)
+    });
+    let seen = move || {
+        if network::is_visible() {
+            unseen.set(0);
+        }
+    };
+    let listener = window_event_listener(ev::visibilitychange, move |_| seen());
+    on_cleanup(move || listener.remove());
+    count_in_title(unseen);
+}
+
+/// `(3) Inbox · Trunkline`, and as it was for none.
+fn count_in_title(unseen: RwSignal<usize>) {
+    Effect::new(move |before: Option<usize>| {
+        let unseen = unseen.get();
+        if before.is_some_and(|before| before != unseen) {
+            let title = document().title();
+            let plain =
+                title.strip_prefix('(').and_then(|rest| rest.split_once(") ")).map_or(title.as_str(), |(_, rest)| rest);
+            document().set_title(&if unseen > 0 { format!("({unseen}) {plain}") } else { plain.to_owned() });
+        }
+        unseen
+    });
+}

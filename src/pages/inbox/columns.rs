@@ -1,0 +1,59 @@
+//! The columns of the list.
+
+use leptos::prelude::*;
+
+use crate::i18n::{format, t};
+use crate::ui::{Badge, Column, SortKey, Tone};
+use trunkline_api::oneview::TicketStatus;
+use trunkline_api::oneview::inbox::Item;
+
+/// The seven columns; `href` gives a ticket's address.
+pub fn columns(href: Callback<String, String>) -> Vec<Column<Item>> {
+    let clock = ticking();
+    vec![
+        Column::text("priority", t::inbox::priority, |item: &Item| {
+            item.ticket.priority.map(|priority| priority.to_string()).unwrap_or_default()
+        })
+        .sort(|item| SortKey::number(item.ticket.priority))
+        .class("priority"),
+        Column::new("status", t::inbox::status, |item: &Item| status_badge(item).into_any())
+            .sort(|item| SortKey::text(item.status()))
+            .class("status"),
+        Column::link(
+            "customer",
+            t::inbox::customer,
+            |item: &Item| item.name.clone(),
+            move |item: &Item| href.run(item.id.clone()),
+        ),
+        Column::text("queue", t::inbox::queue, |item: &Item| item.ticket.queue.clone().unwrap_or_default())
+            .class("w-m roomy"),
+        Column::text("channel", t::inbox::channel, |item: &Item| item.ticket.channel.clone().unwrap_or_default())
+            .class("w-s roomy"),
+        Column::text("reason", t::inbox::reason, |item: &Item| item.ticket.status_reason.clone().unwrap_or_default())
+            .class("roomy"),
+        Column::new("assigned", t::inbox::assigned, move |item: &Item| {
+            let at = item.ticket.assigned_time;
+            at.map(|at| view! { <time title=format::date_time_exact(at)>{move || format::ago(at, clock.get())}</time> })
+                .into_any()
+        })
+        .sort(|item| SortKey::number(item.ticket.assigned_time))
+        .class("assigned"),
+    ]
+}
+
+/// The status in the vendor's word; nothing for none.
+pub fn status_badge(item: &Item) -> impl IntoView + use<> {
+    let tone = match &item.ticket.ticket_status {
+        Some(TicketStatus::Assigned) => Tone::Accent,
+        Some(TicketStatus::Escalated) => Tone::Warn,
+        Some(TicketStatus::Closed | TicketStatus::Other(_)) | None => Tone::Neutral,
+    };
+    let word = item.status().to_owned();
+    (!word.is_empty()).then(|| view! { <Badge tone text=word /> })
+}
+
+/// Epoch seconds in steps of ten: one clock for all rows, and most rows' words stay the same.
+fn ticking() -> Memo<i64> {
+    let now = crate::ui::use_now();
+    Memo::new(move |_| now.get() / 10 * 10)
+}

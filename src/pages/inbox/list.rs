@@ -1,0 +1,132 @@
+//! The list: search, filters, table, and what stands in for no tickets.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use trunkline_api::oneview::Ticket;
+
+use super::columns::columns;
+use super::filters::Filters;
+use super::presence::Presence;
+use crate::fetch::Query;
+use crate::i18n::t;
+use crate::parts::Freshness;
+use crate::parts::loaded::QueryError;
+use crate::ui::{
+    Button, Choice, Cursor, DataTable, EmptyState, FilterSelect, IconName, SearchField, Sort, Toolbar, Variant,
+};
+use trunkline_api::oneview::inbox::{Inbox, Item};
+
+/// The agent's tickets.
+#[component]
+pub fn TicketList(
+    /// The request.
+    query: Query<Vec<Arc<Ticket>>>,
+    /// Its answer, as the page works with it.
+    inbox: Memo<Arc<Inbox>>,
+    /// What the URL asks for.
+    filters: Filters,
+    /// Whether tickets come in.
+    presence: Presence,
+    /// The row the agent is at.
+    cursor: Cursor,
+    /// A ticket's address, with the filters that stand in the URL.
+    #[prop(into)]
+    href: Callback<String, String>,
+) -> impl IntoView {
+    let filter = Memo::new(move |_| filters.filter());
+    let rows = Memo::new_with_compare(
+        move |_| inbox.with(|inbox| filter.with(|filter| inbox.select(filter))),
+        |_: Option<&Vec<Arc<Item>>>, _| true,
+    );
+    let order = Memo::new(move |_| filters.order());
+    let set_order = move |sort: Option<Sort>| filters.set_order(sort);
+    let usable = move || query.data.with(Option::is_some) || query.error.with(Option::is_none);
+    view! {
+        <section class="inbox-list" aria-label=t::routes::inbox>
+            <QueryError query />
+            <Show when=usable>
+                <DataTable
+                    name=t::routes::inbox
+                    rows
+                    id=Item::key
+                    columns=columns(href)
+                    sort=order
+                    on_sort=set_order
+                    loading=Signal::derive(move || query.is_first_load())
+                    empty=move || view! { <Nothing filters presence /> }
+                    cursor
+                />
+            </Show>
+        </section>
+    }
+}
+
+/// Search, filters and how fresh the list is.
+#[component]
+pub fn Bar(
+    /// The request.
+    query: Query<Vec<Arc<Ticket>>>,
+    /// Its answer: the filters offer what occurs in it.
+    inbox: Memo<Arc<Inbox>>,
+    /// What the URL asks for.
+    filters: Filters,
+) -> impl IntoView {
+    let facets = Memo::new(move |_| inbox.with(|inbox| inbox.facets.clone()));
+    let choices = move |any: fn() -> String, values: Vec<String>| {
+        let values = values.into_iter().map(|value| Choice::new(value.clone(), value));
+        std::iter::once(Choice::new("", any())).chain(values).collect::<Vec<_>>()
+    };
+    view! {
+        <Toolbar>
+            <SearchField label=t::inbox::search value=filters.q.value on_input=move |text: String| filters.q.set(&text) />
+            <FilterSelect
+                label=t::inbox::filter_status
+                value=filters.status.value
+                choices=Signal::derive(move || choices(t::inbox::any_status, facets.get().statuses))
+                on_change=move |value: String| filters.status.set(&value)
+            />
+            <FilterSelect
+                label=t::inbox::filter_queue
+                value=filters.queue.value
+                choices=Signal::derive(move || choices(t::inbox::any_queue, facets.get().queues))
+                on_change=move |value: String| filters.queue.set(&value)
+            />
+            <FilterSelect
+                label=t::inbox::filter_channel
+                value=filters.channel.value
+                choices=Signal::derive(move || choices(t::inbox::any_channel, facets.get().channels))
+                on_change=move |value: String| filters.channel.set(&value)
+            />
+            <Freshness query />
+        </Toolbar>
+    }
+}
+
+/// No ticket fits, or there is none: and then it matters whether any can come.
+#[component]
+fn Nothing(filters: Filters, presence: Presence) -> impl IntoView {
+    move || {
+        if filters.filter().is_on() {
+            return view! {
+                <EmptyState title=t::inbox::no_match message=t::inbox::no_match_hint icon=IconName::Search>
+                    <Button label=t::common::clear_filters on_click=move |()| filters.clear() />
+                </EmptyState>
+            }
+            .into_any();
+        }
+        if presence.is_online() {
+            return view! { <EmptyState title=t::inbox::no_tickets message=t::inbox::waiting /> }.into_any();
+        }
+        view! {
+            <EmptyState title=t::inbox::no_tickets message=t::inbox::go_online>
+                <Button
+                    label=t::inbox::go_online_button
+                    variant=Variant::Primary
+                    on_click=move |()| presence.switch(true)
+                />
+            </EmptyState>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,30 @@
+//! The tickets are asked for again and again: the vendor tells nobody of a new one.
+
+use gloo_timers::callback::Interval;
+use leptos::prelude::*;
+
+use super::presence::Presence;
+use crate::fetch::{Query, config, network};
+
+/// Seconds between two loads while tickets come in.
+const ONLINE: u32 = 5;
+/// Seconds between two loads while none do.
+const OFFLINE: u32 = 20;
+
+/// Loads the query again at the pace of the agent's status, until the owner is gone. In a hidden tab the gateway's
+/// events take over; without a gateway the polling goes on, for the count in the title.
+pub fn poll<T: Send + Sync + 'static>(query: Query<T>, presence: Presence) {
+    let online = Memo::new(move |_| presence.is_online());
+    Effect::new(move |_| {
+        let seconds = if online.get() { ONLINE } else { OFFLINE };
+        let interval = Interval::new(seconds * 1000, move || {
+            if (network::is_visible() || !config::has_gateway()) && query.loading.try_get_untracked() == Some(false) {
+                query.refetch();
+            }
+        });
+        let interval = StoredValue::new_local(Some(interval));
+        on_cleanup(move || {
+            interval.try_update_value(Option::take);
+        });
+    });
+}

@@ -1,0 +1,129 @@
+//! Online or offline. one-view has no way to ask, so the switch shows what a PUT last confirmed, and nothing else.
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use trunkline_api::gateway::{AgentStatus, GetSession};
+use trunkline_api::oneview::{AgentInfo, GoOffline, GoOnline, ListTickets};
+
+use crate::fetch::{Mutation, cache, config, network, send, session, use_mutation};
+use crate::i18n::{format, t};
+use crate::parts::words;
+use crate::ui::{ErrorPanel, Kind, Problem, Switch, Toasts, use_now, use_toasts};
+
+/// The agent's status, and the PUT that changes it: one on the wire at a time, never sent again by itself.
+#[derive(Clone, Copy)]
+pub struct Presence {
+    /// As last confirmed; none: never set from this console.
+    pub status: Memo<Option<AgentStatus>>,
+    agent_id: StoredValue<String>,
+    writing: Mutation,
+    toasts: Toasts,
+}
+
+impl Presence {
+    /// Of this agent.
+    pub fn new(agent_id: String) -> Self {
+        Self {
+            status: Memo::new(|_| session::user().and_then(|user| user.status)),
+            agent_id: StoredValue::new(agent_id),
+            writing: use_mutation(),
+            toasts: use_toasts(),
+        }
+    }
+
+    /// Whether the agent is known to be online; tracked.
+    pub fn is_online(self) -> bool {
+        self.status.get().is_some_and(|status| status.online)
+    }
+
+    /// Asks one-view for a status. Ignored while another request is on the wire.
+    pub fn switch(self, online: bool) {
+        let agent_id = self.agent_id.get_value();
+        let toasts = self.toasts;
+        let done = move |info: AgentInfo| confirmed(toasts, online, &info);
+        if online {
+            self.writing.run(GoOnline { agent_id }, done);
+        } else {
+            self.writing.run(GoOffline { agent_id }, done);
+        }
+    }
+}
+
+/// Another tab may have switched while this one was out of sight: the gateway keeps what was last confirmed, and is
+/// asked for it when the tab comes back, until the owner is gone.
+pub fn catch_up(presence: Presence) {
+    let listener = window_event_listener(ev::visibilitychange, move |_| {
+        let writing = presence.writing.busy;
+        let Some(before) = presence.status.try_get_untracked() else { return };
+        if !network::is_visible() || !config::has_gateway() || writing.get_untracked() {
+            return;
+        }
+        spawn_local(async move {
+            // Without an answer the switch shows what it showed.
+            let status = send(&GetSession, None).await.ok().and_then(|session| session.user?.status);
+            let unchanged =
+                writing.try_get_untracked() == Some(false) && presence.status.try_get_untracked() == Some(before);
+            // A switch of this tab is newer than the question.
+            if let Some(status) = status.filter(|_| unchanged) {
+                session::set_status(status);
+            }
+        });
+    });
+    on_cleanup(move || listener.remove());
+}
+
+/// one-view confirmed a status.
+fn confirmed(toasts: Toasts, online: bool, info: &AgentInfo) {
+    let now = format::now();
+    session::set_status(AgentStatus { online, since: info.since(now).unwrap_or(now) });
+    cache::invalidate(&cache::prefix::<ListTickets>());
+    toasts.push(Kind::Success, if online { t::inbox::now_online() } else { t::inbox::now_offline() });
+}
+
+/// The switch, and for how long the agent has had the status.
+#[component]
+pub fn PresenceSwitch(
+    /// The status.
+    presence: Presence,
+) -> impl IntoView {
+    let now = use_now();
+    let time = move || match presence.status.get() {
+        None => {
+            view! { <span class="muted small" title=t::inbox::status_unknown_hint>{t::inbox::status_unknown}</span> }
+                .into_any()
+        }
+        Some(AgentStatus { online, since }) => {
+            let text = move || {
+                let time = format::duration(now.get() - since);
+                if online { t::inbox::online_for(&time) } else { t::inbox::offline_for(&time) }
+            };
+            view! { <span class="muted small presence-time" title=format::date_time_exact(since)>{text}</span> }
+                .into_any()
+        }
+    };
+    view! {
+        <div class="presence">
+            {time}
+            <Switch
+                label=t::inbox::online
+                checked=Signal::derive(move || presence.is_online())
+                busy=presence.writing.busy
+                on_change=move |online| presence.switch(online)
+            />
+        </div>
+    }
+}
+
+/// Why the last switch failed. Trying again is the agent's own click: a late "online" could undo a newer "offline".
+#[component]
+pub fn PresenceProblem(
+    /// The status.
+    presence: Presence,
+) -> impl IntoView {
+    move || {
+        let Problem { title, message, details } = words(&presence.writing.error.get()?);
+        let message = format!("{message} {}", t::inbox::switch_unchanged());
+        Some(view! { <ErrorPanel problem=Problem { title, message, details } /> })
+    }
+}

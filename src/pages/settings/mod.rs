@@ -1,0 +1,91 @@
+//! Settings: how the console looks in this browser, the vendors' connections, and the version.
+
+use leptos::prelude::*;
+
+use crate::fetch::{config, session};
+use crate::i18n::{LANGUAGES, t};
+use crate::parts::{Connections, use_preferences, use_vendors};
+use crate::ui::{Choice, Definition, DefinitionList, Density, PageHeader, SelectField, unique_id};
+
+/// The page.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    view! {
+        <div class="page">
+            <PageHeader title=t::routes::settings />
+            <Appearance />
+            {config::has_gateway().then(|| view! { <Vendors /> })}
+            <Versions />
+        </div>
+    }
+}
+
+/// Theme, density and language: applied and kept at once.
+#[component]
+fn Appearance() -> impl IntoView {
+    let preferences = use_preferences();
+    let themes = Signal::derive(|| {
+        vec![
+            Choice::new("", t::settings::theme_system()),
+            Choice::new("light", t::settings::theme_light()),
+            Choice::new("dark", t::settings::theme_dark()),
+        ]
+    });
+    let densities = Signal::derive(|| {
+        vec![
+            Choice::new(Density::Compact.id(), t::settings::density_compact()),
+            Choice::new(Density::Comfortable.id(), t::settings::density_comfortable()),
+        ]
+    });
+    let languages = Signal::stored(LANGUAGES.iter().map(|(tag, name)| Choice::new(*tag, *name)).collect::<Vec<_>>());
+    let id = unique_id("appearance");
+    view! {
+        <section class="card stack" aria-labelledby=id.clone()>
+            <div class="stack-s">
+                <h2 id=id.clone()>{t::settings::appearance}</h2>
+                <p class="muted small">{t::settings::appearance_hint}</p>
+            </div>
+            <SelectField label=t::settings::theme value=preferences.theme choices=themes />
+            <SelectField
+                label=t::settings::density
+                value=preferences.density
+                choices=densities
+                hint=t::settings::density_hint
+            />
+            <SelectField label=t::settings::language value=preferences.language choices=languages />
+        </section>
+    }
+}
+
+/// The vendors' connections, from the gateway's memory.
+#[component]
+fn Vendors() -> impl IntoView {
+    let query = use_vendors();
+    let id = unique_id("vendors");
+    view! {
+        <section class="card stack" aria-labelledby=id.clone()>
+            <div class="stack-s">
+                <h2 id=id.clone()>{t::parts::vendors}</h2>
+                <p class="muted small">{t::settings::vendors_hint}</p>
+            </div>
+            <Connections query />
+        </section>
+    }
+}
+
+/// What runs in the browser, and behind it.
+#[component]
+fn Versions() -> impl IntoView {
+    let gateway = Signal::derive(|| session::session().map(|session| session.version).unwrap_or_default());
+    let id = unique_id("about");
+    view! {
+        <section class="card stack" aria-labelledby=id.clone()>
+            <h2 id=id.clone()>{t::settings::about}</h2>
+            <DefinitionList>
+                <Definition term=t::settings::app_version value=env!("CARGO_PKG_VERSION") mono=true />
+                {config::has_gateway()
+                    .then(|| view! { <Definition term=t::settings::gateway_version value=gateway mono=true /> })}
+            </DefinitionList>
+        </section>
+    }
+}

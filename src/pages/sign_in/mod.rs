@@ -1,0 +1,76 @@
+//! Sign in: with a name and a password, or as a demo user where there are any.
+
+use leptos::prelude::*;
+use trunkline_api::gateway::{Credentials, SignIn};
+use trunkline_api::{ErrorKind, Problem, Role};
+
+use crate::fetch::{session, use_mutation};
+use crate::i18n::t;
+use crate::parts::{FieldErrors, words};
+use crate::ui::{Button, SecretField, TextField, Variant};
+
+/// The page.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    view! {
+        <section class="sign-in">
+            <h1 tabindex="-1">{t::sign_in::title}</h1>
+            <SignInForm />
+        </section>
+    }
+}
+
+/// The form, on its page or in the dialog over a page whose session is over.
+#[component]
+pub fn SignInForm() -> impl IntoView {
+    let name = RwSignal::new(String::new());
+    let password = RwSignal::new(String::new());
+    let errors = FieldErrors::new();
+    let signing = use_mutation();
+    let send = move |credentials: Credentials| {
+        signing.run(SignIn { credentials }, move |session| {
+            password.try_set(String::new());
+            session::signed_in(session);
+        });
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (name, password) = (name.get_untracked(), password.get_untracked());
+        errors.check(Ok(()));
+        for (field, value) in [("name", &name), ("password", &password)] {
+            if value.is_empty() {
+                errors.add(field, Problem::Required);
+            }
+        }
+        if !errors.any() {
+            send(Credentials::Password { name, password });
+        }
+    };
+    let message = move || {
+        signing.error.get().map(|error| match error.kind {
+            ErrorKind::KeyRefused | ErrorKind::SignedOut | ErrorKind::Forbidden => t::sign_in::wrong(),
+            _ => words(&error).message,
+        })
+    };
+    let demo = Memo::new(|_| session::session().map(|session| session.demo).unwrap_or_default());
+    view! {
+        <form class="sign-in-form" novalidate on:submit=submit>
+            <div role="alert">{move || message().map(|message| view! { <p class="field-error">{message}</p> })}</div>
+            <TextField label=t::sign_in::name value=name error=errors.of("name") autocomplete="username" />
+            <SecretField label=t::sign_in::password value=password error=errors.of("password") autocomplete="current-password" />
+            <Button label=t::sign_in::submit submit=true variant=Variant::Primary busy=signing.busy />
+        </form>
+        {move || (!demo.get().is_empty()).then(|| view! {
+            <div class="sign-in-demo">
+                <p>{t::sign_in::demo_hint}</p>
+                {demo.get().into_iter().map(|role| {
+                    let label = move || match role {
+                        Role::Admin => t::sign_in::demo_admin(),
+                        Role::Agent => t::sign_in::demo_agent(),
+                    };
+                    view! { <Button label on_click=move |()| send(Credentials::Demo { demo: role }) /> }
+                }).collect_view()}
+            </div>
+        })}
+    }
+}

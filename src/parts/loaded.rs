@@ -1,0 +1,106 @@
+//! A query on the page: its first load, its error with Retry, its content, and how fresh that is.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use trunkline_api::{Error, ErrorKind};
+
+use super::words;
+use crate::fetch::Query;
+use crate::i18n::t;
+use crate::ui::{EmptyState, ErrorPanel, IconName, SkeletonBlock, StaleMarker};
+
+/// Shows a query's data by `children`; before it a skeleton, without it the error with Retry. A failed refresh keeps
+/// the old data and says so above it. A record that doesn't exist is said to be not found.
+#[component]
+pub fn Loaded<T: Send + Sync + 'static>(
+    /// The query.
+    query: Query<T>,
+    /// Stands in for the skeleton while the first answer is awaited.
+    #[prop(optional, into)]
+    loading: Option<ViewFn>,
+    /// Draws the data.
+    children: Callback<Arc<T>, AnyView>,
+) -> impl IntoView {
+    let content = move || match query.data.get() {
+        Some(data) => Some(children.run(data)),
+        None if query.error.with(Option::is_some) => None,
+        None => Some(match &loading {
+            Some(loading) => loading.run(),
+            None => view! { <SkeletonBlock /> }.into_any(),
+        }),
+    };
+    view! {
+        <QueryError query />
+        {content}
+    }
+}
+
+/// A query's error, shown once: not found without data, else the panel with Retry.
+#[component]
+pub fn QueryError<T: Send + Sync + 'static>(
+    /// The query.
+    query: Query<T>,
+) -> impl IntoView {
+    let not_found = Memo::new(move |_| {
+        query.data.with(Option::is_none)
+            && query.error.with(|error| error.as_ref().is_some_and(|error| is_missing_record(error)))
+    });
+    move || {
+        let error = query.error.get()?;
+        if not_found.get() {
+            let problem = words(&error);
+            return Some(view! { <NotFound message=problem.message /> }.into_any());
+        }
+        let problem = words(&error);
+        let retry = move |()| query.refetch();
+        Some(
+            view! {
+                <ErrorPanel problem on_retry=retry retrying=query.loading />
+                <Countdown retry_at=query.retry_at />
+            }
+            .into_any(),
+        )
+    }
+}
+
+/// Whether an error means that the record doesn't exist, rather than the address.
+fn is_missing_record(error: &Error) -> bool {
+    error.kind == ErrorKind::NotFound && error.code.as_deref() != Some(trunkline_api::jtel::error::NO_SUCH_ENDPOINT)
+}
+
+/// A record that doesn't exist.
+#[component]
+pub fn NotFound(
+    /// Why, in words.
+    #[prop(into)]
+    message: Signal<String>,
+) -> impl IntoView {
+    view! {
+        <h1 tabindex="-1">{t::parts::not_found}</h1>
+        <EmptyState title=t::parts::not_found_title message icon=IconName::Search />
+    }
+}
+
+/// "Trying again in 4 s", while a retry is planned.
+#[component]
+fn Countdown(
+    /// Epoch seconds of the next try.
+    retry_at: Signal<Option<i64>>,
+) -> impl IntoView {
+    let clock = super::clock::use_clock();
+    move || {
+        let at = retry_at.get()?;
+        let left = (at - clock.get()).max(0);
+        Some(view! { <p class="muted small">{t::parts::retrying(left)}</p> })
+    }
+}
+
+/// How fresh a query's data is, with a button that loads it again.
+#[component]
+pub fn Freshness<T: Send + Sync + 'static>(
+    /// The query.
+    query: Query<T>,
+) -> impl IntoView {
+    view! { <StaleMarker updated_at=query.updated_at refreshing=query.loading on_refresh=move |()| query.refetch() /> }
+}

@@ -1,0 +1,20 @@
+//! Pieces that join the fetch layer and the component kit, for every page to use: errors in words, loaded views,
+//! field errors, the sandbox badge.
+
+pub mod clock;
+pub mod field_errors;
+pub mod hand_over;
+pub mod leave_guard;
+pub mod loaded;
+pub mod preferences;
+pub mod sandbox_badge;
+pub mod vendors;
+pub mod words;
+
+pub use field_errors::{FieldErrors, problem_text};
+pub use leave_guard::guard_leaving;
+pub use loaded::{Freshness, Loaded, NotFound, QueryError};
+pub use preferences::{provide_preferences, use_preferences};
+pub use sandbox_badge::SandboxBadge;
+pub use vendors::{Connections, use_vendors};
+pub use words::words;

@@ -1,0 +1,107 @@
+//! What a person has set in this browser: theme, density, language. Kept in its storage, under the same names that
+//! `boot.js` reads so that the first paint is right; other tabs follow at once.
+
+use leptos::ev;
+use leptos::prelude::*;
+use web_sys::{Storage, StorageEvent};
+
+use crate::i18n::{self, LANGUAGES};
+use crate::ui::{Density, provide_density};
+
+/// The values of `data-theme`; empty follows the system.
+pub const THEMES: [&str; 3] = ["", "light", "dark"];
+
+/// The preferences; a copy is the same ones. A change is applied and kept at once.
+#[derive(Clone, Copy)]
+pub struct Preferences {
+    /// One of [`THEMES`].
+    pub theme: RwSignal<String>,
+    /// The id of a [`Density`].
+    pub density: RwSignal<String>,
+    /// A tag of [`LANGUAGES`].
+    pub language: RwSignal<String>,
+}
+
+/// Reads what is kept, applies it, and puts it into the context of the whole app.
+pub fn provide_preferences() -> Preferences {
+    let languages: Vec<&str> = LANGUAGES.iter().map(|(tag, _)| *tag).collect();
+    let preferences = Preferences {
+        theme: kept("theme", &THEMES),
+        density: kept("density", &[Density::Compact.id(), Density::Comfortable.id()]),
+        language: kept("language", &languages),
+    };
+    provide_context(preferences);
+    let density = provide_density(density_of(&preferences.density.get_untracked()));
+    Effect::new(move |_| density.set(density_of(&preferences.density.get())));
+    Effect::new(move |_| i18n::set_language(&preferences.language.get()));
+    Effect::new(move |_| show_theme(&preferences.theme.get()));
+    preferences
+}
+
+/// The preferences of the app; outside it, ones that nobody keeps.
+pub fn use_preferences() -> Preferences {
+    let empty = || RwSignal::new(String::new());
+    use_context().unwrap_or_else(|| Preferences { theme: empty(), density: empty(), language: empty() })
+}
+
+/// A preference: the kept value if it is one of these, else the first; kept again with each change, here or in
+/// another tab.
+fn kept(name: &'static str, values: &[&str]) -> RwSignal<String> {
+    let key = format!("trunkline.{name}");
+    let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+    let valid = move |value: Option<String>| {
+        let value = value.unwrap_or_default();
+        let first = || values.first().cloned().unwrap_or_default();
+        if values.contains(&value) { value } else { first() }
+    };
+    let signal = RwSignal::new(valid(read(&key)));
+    let listener = window_event_listener(ev::storage, {
+        let key = key.clone();
+        move |event: StorageEvent| {
+            // No key: everything was cleared.
+            if event.key().is_none_or(|changed| changed == key) {
+                let value = valid(event.new_value());
+                if *signal.read_untracked() != value {
+                    signal.set(value);
+                }
+            }
+        }
+    });
+    on_cleanup(move || listener.remove());
+    Effect::new(move |before: Option<String>| {
+        let value = signal.get();
+        if before.is_some_and(|before| before != value) {
+            write(&key, &value);
+        }
+        value
+    });
+    signal
+}
+
+fn density_of(id: &str) -> Density {
+    if id == Density::Comfortable.id() { Density::Comfortable } else { Density::Compact }
+}
+
+/// Puts the theme on the root element, where the style sheet reads it.
+fn show_theme(theme: &str) {
+    let Some(root) = document().document_element() else { return };
+    // A data attribute of the root can always be set and removed.
+    let _ =
+        if theme.is_empty() { root.remove_attribute("data-theme") } else { root.set_attribute("data-theme", theme) };
+}
+
+/// None where the browser allows no storage: then a preference lasts as long as the tab.
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+fn read(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
+}
+
+fn write(key: &str, value: &str) {
+    if let Some(storage) = storage() {
+        // A full storage forgets it with the tab.
+        let _ = if value.is_empty() { storage.remove_item(key) } else { storage.set_item(key, value) };
+    }
+}

@@ -1,0 +1,79 @@
+//! The URL's query as the only truth for search, filters, sort and selection.
+//!
+//! The router's own query signals decode twice and add a history entry per keystroke, so values are read from the raw
+//! text and written by replacing the entry.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use web_sys::UrlSearchParams;
+
+/// Puts a value into the URL.
+type Write = Box<dyn Fn(&str)>;
+
+/// One parameter of the URL: a signal to read, and [`Param::set`] to write.
+#[derive(Clone, Copy)]
+pub struct Param {
+    /// The value, decoded; empty if the URL has none.
+    pub value: Memo<String>,
+    write: StoredValue<Write, LocalStorage>,
+}
+
+impl Param {
+    /// The value; tracked.
+    pub fn get(&self) -> String {
+        self.value.get()
+    }
+
+    /// Puts a value into the URL; an empty one takes the parameter out.
+    pub fn set(&self, value: &str) {
+        self.write.with_value(|write| write(value));
+    }
+}
+
+/// A parameter by name. Call it inside the router.
+pub fn use_param(name: &'static str) -> Param {
+    let location = use_location();
+    let (path, search) = (location.pathname, location.search);
+    let navigate = use_navigate();
+    let value = Memo::new(move |_| read(&search.get(), name));
+    let write: Write = Box::new(move |value| {
+        if value == value_of(search, name) {
+            return;
+        }
+        let search = written(&search.get_untracked(), name, value);
+        let target =
+            if search.is_empty() { path.get_untracked() } else { format!("{}?{search}", path.get_untracked()) };
+        let options = NavigateOptions { replace: true, scroll: false, resolve: false, ..NavigateOptions::default() };
+        navigate(&target, options);
+    });
+    Param { value, write: StoredValue::new_local(write) }
+}
+
+fn value_of(search: Memo<String>, name: &str) -> String {
+    read(&search.get_untracked(), name)
+}
+
+/// A route's path with these parameters, as far as they have a value.
+pub fn href(route: &super::Route, parameters: &[(&str, &str)]) -> String {
+    let path = route.path();
+    let query = parameters.iter().filter(|(_, value)| !value.is_empty());
+    let query = query.fold(String::new(), |query, (name, value)| written(&query, name, value));
+    if query.is_empty() { path } else { format!("{path}?{query}") }
+}
+
+/// The value of a parameter in a query text.
+fn read(search: &str, name: &str) -> String {
+    UrlSearchParams::new_with_str(search).ok().and_then(|params| params.get(name)).unwrap_or_default()
+}
+
+/// The query text with a parameter set, or taken out.
+fn written(search: &str, name: &str, value: &str) -> String {
+    let Ok(params) = UrlSearchParams::new_with_str(search) else { return search.to_owned() };
+    if value.is_empty() {
+        params.delete(name);
+    } else {
+        params.set(name, value);
+    }
+    params.to_string().into()
+}

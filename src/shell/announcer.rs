@@ -1,0 +1,38 @@
+//! What happens when the page changes: the document's title, and the focus on the page's heading, so that a screen
+//! reader reads it and the keyboard goes on from there.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use crate::i18n::t;
+use crate::routes::Route;
+
+/// Follows the route for as long as the owner lives.
+pub fn announce_route(route: Memo<Route>) {
+    Effect::new(move |before: Option<Route>| {
+        let now = route.get();
+        document().set_title(&format!("{} · {}", now.title(), t::common::app_name()));
+        // The first page leaves the focus where the browser put it; a ticket beside its list moves it itself.
+        if before.as_ref().is_some_and(|before| *before != now && !within_inbox(before, &now)) {
+            focus_heading();
+        }
+        now
+    });
+}
+
+fn within_inbox(before: &Route, now: &Route) -> bool {
+    before.section() == Route::Inbox && now.section() == Route::Inbox
+}
+
+/// Puts the focus on the page's h1 once it is there; on `<main>` if it has none yet.
+pub fn focus_heading() {
+    request_animation_frame(|| {
+        let find = |selector| document().query_selector(selector).ok().flatten();
+        let target = find("main h1").or_else(|| find("main"));
+        if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
+            // A heading that can't take the focus leaves it where it is.
+            let _ = target.focus();
+        }
+    });
+}

@@ -1,0 +1,41 @@
+//! What stands around every page: navigation, top bar, banners, announcements. It knows routes, not pages.
+
+mod announcer;
+mod banners;
+mod nav;
+mod top_bar;
+
+pub use announcer::announce_route;
+pub use banners::Banners;
+
+use leptos::prelude::*;
+
+use crate::i18n::t;
+use crate::routes::Route;
+
+/// The frame: skip link, navigation, top bar, banners and `<main>`.
+#[component]
+pub fn Shell(
+    /// Where the console is.
+    route: Memo<Route>,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let menu_open = RwSignal::new(false);
+    // On a small screen the menu lies over the page: it closes when a page is chosen.
+    Effect::new(move |_| {
+        route.track();
+        menu_open.set(false);
+    });
+    view! {
+        <a class="skip-link" href="#main" rel="external">{t::shell::skip}</a>
+        <div class="shell" class:is-menu-open=move || menu_open.get()>
+            <top_bar::TopBar menu_open />
+            <nav::Nav route menu_open />
+            <div class="shell-content">
+                <Banners />
+                <main id="main" tabindex="-1">{children()}</main>
+            </div>
+        </div>
+    }
+}

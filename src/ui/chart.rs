@@ -1,0 +1,116 @@
+//! Charts of few figures. A bar chart is a table whose bars are drawings; a line chart has its table beside it.
+
+use leptos::prelude::*;
+
+use crate::i18n::{number, t};
+
+/// A bar, or a point of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Datum {
+    /// What it stands for.
+    pub label: String,
+    /// How many.
+    pub value: i64,
+    /// The filtered list behind it; empty: no link.
+    pub href: String,
+}
+
+/// Horizontal bars, each with its name (a real link to the list behind it) and its figure.
+#[component]
+pub fn BarChart(
+    /// The accessible name.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The bars, in this order.
+    #[prop(into)]
+    data: Signal<Vec<Datum>>,
+) -> impl IntoView {
+    let rows = move || {
+        let data = data.get();
+        let most = data.iter().map(|datum| datum.value).max().unwrap_or_default().max(1);
+        data.into_iter().map(|datum| bar(datum, most)).collect_view()
+    };
+    view! {
+        <table class="bars" aria-label=move || label.get()>
+            <thead class="visually-hidden">
+                <tr>
+                    <th scope="col">{t::ui::chart_label}</th>
+                    <td></td>
+                    <th scope="col">{t::ui::chart_value}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+fn bar(Datum { label, value, href }: Datum, most: i64) -> impl IntoView {
+    let width = format!("{}%", value.max(0) * 100 / most);
+    let name = if href.is_empty() { label.into_any() } else { view! { <a href=href>{label}</a> }.into_any() };
+    view! {
+        <tr>
+            <th scope="row">{name}</th>
+            <td class="bar-cell" aria-hidden="true">
+                <svg><rect class="bar" width=width height="100%" rx="2"></rect></svg>
+            </td>
+            <td class="number">{number(value)}</td>
+        </tr>
+    }
+}
+
+/// Width and height of the line chart's own coordinates; it is stretched to its place.
+const WIDTH: f64 = 600.0;
+const HEIGHT: f64 = 120.0;
+
+/// A line over points of equal distance, in the order given (days).
+#[component]
+pub fn LineChart(
+    /// The accessible name.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The points.
+    #[prop(into)]
+    data: Signal<Vec<Datum>>,
+) -> impl IntoView {
+    let line = Memo::new(move |_| points(&data.read()));
+    let area = move || format!("0,{HEIGHT} {} {WIDTH},{HEIGHT}", line.get());
+    let most = move || data.read().iter().map(|datum| datum.value).max().unwrap_or_default();
+    let edge = move |last: bool| {
+        data.with(|data| if last { data.last() } else { data.first() }.map(|datum| datum.label.clone()))
+    };
+    let rows = move || {
+        let cells = |Datum { label, value, href }: Datum| {
+            let name = if href.is_empty() { label.into_any() } else { view! { <a href=href>{label}</a> }.into_any() };
+            view! { <tr><th scope="row">{name}</th><td>{number(value)}</td></tr> }
+        };
+        data.get().into_iter().map(cells).collect_view()
+    };
+    view! {
+        <figure class="line-chart">
+            <div class="line-plot" aria-hidden="true">
+                <span class="line-top">{move || number(most())}</span>
+                <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none">
+                    <polygon class="area" points=area></polygon>
+                    <polyline class="line" points=move || line.get()></polyline>
+                </svg>
+                <span class="line-ends"><span>{move || edge(false)}</span><span>{move || edge(true)}</span></span>
+            </div>
+            <div class="visually-hidden">
+                <table aria-label=move || label.get()><tbody>{rows}</tbody></table>
+            </div>
+        </figure>
+    }
+}
+
+/// The line's points in the chart's own coordinates: `x,y x,y …`, left to right, 0 at the bottom.
+#[must_use]
+#[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+pub fn points(data: &[Datum]) -> String {
+    let most = data.iter().map(|datum| datum.value).max().unwrap_or_default().max(1) as f64;
+    let step = WIDTH / (data.len().saturating_sub(1)).max(1) as f64;
+    let point = |(at, datum): (usize, &Datum)| {
+        let (x, y) = (at as f64 * step, HEIGHT - datum.value.max(0) as f64 / most * (HEIGHT - 4.0));
+        format!("{},{}", x.round(), y.round())
+    };
+    data.iter().enumerate().map(point).collect::<Vec<_>>().join(" ")
+}

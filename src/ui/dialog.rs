@@ -1,0 +1,149 @@
+//! Native modal dialogs: the browser keeps the focus inside, closes on Esc and gives the focus back.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::{Button, ErrorPanel, IconName, Problem, TextField, Variant, unique_id};
+use crate::i18n::t;
+
+/// A modal dialog, open while `open` is true; Esc, the cross and leaving all set it to false. Its children exist only
+/// while it is open. Put its buttons into a `<div class="dialog-actions">` by `actions`.
+#[component]
+pub fn Dialog(
+    /// Open or not.
+    open: RwSignal<bool>,
+    /// Its name.
+    #[prop(into)]
+    title: Signal<String>,
+    /// At the side, over the whole height.
+    #[prop(optional)]
+    side: bool,
+    /// For tables and long forms.
+    #[prop(optional)]
+    wide: bool,
+    /// The buttons below.
+    #[prop(optional, into)]
+    actions: Option<ViewFn>,
+    /// What it shows.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    let heading = unique_id("dialog");
+    Effect::new(move |_| {
+        let open = open.get();
+        let Some(dialog) = dialog.get() else { return };
+        if open && !dialog.open() {
+            // It fails only if the dialog is not in the document: then nothing is lost by staying closed.
+            let _ = dialog.show_modal();
+            focus_first(&dialog);
+        } else if !open && dialog.open() {
+            dialog.close();
+        }
+    });
+    let content = {
+        let heading = heading.clone();
+        move || {
+            let (children, actions, heading) = (children.clone(), actions.clone(), heading.clone());
+            open.get().then(move || {
+                view! {
+                    <div class="dialog-head">
+                        <h2 id=heading>{move || title.get()}</h2>
+                        <Button
+                            label=t::common::close
+                            icon=IconName::Close
+                            icon_only=true
+                            variant=Variant::Ghost
+                            on_click=move |()| open.set(false)
+                        />
+                    </div>
+                    <div class="dialog-body">{children()}</div>
+                    {actions.map(|actions| view! { <div class="dialog-actions">{actions.run()}</div> })}
+                }
+            })
+        }
+    };
+    view! {
+        <dialog
+            node_ref=dialog
+            class="dialog"
+            class:drawer=side
+            data-wide=wide.then_some("")
+            aria-labelledby=heading
+            on:close=move |_| open.set(false)
+        >
+            {content}
+        </dialog>
+    }
+}
+
+/// What one came for has the focus: the first field, else the first button (Cancel, where something may be lost). The
+/// browser's own choice would be the cross.
+fn focus_first(dialog: &web_sys::HtmlDialogElement) {
+    let fields = ".dialog-body :is(input, select, textarea)";
+    let find = |selector| dialog.query_selector(selector).ok().flatten();
+    let target = find(fields).or_else(|| find(".dialog-actions button"));
+    if let Some(element) = target.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Asks before a loss. It stays open while `busy` and shows `problem`; whoever opened it closes it when all went well.
+#[component]
+pub fn ConfirmDialog(
+    /// Open or not.
+    open: RwSignal<bool>,
+    /// The question: "Remove Acme Support?"
+    #[prop(into)]
+    title: Signal<String>,
+    /// What will be lost.
+    #[prop(into)]
+    message: Signal<String>,
+    /// The name of the button that does it.
+    #[prop(into)]
+    confirm_label: Signal<String>,
+    /// A name that must be typed first; empty: none.
+    #[prop(optional, into)]
+    type_to_confirm: Signal<String>,
+    /// It is being done.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+    /// Why it could not be done.
+    #[prop(optional, into)]
+    problem: Signal<Option<Problem>>,
+    /// Does it.
+    #[prop(into)]
+    on_confirm: Callback<()>,
+) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<String>);
+    Effect::new(move |_| {
+        if open.get() {
+            typed.set(String::new());
+            error.set(None);
+        }
+    });
+    let confirm = move |()| {
+        if type_to_confirm.read_untracked().is_empty() || *typed.read_untracked() == *type_to_confirm.read_untracked() {
+            error.set(None);
+            on_confirm.run(());
+        } else {
+            error.set(Some(t::ui::type_exactly()));
+        }
+    };
+    let actions = move || {
+        view! {
+            <Button label=t::common::cancel on_click=move |()| open.set(false) />
+            <Button label=confirm_label variant=Variant::DangerSolid busy on_click=confirm />
+        }
+    };
+    view! {
+        <Dialog open title actions>
+            <p>{move || message.get()}</p>
+            {move || (!type_to_confirm.read().is_empty()).then(|| view! {
+                <TextField label=move || t::ui::type_to_confirm(&type_to_confirm.get()) value=typed error />
+            })}
+            {move || problem.get().map(|problem| view! { <ErrorPanel problem /> })}
+        </Dialog>
+    }
+}

@@ -1,0 +1,151 @@
+//! The frame of a form: title, errors, Save and Cancel, and who gets the focus when a value is wrong.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
+use wasm_bindgen::JsCast;
+
+use super::{Button, ErrorPanel, IconName, LinkButton, Problem, Variant};
+use crate::i18n::t;
+
+/// A form with its own h1, one Save (never disabled: missing values are said at their fields) and Cancel. A second
+/// submit while `saving` is ignored. After a failed submit the first invalid field has the focus, else the error.
+#[component]
+pub fn FormShell(
+    /// The h1.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Why the whole form could not be saved.
+    #[prop(into)]
+    error: Signal<Option<Problem>>,
+    /// It is being saved.
+    #[prop(into)]
+    saving: Signal<bool>,
+    /// Validates and saves. Set the fields' errors and `saving` before it returns.
+    #[prop(into)]
+    on_submit: Callback<()>,
+    /// Where Cancel leads.
+    #[prop(into)]
+    cancel_href: Signal<String>,
+    /// Stands beside the h1.
+    #[prop(optional, into)]
+    beside: Option<ViewFn>,
+    /// Another name for Save.
+    #[prop(default = Signal::derive(t::common::save), into)]
+    submit_label: Signal<String>,
+    /// The fields.
+    children: Children,
+) -> impl IntoView {
+    let form = NodeRef::<html::Form>::new();
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if saving.get_untracked() {
+            return;
+        }
+        on_submit.run(());
+        if !saving.get_untracked() {
+            focus_trouble(form);
+        }
+    };
+    Effect::new(move |was: Option<bool>| {
+        let now = saving.get();
+        if was == Some(true) && !now {
+            focus_trouble(form);
+        }
+        now
+    });
+    view! {
+        <form class="form" node_ref=form novalidate on:submit=submit>
+            <div class="row">
+                <h1 tabindex="-1">{move || title.get()}</h1>
+                {beside.map(|beside| beside.run())}
+            </div>
+            {move || error.get().map(|problem| view! { <ErrorPanel problem /> })}
+            <div class="form-body">{children()}</div>
+            <div class="form-actions">
+                <Button label=submit_label submit=true variant=Variant::Primary busy=saving />
+                <LinkButton label=t::common::cancel href=cancel_href />
+            </div>
+        </form>
+    }
+}
+
+/// Focuses the first invalid field, else the form's error, once they are in the document.
+fn focus_trouble(form: NodeRef<html::Form>) {
+    spawn_local(async move {
+        tick().await;
+        let Some(form) = form.try_get_untracked().flatten() else { return };
+        let find = |selector| form.query_selector(selector).ok().flatten();
+        let target = find("[aria-invalid=\"true\"]").or_else(|| find("[role=\"alert\"]"));
+        if let Some(element) = target.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    });
+}
+
+/// Fields that belong together, under one name.
+#[component]
+pub fn FieldSet(
+    /// The name.
+    #[prop(into)]
+    legend: Signal<String>,
+    /// A line of help.
+    #[prop(optional, into)]
+    hint: Signal<String>,
+    /// The fields.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <fieldset class="group">
+            <legend>{move || legend.get()}</legend>
+            {move || Some(hint.get()).filter(|hint| !hint.is_empty()).map(|hint| view! { <p class="hint group-hint">{hint}</p> })}
+            {children()}
+        </fieldset>
+    }
+}
+
+/// Rows of fields that can be added and removed. A row is a value that holds its own signals, with an id that no other
+/// row of the list has.
+#[component]
+pub fn ListEditor<T: Clone + Send + Sync + 'static>(
+    /// The rows.
+    rows: RwSignal<Vec<T>>,
+    /// A row's id.
+    key: fn(&T) -> usize,
+    /// A new row.
+    #[prop(into)]
+    new_row: Callback<(), T>,
+    /// The name of the button that adds one.
+    #[prop(default = Signal::derive(t::ui::add_row), into)]
+    add_label: Signal<String>,
+    /// The fields of a row.
+    #[prop(into)]
+    row_view: Callback<T, AnyView>,
+) -> impl IntoView {
+    let add = move |()| {
+        let row = new_row.run(());
+        rows.update(|rows| rows.push(row));
+    };
+    let row = move |row: T| {
+        let id = key(&row);
+        let number = move || rows.read().iter().position(|row| key(row) == id).map_or(0, |position| position + 1);
+        view! {
+            <li>
+                <div class="list-editor-fields">{row_view.run(row)}</div>
+                <Button
+                    label=move || t::ui::remove_row(&number().to_string())
+                    icon=IconName::Trash
+                    icon_only=true
+                    variant=Variant::Ghost
+                    on_click=move |()| rows.update(|rows| rows.retain(|row| key(row) != id))
+                />
+            </li>
+        }
+    };
+    view! {
+        <div class="list-editor">
+            <ul role="list"><For each=move || rows.get() key=key children=row /></ul>
+            <div class="row"><Button label=add_label icon=IconName::Plus small=true on_click=add /></div>
+        </div>
+    }
+}

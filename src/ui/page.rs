@@ -1,0 +1,97 @@
+//! The head of a page and what stands above its list.
+
+use leptos::prelude::*;
+
+use super::select::options;
+use super::{Choice, Icon, IconName, unique_id};
+
+/// A page's h1, which takes the focus after a navigation, with a line below it and actions at the end.
+#[component]
+pub fn PageHeader(
+    /// The h1.
+    #[prop(into)]
+    title: Signal<String>,
+    /// A line of help.
+    #[prop(optional, into)]
+    hint: Signal<String>,
+    /// Actions.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <header class="page-header">
+            <div class="grow">
+                <h1 tabindex="-1">{move || title.get()}</h1>
+                {move || Some(hint.get()).filter(|hint| !hint.is_empty()).map(|hint| view! { <p class="muted small">{hint}</p> })}
+            </div>
+            {children.map(|children| view! { <div class="row">{children()}</div> })}
+        </header>
+    }
+}
+
+/// Search, filters and what belongs to the list below it.
+#[component]
+pub fn Toolbar(
+    /// Fields, buttons, a stale marker.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class="toolbar">{children()}</div> }
+}
+
+/// The list's one search box. Its value changes with each letter.
+#[component]
+pub fn SearchField(
+    /// Its accessible name, and what it shows while empty.
+    #[prop(into)]
+    label: Signal<String>,
+    /// What is typed.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Called with each letter.
+    #[prop(into)]
+    on_input: Callback<String>,
+) -> impl IntoView {
+    view! {
+        <div class="search">
+            <Icon name=IconName::Search />
+            <input
+                class="input"
+                type="search"
+                autocomplete="off"
+                spellcheck="false"
+                enterkeyhint="search"
+                aria-label=move || label.get()
+                placeholder=move || label.get()
+                prop:value=move || value.get()
+                on:input=move |event| on_input.run(event_target_value(&event))
+            />
+        </div>
+    }
+}
+
+/// A filter above a list: a native `<select>` named by a small label.
+#[component]
+pub fn FilterSelect(
+    /// The name.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The chosen value; empty: no filter.
+    #[prop(into)]
+    value: Signal<String>,
+    /// What can be chosen; the first one is `Choice::new("", …)` for all.
+    #[prop(into)]
+    choices: Signal<Vec<Choice>>,
+    /// Called with the choice.
+    #[prop(into)]
+    on_change: Callback<String>,
+) -> impl IntoView {
+    let id = unique_id("filter");
+    view! {
+        <div class="filter" data-on=move || (!value.read().is_empty()).then_some("")>
+            <label for=id.clone()>{move || label.get()}</label>
+            <select class="input" id=id on:change=move |event| on_change.run(event_target_value(&event))>
+                {options(value, choices)}
+            </select>
+        </div>
+    }
+}

@@ -1,0 +1,54 @@
+//! One record's values, name by name.
+
+use leptos::prelude::*;
+
+use super::CopyButton;
+use crate::i18n::t;
+
+/// Names and values in two columns.
+#[component]
+pub fn DefinitionList(
+    /// [`Definition`]s.
+    children: Children,
+) -> impl IntoView {
+    view! { <dl class="definitions">{children()}</dl> }
+}
+
+/// A name and its value. With `value` the text alone (a dash for none); for anything else give `children`.
+#[component]
+pub fn Definition(
+    /// The name.
+    #[prop(into)]
+    term: Signal<String>,
+    /// The value as text.
+    #[prop(optional, into)]
+    value: Signal<String>,
+    /// Adds a button that copies the value.
+    #[prop(optional)]
+    copy: bool,
+    /// In fixed-width type: ids, codes.
+    #[prop(optional)]
+    mono: bool,
+    /// The value as a view.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let text = move || {
+        if value.read().is_empty() {
+            view! { <span class="none" title=t::ui::not_given>"–"<span class="visually-hidden">{t::ui::not_given}</span></span> }
+                .into_any()
+        } else {
+            view! { <span class:mono=mono>{move || value.get()}</span> }.into_any()
+        }
+    };
+    let copy = move || {
+        (copy && !value.read().is_empty())
+            .then(|| view! { <CopyButton label=move || t::ui::copy_value(&term.get()) value /> })
+    };
+    view! {
+        <div>
+            <dt>{move || term.get()}</dt>
+            <dd>{children.map_or_else(|| view! { {text}{copy} }.into_any(), |children| children().into_any())}</dd>
+        </div>
+    }
+}

@@ -1,0 +1,122 @@
+//! Fields with a list of values: only those of the list, or any text.
+
+use leptos::prelude::*;
+
+use super::field::Wiring;
+use super::{Choice, Field, word};
+
+/// A native `<select>`. A value that is not among the choices is shown as it came, so that nothing is lost by looking.
+#[component]
+pub fn SelectField(
+    /// The name alone.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The chosen value.
+    value: RwSignal<String>,
+    /// What can be chosen; put `Choice::new("", …)` first where nothing is a choice.
+    #[prop(into)]
+    choices: Signal<Vec<Choice>>,
+    /// What is wrong with it.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// A line of help.
+    #[prop(optional, into)]
+    hint: Signal<String>,
+    /// Marks the name and sets `aria-required`.
+    #[prop(optional, into)]
+    required: Signal<bool>,
+    /// Called after the value changed by a person.
+    #[prop(optional, into)]
+    on_change: Option<Callback<String>>,
+) -> impl IntoView {
+    let wiring = Wiring::new(hint, error);
+    let change = move |event| {
+        let chosen = event_target_value(&event);
+        value.set(chosen.clone());
+        if let Some(on_change) = on_change {
+            on_change.run(chosen);
+        }
+    };
+    view! {
+        <Field label wiring required>
+            <select
+                class="input"
+                id=wiring.id()
+                aria-required=move || required.get().then_some(word(true))
+                aria-invalid=move || wiring.invalid()
+                aria-describedby=move || wiring.described_by()
+                on:change=change
+            >
+                {options(value.into(), choices)}
+            </select>
+        </Field>
+    }
+}
+
+/// The options of a select whose value is this signal.
+pub(super) fn options(value: Signal<String>, choices: Signal<Vec<Choice>>) -> impl IntoView {
+    move || {
+        let current = value.get();
+        let mut choices = choices.get();
+        if !choices.iter().any(|choice| choice.value == current) {
+            choices.insert(0, Choice::new(current.clone(), current.clone()));
+        }
+        choices
+            .into_iter()
+            .map(|Choice { value, label }| {
+                let selected = value == current;
+                view! { <option value=value prop:selected=selected>{label}</option> }
+            })
+            .collect_view()
+    }
+}
+
+/// Any text, with a list of likely values.
+#[component]
+pub fn ComboField(
+    /// The name alone.
+    #[prop(into)]
+    label: Signal<String>,
+    /// What is typed or chosen.
+    value: RwSignal<String>,
+    /// The likely values.
+    #[prop(into)]
+    choices: Signal<Vec<Choice>>,
+    /// What is wrong with it.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// A line of help.
+    #[prop(optional, into)]
+    hint: Signal<String>,
+    /// Marks the name and sets `aria-required`.
+    #[prop(optional, into)]
+    required: Signal<bool>,
+) -> impl IntoView {
+    let wiring = Wiring::new(hint, error);
+    let list = format!("{}-list", wiring.id());
+    let options = move || {
+        choices
+            .get()
+            .into_iter()
+            .map(|Choice { value, label }| view! { <option value=value>{label}</option> })
+            .collect_view()
+    };
+    view! {
+        <Field label wiring required>
+            <input
+                class="input"
+                id=wiring.id()
+                type="text"
+                list=list.clone()
+                autocomplete="off"
+                spellcheck="false"
+                aria-required=move || required.get().then_some(word(true))
+                aria-invalid=move || wiring.invalid()
+                aria-describedby=move || wiring.described_by()
+                prop:value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))
+            />
+            <datalist id=list>{options}</datalist>
+        </Field>
+    }
+}

@@ -1,0 +1,70 @@
+// What no journey may leave behind: an error in the console, a page error, a CSP violation, a request to another host,
+// a credential in anything the browser received.
+import type { BrowserContext, Page, Response } from "@playwright/test";
+
+/** One answer the browser received. */
+export interface Received {
+  method: string;
+  url: string;
+  status: number;
+  body: string;
+  headers: Record<string, string>;
+}
+
+export class Guard {
+  readonly problems: string[] = [];
+  readonly received: Received[] = [];
+  private readonly allowed: RegExp[] = [];
+  private readonly reading: Promise<void>[] = [];
+
+  constructor(
+    private readonly origin: string,
+    private readonly secrets: string[],
+  ) {}
+
+  /** A message that this test provokes, such as the browser's own line about a 404. */
+  allow(pattern: RegExp): void {
+    this.allowed.push(pattern);
+  }
+
+  async watch(context: BrowserContext): Promise<void> {
+    // A violation is logged by the browser as well; this also catches those of report-only policies and says where.
+    await context.addInitScript(() => {
+      document.addEventListener("securitypolicyviolation", (event) => {
+        console.error(`CSP violation: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile ?? ""}`);
+      });
+    });
+    context.on("page", (page) => this.watchPage(page));
+    context.on("response", (response) => this.reading.push(this.read(response)));
+    context.on("request", (request) => {
+      const url = request.url();
+      if (/^https?:/.test(url) && !url.startsWith(`${this.origin}/`)) this.problems.push(`a request to ${url}`);
+    });
+  }
+
+  /** What went wrong, once everything that was received has been looked at. */
+  async found(): Promise<string[]> {
+    await Promise.all(this.reading);
+    for (const { url, body, headers } of this.received) {
+      const all = `${url}\n${JSON.stringify(headers)}\n${body}`;
+      for (const secret of this.secrets) if (all.includes(secret)) this.problems.push(`${url} holds ${secret}`);
+    }
+    return this.problems.filter((problem) => !this.allowed.some((pattern) => pattern.test(problem)));
+  }
+
+  private watchPage(page: Page): void {
+    page.on("console", (message) => {
+      if (message.type() === "error") this.problems.push(`console: ${message.text()} (${message.location().url})`);
+    });
+    page.on("pageerror", (error) => this.problems.push(`page: ${error.message}`));
+    page.on("crash", () => this.problems.push("the page crashed"));
+  }
+
+  private async read(response: Response): Promise<void> {
+    // A stream never ends, a redirect or an aborted request has no body.
+    const headers = response.headers();
+    const stream = headers["content-type"]?.startsWith("text/event-stream");
+    const body = stream ? "" : await response.text().catch(() => "");
+    this.received.push({ method: response.request().method(), url: response.url(), status: response.status(), body, headers });
+  }
+}

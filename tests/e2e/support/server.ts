@@ -1,0 +1,67 @@
+// The real server, its release build, on a free port with a data folder of its own.
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+
+const ROOT = resolve(import.meta.dirname, "../../..");
+export const PROGRAM = join(ROOT, "target/release/trunkline-server");
+export const DIST = join(ROOT, "dist");
+
+export class Server {
+  url = "";
+  log = "";
+  readonly folder = mkdtempSync(join(tmpdir(), "trunkline-e2e-"));
+  private child: ChildProcess | undefined;
+
+  /** Starts with a configuration in TOML; resolves when the server names its address. */
+  static async start(toml: string): Promise<Server> {
+    const server = new Server();
+    writeFileSync(join(server.folder, "trunkline.toml"), toml);
+    await server.run("127.0.0.1:0");
+    return server;
+  }
+
+  /** Ends it as an operator would, and starts it again at the same address with the same data. */
+  async restart(): Promise<void> {
+    await this.end();
+    await this.run(new URL(this.url).host);
+  }
+
+  async stop(): Promise<void> {
+    await this.end();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private run(listen: string): Promise<void> {
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("TRUNKLINE_")));
+    const options = { "--listen": listen, "--data": join(this.folder, "data"), "--config": join(this.folder, "trunkline.toml"), "--assets": DIST };
+    const child = spawn(PROGRAM, Object.entries(options).flat(), { env, stdio: ["ignore", "pipe", "pipe"] });
+    this.child = child;
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (this.log += text));
+    return new Promise((started, failed) => {
+      child.once("error", failed);
+      child.once("exit", (code) => failed(new Error(`the server ended with ${code} before it was up:\n${this.log}`)));
+      createInterface(child.stdout).on("line", (line) => {
+        this.log += `${line}\n`;
+        const address = /^Trunkline is at (http:\/\/\S+)/.exec(line)?.[1];
+        if (!address) return;
+        this.url = address.replace(/\/$/, "");
+        started();
+      });
+    });
+  }
+
+  /** SIGTERM; the server has five seconds, open streams included. */
+  private async end(): Promise<void> {
+    const child = this.child;
+    if (!child || child.exitCode !== null) return;
+    const ended = new Promise<void>((done) => child.once("exit", () => done()));
+    child.kill("SIGTERM");
+    const late = setTimeout(() => child.kill("SIGKILL"), 6000);
+    await ended;
+    clearTimeout(late);
+    if (child.signalCode === "SIGKILL") throw new Error("the server did not end within 6 seconds of SIGTERM");
+  }
+}

@@ -1,0 +1,82 @@
+// `test` and `expect` for every journey. Each test has the real server, with a database of its own, and is guarded.
+import { type Page, test as base } from "@playwright/test";
+import { startUpstreams, SECRETS } from "../upstreams/index.mjs";
+import { Guard } from "./guard";
+import { Server } from "./server";
+
+export { expect } from "@playwright/test";
+
+export interface Settings {
+  /** Sizes of the demo data and the sandbox's temper, as in `[sandbox]`. */
+  sandbox?: Record<string, number>;
+  /** Further configuration, in TOML; stands before the tables. */
+  toml?: string;
+}
+
+type Upstreams = Awaited<ReturnType<typeof startUpstreams>>;
+
+interface Fixtures {
+  /** What the server is configured with: `test.use({ settings: { … } })`. */
+  settings: Settings;
+  /** Whether the five vendors are upstreams on loopback instead of the sandbox: `test.use({ vendors: "upstream" })`. */
+  vendors: "sandbox" | "upstream";
+  /** The upstreams; only with `vendors: "upstream"`. */
+  upstreams: Upstreams;
+  server: Server;
+  guard: Guard;
+  /** Signs in by the API, as the buttons of the sign-in page do, and opens a page. */
+  signInAs: (role: "admin" | "agent", path?: string) => Promise<Page>;
+}
+
+export const test = base.extend<Fixtures & { guarded: void; maybeUpstreams: Upstreams | undefined }>({
+  settings: [{}, { option: true }],
+  vendors: ["sandbox", { option: true }],
+
+  maybeUpstreams: async ({ vendors }, use) => {
+    const upstreams = vendors === "upstream" ? await startUpstreams() : undefined;
+    await use(upstreams);
+    await upstreams?.close();
+  },
+
+  upstreams: async ({ maybeUpstreams }, use) => {
+    if (!maybeUpstreams) throw new Error('upstreams: this needs test.use({ vendors: "upstream" })');
+    await use(maybeUpstreams);
+  },
+
+  server: async ({ settings, maybeUpstreams }, use, info) => {
+    // No ticket comes in by itself unless a test wants that: what stands in a list is then known.
+    const sandbox = { ticket_seconds: 0, ...settings.sandbox };
+    const lines = Object.entries(sandbox).map(([key, value]) => `${key} = ${value}`);
+    const toml = [settings.toml ?? "", "[sandbox]", ...lines, maybeUpstreams?.toml ?? ""].join("\n");
+    const server = await Server.start(toml);
+    await use(server);
+    if (info.status !== info.expectedStatus) await info.attach("server.log", { body: server.log });
+    await server.stop();
+    for (const secret of SECRETS) {
+      if (server.log.includes(secret)) throw new Error(`the server's log holds ${secret}`);
+    }
+  },
+
+  baseURL: async ({ server }, use) => use(server.url),
+
+  guard: async ({ server }, use) => use(new Guard(server.url, SECRETS)),
+
+  guarded: [
+    async ({ context, guard }, use) => {
+      await guard.watch(context);
+      await use();
+      const found = await guard.found();
+      if (found.length) throw new Error(`The journey left behind:\n${found.join("\n")}`);
+    },
+    { auto: true },
+  ],
+
+  signInAs: async ({ page }, use) => {
+    await use(async (role, path = "/") => {
+      const answer = await page.request.post("/api/session", { data: { demo: role }, headers: { "X-Trunkline": "1" } });
+      if (!answer.ok()) throw new Error(`signing in as ${role}: ${answer.status()} ${await answer.text()}`);
+      await page.goto(path);
+      return page;
+    });
+  },
+});
