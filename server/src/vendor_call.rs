@@ -1,5 +1,6 @@
 //! A request to a vendor and its answer: one shape for the sandbox and for an upstream.
 
+use axum::http::HeaderValue;
 use bytes::Bytes;
 use trunkline_api::registry::Entry;
 
@@ -25,8 +26,8 @@ pub struct Reply {
     pub status: u16,
     /// Media type; none for an empty body.
     pub content_type: Option<&'static str>,
-    /// Seconds for `Retry-After`.
-    pub retry_after: Option<u32>,
+    /// `Retry-After`, in either of its forms.
+    pub retry_after: Option<HeaderValue>,
     /// The body.
     pub body: Bytes,
 }

@@ -40,6 +40,8 @@ pub fn overlay(table: &mut Table, vars: impl Iterator<Item = (String, String)>) 
         } else if rest == "TRUSTED_PROXIES" {
             let list = text.split(',').map(str::trim).filter(|proxy| !proxy.is_empty());
             put(table, &["trusted_proxies"], Value::Array(list.map(|proxy| Value::String(proxy.to_owned())).collect()));
+        } else if rest == "VENDOR_TIMEOUT_SECONDS" {
+            put(table, &["vendor_timeout_seconds"], typed(&text));
         } else if rest == "DEMO_USERS" {
             put(table, &["demo_users"], typed(&text));
         }

@@ -7,6 +7,7 @@ mod vendor;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::Path;
+use std::time::Duration;
 
 use serde::Deserialize;
 use toml::Table;
@@ -28,12 +29,24 @@ pub struct Config {
     pub sandbox: SandboxConfig,
     /// Vendors that are proxied to; the sandbox answers for the others.
     pub upstreams: BTreeMap<Vendor, Upstream>,
+    /// How long a vendor, or the sandbox in its place, may take to begin an answer.
+    pub vendor_timeout: VendorTimeout,
     /// Tests of external APIs.
     pub external_apis: ExternalApis,
     /// Sessions.
     pub session: SessionConfig,
     /// The audit.
     pub audit: AuditConfig,
+}
+
+/// How long a vendor may take.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct VendorTimeout(pub Duration);
+
+impl Default for VendorTimeout {
+    fn default() -> Self {
+        Self(Duration::from_secs(20))
+    }
 }
 
 /// Tests of external APIs.
@@ -81,6 +94,7 @@ struct Raw {
     trusted_proxies: Vec<IpAddr>,
     sandbox: SandboxConfig,
     vendors: BTreeMap<String, vendor::RawVendor>,
+    vendor_timeout_seconds: Option<u32>,
     external_apis: ExternalApis,
     session: SessionConfig,
     audit: AuditConfig,
@@ -114,13 +128,19 @@ impl Config {
         })?;
         env::overlay(&mut table, vars)?;
         let raw = Raw::deserialize(table).map_err(|error| error.to_string().trim().replace('\n', ", "))?;
+        raw.sandbox.check()?;
+        let vendor_timeout = match raw.vendor_timeout_seconds {
+            Some(0) => return Err("vendor_timeout_seconds must be at least 1".to_owned()),
+            Some(seconds) => VendorTimeout(Duration::from_secs(seconds.into())),
+            None => VendorTimeout::default(),
+        };
         let mut upstreams = BTreeMap::new();
         for (key, vendor) in raw.vendors {
             let known = Vendor::from_key(&key).ok_or_else(|| {
                 let all: Vec<&str> = Vendor::ALL.into_iter().map(Vendor::key).collect();
                 format!("vendors.{key} is unknown; there are {}", all.join(", "))
             })?;
-            if let Some(upstream) = vendor.check(known)? {
+            if let Some(upstream) = vendor.check(known, vendor_timeout.0)? {
                 upstreams.insert(known, upstream);
             }
         }
@@ -135,6 +155,7 @@ impl Config {
             trusted_proxies: raw.trusted_proxies,
             sandbox: raw.sandbox,
             upstreams,
+            vendor_timeout,
             external_apis: raw.external_apis,
             session: raw.session,
             audit: raw.audit,

@@ -59,11 +59,11 @@ pub struct RawVendor {
 }
 
 impl RawVendor {
-    /// The upstream; none if the vendor stays with the sandbox.
+    /// The upstream; none if the vendor stays with the sandbox. `patience` is the time-out of a vendor without its own.
     ///
     /// # Errors
     /// In words that name the setting and never hold a credential.
-    pub fn check(self, vendor: Vendor) -> Result<Option<Upstream>, String> {
+    pub fn check(self, vendor: Vendor, patience: Duration) -> Result<Option<Upstream>, String> {
         let key = format!("vendors.{}", vendor.key());
         let Some(text) = self.upstream.filter(|text| !text.trim().is_empty()) else {
             return match self.auth {
@@ -82,7 +82,7 @@ impl RawVendor {
         if budget.is_some_and(|budget| budget.calls == 0 || budget.seconds == 0) {
             return Err(format!("{key}.budget: calls and seconds must be at least 1"));
         }
-        let timeout = Duration::from_secs(self.timeout_seconds.unwrap_or(20).max(1).into());
+        let timeout = self.timeout_seconds.map_or(patience, |seconds| Duration::from_secs(seconds.max(1).into()));
         Ok(Some(Upstream { url, auth, budget, timeout }))
     }
 }

@@ -5,6 +5,7 @@ mod body;
 mod clean_html;
 mod csrf;
 mod external;
+mod faults;
 mod headers;
 mod health;
 mod live;
@@ -19,7 +20,7 @@ use axum::extract::{Request, State as Shared};
 use axum::http::{HeaderMap, StatusCode, Version, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post, put};
 use axum::{Extension, Json};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
@@ -47,7 +48,9 @@ pub fn app(state: State) -> Router {
         .route("/api/session", get(session::show).post(session::begin).delete(session::end))
         .route("/api/vendors", get(health::list))
         .route("/api/live", get(live::stream))
-        .route("/api/clean-html", axum::routing::post(clean_html::clean))
+        .route("/api/faults", get(faults::list).delete(faults::clear_all))
+        .route("/api/faults/{vendor}", put(faults::set).delete(faults::clear))
+        .route("/api/clean-html", post(clean_html::clean))
         .route("/api/sobot/external-apis", get(external::list).post(external::create))
         .route("/api/sobot/external-apis/{id}", get(external::get).put(external::update).delete(external::remove))
         .route("/api/sobot/external-apis/{id}/tests", get(external::tests).post(external::test))

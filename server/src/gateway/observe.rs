@@ -6,61 +6,97 @@ use std::time::{Duration, Instant};
 use axum::extract::{MatchedPath, Request, State as Shared};
 use axum::http::{HeaderValue, Method};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 
-use super::refusal::{REQUEST_ID, finish};
+use super::refusal::{REQUEST_ID, Refused, finish};
 use super::state::{State, now};
 
-/// On an answer: the template of the request's path.
-#[derive(Clone)]
-pub struct Template(pub String);
+/// What the log has for a browser that left before its answer; none is sent.
+const LEFT: u16 = 499;
 
 /// On an answer: the name of the user who asked.
 #[derive(Clone)]
 pub struct Actor(pub String);
 
+/// A request's line in the log. It is written when its answer begins, or when nobody waits for one any more.
+struct Line {
+    id: String,
+    method: Method,
+    path: String,
+    begun: Instant,
+    status: u16,
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        let millis = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let Self { id, method, path, status, .. } = self;
+        tracing::info!(%id, %method, %path, status, ms = millis, "request");
+    }
+}
+
 /// Wraps every request.
 pub async fn observe(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
-    let begun = Instant::now();
-    let id = uuid::Uuid::new_v4().simple().to_string();
-    let method = request.method().clone();
     let api = super::is_api(request.uri().path());
-    let matched = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let writes = !matches!(*request.method(), Method::GET | Method::HEAD);
+    let line = Line {
+        id: uuid::Uuid::new_v4().simple().to_string(),
+        method: request.method().clone(),
+        path: template(&request, api),
+        begun: Instant::now(),
+        status: LEFT,
+    };
+    if !(api && writes) {
+        return answer(&state, line, api, request, next).await;
+    }
+    // A write goes on when the browser has left, to its last line in log and audit.
+    let id = line.id.clone();
+    let whole = tokio::spawn(async move { answer(&state, line, api, request, next).await });
+    whole.await.unwrap_or_else(|_| finish(Refused::fault().into_response(), &id))
+}
 
+async fn answer(state: &State, mut line: Line, api: bool, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
-
-    let template = response.extensions().get::<Template>().map(|template| template.0.clone()).or(matched);
-    let template = template.unwrap_or_else(|| if api { "/api/?" } else { "/*" }.to_owned());
     let actor = response.extensions().get::<Actor>().map(|actor| actor.0.clone());
-    let mut response = finish(response, &id);
-    let status = response.status().as_u16();
+    let mut response = finish(response, &line.id);
+    line.status = response.status().as_u16();
     if api {
-        if let Ok(value) = HeaderValue::try_from(&id) {
+        if let Ok(value) = HeaderValue::try_from(&line.id) {
             response.headers_mut().insert(REQUEST_ID, value);
         }
         // What an unknown sender is refused is for the log: it must not fill the disk.
-        let known = actor.is_some() || (template == "/api/session" && status == 422);
-        if known && method != Method::GET && method != Method::HEAD {
-            audit(&state, &id, actor, &method, &template, status).await;
+        let known = actor.is_some() || (line.path == "/api/session" && line.status == 422);
+        if known && line.method != Method::GET && line.method != Method::HEAD {
+            audit(state, &line, actor).await;
         }
     }
-    let millis = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(id = %id, method = %method, path = %template, status, ms = millis, "request");
     response
 }
 
+/// The request's path without values.
+fn template(request: &Request, api: bool) -> String {
+    if let Some(path) = request.extensions().get::<MatchedPath>() {
+        return path.as_str().to_owned();
+    }
+    match (api, super::proxy::template(request.method().as_str(), request.uri())) {
+        (_, Some(template)) => template,
+        (true, None) => "/api/?".to_owned(),
+        (false, None) => "/*".to_owned(),
+    }
+}
+
 /// Notes who asked for a change, and what came of it. A failure to note is logged and keeps no answer back.
-async fn audit(state: &State, id: &str, actor: Option<String>, method: &Method, path: &str, status: u16) {
+async fn audit(state: &State, line: &Line, actor: Option<String>) {
     let noted = sqlx::query(
         "INSERT INTO audit (id, at, user_name, method, path, status, request_id) VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(uuid::Uuid::now_v7().to_string())
     .bind(now())
     .bind(actor)
-    .bind(method.as_str())
-    .bind(path)
-    .bind(i64::from(status))
-    .bind(id)
+    .bind(line.method.as_str())
+    .bind(&line.path)
+    .bind(i64::from(line.status))
+    .bind(&line.id)
     .execute(&state.pool)
     .await;
     if let Err(error) = noted {

@@ -11,7 +11,7 @@ use trunkline_api::Vendor;
 
 use super::health::Health;
 use super::live::Live;
-use super::proxy::Upstream;
+use super::proxy::{Standins, Upstream};
 use super::session::Attempts;
 use crate::config::Config;
 use crate::sandbox::Sandbox;
@@ -42,6 +42,8 @@ pub struct App {
     pub assets: Option<PathBuf>,
     /// Answers for vendors without an upstream.
     pub sandbox: Sandbox,
+    /// The sandbox's calls under way.
+    pub standins: Standins,
     /// Vendors that are proxied to.
     pub upstreams: BTreeMap<Vendor, Arc<Upstream>>,
     /// How the vendors' last calls went.
@@ -78,6 +80,7 @@ impl App {
             loopback,
             assets,
             sandbox,
+            standins: Standins::default(),
             upstreams,
             health: Health::default(),
             live: Live::new(),

@@ -2,6 +2,7 @@
 //!
 //! - one module per vendor, each with `answer`: the calls of its contract, persistent
 //! - [`demo`]: what a new database is filled with
+//! - [`faults`]: what goes wrong on purpose
 //! - `records`: answers put together from stored JSON, and the form of each vendor's own failure
 
 mod clock;
@@ -9,11 +10,13 @@ mod comm100;
 mod config;
 pub mod demo;
 mod digital99;
+pub mod faults;
 mod jtel;
 mod oneview;
 mod records;
 mod sobot;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::SqlitePool;
@@ -23,6 +26,18 @@ use crate::vendor_call::{Call, Reply};
 
 pub use clock::Clock;
 pub use config::SandboxConfig;
+use faults::{Faults, Kind};
+
+/// What comes of a call.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// An answer.
+    Whole(Reply),
+    /// An answer that breaks off after this.
+    Cut(Reply),
+    /// None: the connection breaks.
+    Reset,
+}
 
 /// The sandbox.
 #[derive(Clone, Debug)]
@@ -30,6 +45,7 @@ pub struct Sandbox {
     pool: SqlitePool,
     config: SandboxConfig,
     clock: Clock,
+    faults: Arc<Faults>,
 }
 
 impl Sandbox {
@@ -47,7 +63,31 @@ impl Sandbox {
     /// When the database fails.
     pub async fn open_at(pool: SqlitePool, config: SandboxConfig, clock: Clock) -> Result<Self, sqlx::Error> {
         demo::fill(&pool, &config, clock.now()).await?;
-        Ok(Self { pool, config, clock })
+        let faults = Arc::new(Faults::new(&config.faults));
+        Ok(Self { pool, config, clock, faults })
+    }
+
+    /// What goes wrong on purpose.
+    pub fn faults(&self) -> &Faults {
+        &self.faults
+    }
+
+    /// Answers a call, unless a fault hits it. A hanging call stays without an end: whoever waits gives up.
+    pub async fn respond(&self, call: &Call, reads: bool) -> Outcome {
+        let Some(fault) = self.faults.strike(call, reads) else { return Outcome::Whole(self.answer(call).await) };
+        let done = if fault.after { Some(self.answer(call).await) } else { None };
+        tokio::time::sleep(Duration::from_millis(fault.delay_ms)).await;
+        let vendor = call.endpoint.vendor;
+        match fault.fault {
+            Kind::Hang => std::future::pending().await,
+            Kind::Reset => Outcome::Reset,
+            Kind::Cut | Kind::CutLate => Outcome::Cut(faults::reply(vendor, &fault, self.clock.now())),
+            Kind::Delay => match done {
+                Some(reply) => Outcome::Whole(reply),
+                None => Outcome::Whole(self.answer(call).await),
+            },
+            _ => Outcome::Whole(faults::reply(vendor, &fault, self.clock.now())),
+        }
     }
 
     /// Answers a call as the vendor would. A failure of the database is the vendor's internal error.

@@ -3,6 +3,7 @@
 
 mod assets;
 mod external_apis;
+mod faults;
 mod guards;
 mod kit;
 mod limits;

@@ -8,7 +8,6 @@ use bytes::{Bytes, BytesMut};
 use tokio::sync::watch;
 
 use crate::gateway::refusal::Refused;
-use crate::vendor_call::Reply;
 
 /// An answer up to this size is sent once it is whole, so that one which breaks off is refused in words.
 const WHOLE: usize = 256 * 1024;
@@ -70,23 +69,6 @@ pub fn end(filler: &Filler, result: Result<(), Refused>) {
 }
 
 impl Answer {
-    /// A whole answer.
-    pub fn whole(reply: Reply) -> Self {
-        let (filler, answer) = channel();
-        let retry_after = reply.retry_after.map(HeaderValue::from);
-        begin(&filler, Head { status: reply.status, content_type: reply.content_type, retry_after });
-        push(&filler, reply.body);
-        end(&filler, Ok(()));
-        answer
-    }
-
-    /// None, and why.
-    pub fn refused(refused: Refused) -> Self {
-        let (filler, answer) = channel();
-        end(&filler, Err(refused));
-        answer
-    }
-
     /// Whether more may still come.
     pub fn is_under_way(&self) -> bool {
         self.0.borrow().end.is_none() && self.0.has_changed().is_ok()
@@ -114,11 +96,12 @@ impl Answer {
             let ready = |progress: &Progress| progress.end.is_some() || progress.size > WHOLE;
             let progress = self.0.wait_for(ready).await.map_err(|_| Refused::fault())?;
             let head = match (&progress.end, &progress.head) {
-                (Some(Err(refused)), _) => return Err(refused.clone()),
+                // A large one breaks off at the browser too, whether its end is known already or not.
+                (Some(Err(refused)), _) if progress.size <= WHOLE => return Err(refused.clone()),
                 (_, Some(head)) => head.clone(),
                 _ => return Err(Refused::fault()),
             };
-            (head, progress.end.is_some().then(|| Body::from(join(&progress.chunks))))
+            (head, matches!(progress.end, Some(Ok(()))).then(|| Body::from(join(&progress.chunks))))
         };
         let body = body.unwrap_or_else(|| Body::from_stream(self.pieces()));
         let status = StatusCode::from_u16(head.status).unwrap_or(StatusCode::BAD_GATEWAY);
@@ -154,6 +137,8 @@ impl Answer {
                 match end {
                     Some(Ok(())) => break,
                     Some(Err(_)) => {
+                        // What has come goes out first: a break loses what still waits to be written.
+                        tokio::task::yield_now().await;
                         yield Err(broken());
                         break;
                     }

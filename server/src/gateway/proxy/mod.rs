@@ -4,12 +4,13 @@ mod answer;
 mod budget;
 mod flights;
 mod redact;
+mod standin;
 mod token;
 mod upstream;
 mod wire;
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::Extension;
 use axum::body::Body;
@@ -23,34 +24,28 @@ use trunkline_api::registry::{self, Entry};
 use trunkline_api::{Access, Endpoint, Method, Vendor, endpoint};
 
 pub use answer::Answer;
+pub use standin::Standins;
 pub use upstream::Upstream;
 
 use super::live::{self, Change};
-use super::observe::Template;
 use super::refusal::Refused;
 use super::session::{self, SignedIn};
 use super::state::{State, now};
-use crate::vendor_call::{Call, Reply};
-
-/// How long the sandbox may take, as an upstream may.
-const PATIENCE: Duration = Duration::from_secs(20);
+use crate::vendor_call::Call;
 
 /// A request below `/api` that is none of the gateway's own.
 pub async fn handle(Shared(state): Shared<State>, who: Option<Extension<SignedIn>>, request: Request) -> Response {
-    let found = find(request.method().as_str(), request.uri());
-    let template = found.as_ref().map(|(entry, _)| Template(format!("/api/{}{}", entry.vendor.key(), entry.path)));
-    let result = match found {
-        None => Err(Refused::not_allowed()),
-        Some((entry, values)) => match who {
-            Some(Extension(who)) => forward(&state, &who, entry, values, request).await,
-            None => Err(Refused::signed_out()),
-        },
+    let result = match (find(request.method().as_str(), request.uri()), who) {
+        (None, _) => Err(Refused::not_allowed()),
+        (Some((entry, values)), Some(Extension(who))) => forward(&state, &who, entry, values, request).await,
+        (Some(_), None) => Err(Refused::signed_out()),
     };
-    let mut response = result.into_response();
-    if let Some(template) = template {
-        response.extensions_mut().insert(template);
-    }
-    response
+    result.into_response()
+}
+
+/// The template of an endpoint's path, if the request is for one.
+pub fn template(method: &str, uri: &Uri) -> Option<String> {
+    find(method, uri).map(|(entry, _)| format!("/api/{}{}", entry.vendor.key(), entry.path))
 }
 
 /// The endpoint that a request is for, and the values in its path.
@@ -75,7 +70,7 @@ async fn forward(
     let body = read_body(entry, request.into_body()).await?;
     let call = Call { endpoint: entry, path, values, query, body };
     if is_read(entry) {
-        return ask(state, call).await.respond().await;
+        return ask(state, call).respond().await;
     }
     // A write goes on when the browser has left, and what it changed is told in any case.
     let state = Arc::clone(state);
@@ -86,11 +81,10 @@ async fn forward(
 async fn write(state: &State, call: Call) -> Answer {
     let entry = call.endpoint;
     let agent = (entry.access == Access::OwnAgent).then(|| call.values.first().cloned()).flatten();
-    let upstream = state.upstreams.get(&entry.vendor);
-    upstream.inspect(|upstream| upstream.written());
-    let answer = ask(state, call).await;
+    written(state, entry.vendor);
+    let answer = ask(state, call);
     let outcome = answer.clone().collect().await;
-    upstream.inspect(|upstream| upstream.written());
+    written(state, entry.vendor);
     if let Ok((200..300, body)) = outcome {
         let status = match entry.path {
             GoOnline::PATH => Some(true),
@@ -115,7 +109,7 @@ async fn write(state: &State, call: Call) -> Answer {
 }
 
 /// Asks the sandbox or the vendor, and notes how it went.
-async fn ask(state: &State, call: Call) -> Answer {
+fn ask(state: &State, call: Call) -> Answer {
     let vendor = call.endpoint.vendor;
     let begun = Instant::now();
     let noting = Arc::clone(state);
@@ -123,25 +117,19 @@ async fn ask(state: &State, call: Call) -> Answer {
         let millis = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         noting.health.note(vendor, outcome, millis);
     };
-    if let Some(upstream) = state.upstreams.get(&vendor) {
-        let reads = is_read(call.endpoint);
-        return upstream.ask(call, reads, note);
+    let reads = is_read(call.endpoint);
+    match state.upstreams.get(&vendor) {
+        Some(upstream) => upstream.ask(call, reads, note),
+        None => standin::ask(state, call, reads, note),
     }
-    let reply = from_sandbox(state, &call).await;
-    note(reply.as_ref().map(|reply| reply.status).map_err(|refused| refused.word));
-    reply.map_or_else(Answer::refused, Answer::whole)
 }
 
-async fn from_sandbox(state: &State, call: &Call) -> Result<Reply, Refused> {
-    let vendor = call.endpoint.vendor;
-    let reply = tokio::time::timeout(PATIENCE, state.sandbox.answer(call));
-    let mut reply = reply.await.map_err(|_| Refused::timeout(vendor))?;
-    if vendor == Vendor::Oneview {
-        let body = std::mem::take(&mut reply.body);
-        let body = tokio::task::spawn_blocking(move || redact::tickets(body)).await.ok().flatten();
-        reply.body = body.ok_or_else(|| Refused::unsafe_answer(vendor))?;
+/// A write begins or has ended: reads that are under way are not joined any more.
+fn written(state: &State, vendor: Vendor) {
+    match state.upstreams.get(&vendor) {
+        Some(upstream) => upstream.written(),
+        None => state.standins.written(vendor),
     }
-    Ok(reply)
 }
 
 /// An agent's tickets as they stand, for the live stream; none without a good answer.
@@ -150,7 +138,7 @@ pub async fn tickets(state: &State, agent_id: &str) -> Option<Bytes> {
     let path = request.path();
     let (endpoint, values) = registry::find(Vendor::Oneview, ListTickets::METHOD.as_str(), &path)?;
     let call = Call { endpoint, path, values, query: Vec::new(), body: Bytes::new() };
-    match ask(state, call).await.collect().await {
+    match ask(state, call).collect().await {
         Ok((200, body)) => Some(body),
         _ => None,
     }

@@ -17,7 +17,7 @@ use super::budget::Budget;
 use super::flights::Flights;
 use super::redact;
 use super::token::{NoToken, Tokens};
-use super::wire::{bearer, flight_key, head, sensitive};
+use super::wire::{bearer, flight_key, head, is_read_whole, sensitive};
 use crate::config::{self, Auth, Secret};
 use crate::gateway::refusal::Refused;
 use crate::vendor_call::Call;
@@ -180,17 +180,12 @@ impl Upstream {
             Auth::Client(id, secret) => return self.fill_with_token(call, filler, id, secret).await,
         };
         let mut response = self.send(request).await?;
-        if self.vendor == Vendor::Oneview {
-            let (head, body) = self.read_whole(response).await?;
-            let body = tokio::task::spawn_blocking(move || redact::tickets(body)).await;
-            let body = body.ok().flatten().ok_or_else(|| Refused::unsafe_answer(self.vendor))?;
-            answer::begin(filler, head);
-            answer::push(filler, self.scrub(body, None));
-            return Ok(());
-        }
-        if !response.status().is_success() || self.vendor == Vendor::Sobot {
-            // Sobot complains with status 200, too. A complaint may quote what it complains of.
-            let (head, body) = self.read_whole(response).await?;
+        if is_read_whole(self.vendor, response.status().as_u16()) {
+            let (head, mut body) = self.read_whole(response).await?;
+            if self.vendor == Vendor::Oneview {
+                let safe = tokio::task::spawn_blocking(move || redact::tickets(body)).await;
+                body = safe.ok().flatten().ok_or_else(|| Refused::unsafe_answer(self.vendor))?;
+            }
             answer::begin(filler, head);
             answer::push(filler, self.scrub(body, None));
             return Ok(());

@@ -3,6 +3,7 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use reqwest::Response;
+use trunkline_api::Vendor;
 
 use super::answer::Head;
 use crate::config::Secret;
@@ -34,13 +35,24 @@ pub fn head(response: &Response) -> Head {
 
 /// JSON stays JSON; whatever else is shown as text, never run.
 fn media_type(headers: &HeaderMap) -> Option<&'static str> {
-    let value = headers.get(header::CONTENT_TYPE)?.to_str().unwrap_or("").to_ascii_lowercase();
+    headers.get(header::CONTENT_TYPE).map(|value| passed_media(value.to_str().unwrap_or("")))
+}
+
+/// What a vendor's media type is passed on as.
+pub fn passed_media(value: &str) -> &'static str {
+    let value = value.to_ascii_lowercase();
     let media = value.split(';').next().unwrap_or("").trim();
-    Some(if media == "application/json" || media.ends_with("+json") {
+    if media == "application/json" || media.ends_with("+json") {
         "application/json"
     } else {
         "text/plain; charset=utf-8"
-    })
+    }
+}
+
+/// Whether an answer is looked at before anything of it is passed on: one-view's for its secrets, 99digital's for a token
+/// that is over; Sobot complains with status 200, too, and a complaint may quote what it complains of.
+pub fn is_read_whole(vendor: Vendor, status: u16) -> bool {
+    matches!(vendor, Vendor::Oneview | Vendor::Digital99 | Vendor::Sobot) || !(200..300).contains(&status)
 }
 
 /// `Bearer …`.

@@ -48,7 +48,7 @@ pub async fn begin(
 ) -> Result<Response, Refused> {
     let (owner, user) = match super::body::json(body).await? {
         Credentials::Demo { demo } => {
-            if !(cookie::is_direct(&headers) && users::demo_exists(&state).await?) {
+            if !offers_demo(&state, &headers).await? {
                 return Err(Refused::forbidden("There are no demo users here."));
             }
             (Owner::Demo(demo), users::demo(demo))
@@ -101,6 +101,14 @@ async fn with_password(app: &App, address: IpAddr, name: &str, password: String)
     Err(Refused::invalid(vec![FieldError { field: "password".to_owned(), problem: said }]))
 }
 
+/// Whether there are demo users, and for whom asks this way: at this machine, with nothing in between.
+///
+/// # Errors
+/// When the database fails.
+pub async fn offers_demo(app: &App, headers: &HeaderMap) -> Result<bool, sqlx::Error> {
+    Ok(cookie::is_direct(headers) && users::demo_exists(app).await?)
+}
+
 /// What the console needs to know at its start.
 async fn describe(app: &App, headers: &HeaderMap, user: Option<User>) -> Result<Session, sqlx::Error> {
     let mut user = user;
@@ -109,7 +117,7 @@ async fn describe(app: &App, headers: &HeaderMap, user: Option<User>) -> Result<
     {
         user.status = users::status(&app.pool, agent).await?;
     }
-    let demo = cookie::is_direct(headers) && users::demo_exists(app).await?;
+    let demo = offers_demo(app, headers).await?;
     Ok(Session {
         user,
         demo: if demo { vec![Role::Admin, Role::Agent] } else { Vec::new() },

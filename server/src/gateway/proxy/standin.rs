@@ -1,0 +1,77 @@
+//! Calls that the sandbox answers in a vendor's stead, passed on in the very way an upstream's are.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use trunkline_api::Vendor;
+
+use super::answer::{self, Answer, Filler, Head};
+use super::flights::Flights;
+use super::redact;
+use super::wire::{flight_key, is_read_whole, passed_media};
+use crate::gateway::refusal::Refused;
+use crate::gateway::state::State;
+use crate::sandbox::Outcome;
+use crate::vendor_call::Call;
+
+/// What the gateway keeps of the sandbox's vendors: the reads that are under way.
+pub struct Standins(BTreeMap<Vendor, Flights>);
+
+impl Default for Standins {
+    fn default() -> Self {
+        Self(Vendor::ALL.into_iter().map(|vendor| (vendor, Flights::default())).collect())
+    }
+}
+
+impl Standins {
+    /// As with an upstream: reads that are under way are not joined any more.
+    pub fn written(&self, vendor: Vendor) {
+        self.0.get(&vendor).inspect(|flights| flights.written());
+    }
+}
+
+/// Asks the sandbox. `note` hears how it went, as with an upstream.
+pub fn ask(state: &State, call: Call, reads: bool, note: impl FnOnce(Result<u16, &str>) + Send + 'static) -> Answer {
+    let standing = Arc::clone(state);
+    let flights = state.standins.0.get(&call.endpoint.vendor);
+    match flights.filter(|_| reads) {
+        Some(flights) => flights.join(flight_key(&call), || begin(standing, call, reads, note)),
+        None => begin(standing, call, reads, note),
+    }
+}
+
+fn begin(state: State, call: Call, reads: bool, note: impl FnOnce(Result<u16, &str>) + Send + 'static) -> Answer {
+    let (filler, answer) = answer::channel();
+    tokio::spawn(async move {
+        let result = fill(&state, &call, reads, &filler).await;
+        match &result {
+            Ok(()) => note(answer::status(&filler).ok_or("fault")),
+            Err(refused) => note(Err(refused.word)),
+        }
+        answer::end(&filler, result);
+    });
+    answer
+}
+
+async fn fill(state: &State, call: &Call, reads: bool, filler: &Filler) -> Result<(), Refused> {
+    let vendor = call.endpoint.vendor;
+    let outcome = tokio::time::timeout(state.config.vendor_timeout.0, state.sandbox.respond(call, reads)).await;
+    let (reply, cut) = match outcome.map_err(|_| Refused::timeout(vendor))? {
+        Outcome::Whole(reply) => (reply, false),
+        Outcome::Cut(reply) => (reply, true),
+        Outcome::Reset => return Err(Refused::unreachable(vendor)),
+    };
+    if cut && is_read_whole(vendor, reply.status) {
+        return Err(Refused::unreachable(vendor));
+    }
+    let body = if vendor == Vendor::Oneview {
+        let body = tokio::task::spawn_blocking(move || redact::tickets(reply.body)).await;
+        body.ok().flatten().ok_or_else(|| Refused::unsafe_answer(vendor))?
+    } else {
+        reply.body
+    };
+    let content_type = reply.content_type.map(passed_media);
+    answer::begin(filler, Head { status: reply.status, content_type, retry_after: reply.retry_after });
+    answer::push(filler, body);
+    if cut { Err(Refused::unreachable(vendor)) } else { Ok(()) }
+}
