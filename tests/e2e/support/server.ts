@@ -1,5 +1,6 @@
 // The real server, its release build, on a free port with a data folder of its own.
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -32,6 +33,25 @@ export class Server {
   async stop(): Promise<void> {
     await this.end();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /**
+   * How many requests with this method the server was sent whose path template fits, such as
+   * `/api/comm100/ticketing/channelAccounts/{id}`: all that it has answered, or that were given up, before this call.
+   */
+  async received(method: string, path: RegExp): Promise<number> {
+    // One more request: when its line is in the log, so are all before it.
+    const marker = await fetch(`${this.url}/api/health`);
+    const id = marker.headers.get("trunkline-request-id");
+    await marker.text();
+    while (!this.log.includes(`id=${id} `)) await once(this.child!.stderr!, "data");
+    return this.lines().filter((line) => line.method === method && path.test(line.path)).length;
+  }
+
+  /** The log's line of each request: method, path template, status; 499 for one that was given up. */
+  lines(): { method: string; path: string; status: number }[] {
+    const found = this.log.matchAll(/ request id=\w+ method=(\w+) path=(\S+) status=(\d+)/g);
+    return [...found].map(([, method, path, status]) => ({ method, path, status: Number(status) }));
   }
 
   private run(listen: string): Promise<void> {

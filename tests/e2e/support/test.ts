@@ -1,6 +1,7 @@
 // `test` and `expect` for every journey. Each test has the real server, with a database of its own, and is guarded.
-import { type Page, test as base } from "@playwright/test";
+import { type APIRequestContext, type Page, test as base } from "@playwright/test";
 import { startUpstreams, SECRETS } from "../upstreams/index.mjs";
+import { type Faults, sandboxFaults, upstreamFaults } from "./faults";
 import { Guard } from "./guard";
 import { Server } from "./server";
 
@@ -22,6 +23,8 @@ interface Fixtures {
   vendors: "sandbox" | "upstream";
   /** The upstreams; only with `vendors: "upstream"`. */
   upstreams: Upstreams;
+  /** Makes a vendor fail, whoever answers for it. */
+  faults: Faults;
   server: Server;
   guard: Guard;
   /** Signs in by the API, as the buttons of the sign-in page do, and opens a page. */
@@ -41,6 +44,20 @@ export const test = base.extend<Fixtures & { guarded: void; maybeUpstreams: Upst
   upstreams: async ({ maybeUpstreams }, use) => {
     if (!maybeUpstreams) throw new Error('upstreams: this needs test.use({ vendors: "upstream" })');
     await use(maybeUpstreams);
+  },
+
+  faults: async ({ maybeUpstreams, server, playwright }, use) => {
+    if (maybeUpstreams) return use(upstreamFaults(maybeUpstreams));
+    // Signed in only if a fault is set: a journey that sets none sees no session but its own.
+    let admin: Promise<APIRequestContext> | undefined;
+    const signIn = async () => {
+      const context = await playwright.request.newContext({ baseURL: server.url, extraHTTPHeaders: { "X-Trunkline": "1" } });
+      const answer = await context.post("/api/session", { data: { demo: "admin" } });
+      if (!answer.ok()) throw new Error(`signing in to set faults: ${answer.status()}`);
+      return context;
+    };
+    await use(sandboxFaults(() => (admin ??= signIn())));
+    await (await admin)?.dispose();
   },
 
   server: async ({ settings, maybeUpstreams }, use, info) => {

@@ -1,6 +1,6 @@
 // Comm100's channel accounts as its page "Channel Account" has them. Chatbots: its page "Chatbot".
 import { randomUUID } from "node:crypto";
-import { start } from "./http.mjs";
+import { below, start } from "./http.mjs";
 
 export const TOKEN = "upstream-comm100-7f31c2";
 
@@ -79,6 +79,6 @@ export async function comm100() {
       return { status: 204 };
     }
     return problem(405, "Not allowed.");
-  });
+  }, "comm100", below("/v4"));
   return { ...server, base: `${server.url}/v4`, accounts, chatbots };
 }

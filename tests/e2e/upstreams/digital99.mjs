@@ -1,5 +1,5 @@
 // 99digital's account update as its page "Update account" has it, `status` twice; the token and the list by theirs.
-import { start } from "./http.mjs";
+import { below, start } from "./http.mjs";
 
 export const CLIENT_ID = "upstream-99-client";
 export const CLIENT_SECRET = "upstream-99-secret-a17d";
@@ -24,6 +24,8 @@ export async function digital99() {
     return { text: `${head.slice(0, -1)},${rest}`, type: "application/json" };
   }
 
+  // A fault is the account's; the token is given out in any case, as the sandbox needs none.
+  const fitting = (asked) => (asked.path.endsWith("/settings/accessToken") ? undefined : below(BASE)(asked));
   const server = await start((asked) => {
     const path = asked.path.slice(BASE.length);
     if (path === "/settings/accessToken") {
@@ -44,7 +46,7 @@ export async function digital99() {
       return { json: { status: "OK", reason: 1, totalOnline: 1, list: [entry] } };
     }
     return undefined;
-  });
+  }, "digital99", fitting);
   return {
     ...server,
     base: `${server.url}${BASE}`,

@@ -1,24 +1,37 @@
 // A small HTTP server that remembers what it was asked: what the five vendors' stand-ins have in common.
 import { createServer } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
+import { fault as armed } from "./faults.mjs";
 
 /**
  * A request as it came.
  * @typedef {{method: string, path: string, query: Record<string, string>, headers: Record<string, string>,
  *   text: string, json: any}} Asked
- * A reply: `json` is encoded, `text` is sent as it is, `hang` never answers, `cut` breaks off in the middle.
+ * A reply: `json` is encoded, `text` is sent as it is, `hang` never answers, `reset` breaks the connection before an
+ * answer, `cut` sends the body and breaks off where its head promises more.
  * @typedef {{status?: number, json?: unknown, text?: string, type?: string, headers?: Record<string, string>,
- *   hang?: boolean, cut?: boolean}} Reply
+ *   hang?: boolean, reset?: boolean, cut?: boolean}} Reply
  */
 
 /**
- * Starts a server on a free loopback port. `answer` gives the vendor's reply; none is an empty 404.
+ * Starts a server on a free loopback port. `answer` gives the reply, none is an empty 404. For a vendor's server
+ * `fitting` says what of a request decides whether a fault concerns it, none if no fault ever does.
  * @param {(asked: Asked) => Reply | undefined | Promise<Reply | undefined>} answer
+ * @param {string} [vendor]
+ * @param {(asked: Asked) => import("./faults.mjs").Fitting | undefined} [fitting]
  */
-export async function start(answer) {
+export async function start(answer, vendor = "", fitting = below("")) {
   /** @type {Asked[]} */
   const requests = [];
   /** @type {((asked: Asked) => Reply | undefined)[]} */
   const overrides = [];
+  /** @type {import("./faults.mjs").Fault[]} */
+  const faults = [];
+  const right = async (asked) => {
+    let reply;
+    for (const override of overrides) reply ??= override(asked);
+    return reply ?? (await answer(asked)) ?? { status: 404 };
+  };
   const server = createServer(async (request, response) => {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -33,10 +46,12 @@ export async function start(answer) {
       json: parsed(text),
     };
     requests.push(asked);
-    let reply;
-    for (const override of overrides) reply ??= override(asked);
-    reply ??= (await answer(asked)) ?? { status: 404 };
-    send(response, reply);
+    const fits = fitting(asked);
+    const fault = fits && faults.find((fault) => fault.strikes(fits));
+    if (!fault) return send(response, await right(asked));
+    const done = fault.after ? await right(asked) : undefined;
+    if (fault.delay_ms) await wait(fault.delay_ms);
+    send(response, fault.name === "delay" ? (done ?? (await right(asked))) : fault.reply());
   });
   await new Promise((done, failed) => server.once("error", failed).listen(0, "127.0.0.1", () => done(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
@@ -51,6 +66,18 @@ export async function start(answer) {
       overrides.unshift(reply);
       return () => void overrides.splice(overrides.indexOf(reply), 1);
     },
+    /**
+     * Fails as the sandbox's knob of that name does; the newest fault counts first.
+     * @param {string} name
+     * @param {import("./faults.mjs").Options} [options]
+     */
+    fault(name, options = {}) {
+      const fault = armed(vendor, name, options, () => void faults.splice(faults.indexOf(fault), 1));
+      faults.unshift(fault);
+      return fault;
+    },
+    /** Works again. */
+    mend: () => void faults.splice(0),
     async close() {
       server.closeAllConnections();
       await new Promise((done) => server.close(() => done(undefined)));
@@ -58,17 +85,27 @@ export async function start(answer) {
   };
 }
 
-function send(response, { status = 200, json, text, type, headers = {}, hang, cut }) {
+function send(response, { status = 200, json, text, type, headers = {}, hang, reset, cut }) {
   if (hang) return;
+  if (reset) return void response.socket.resetAndDestroy();
   const body = text ?? (json === undefined ? "" : JSON.stringify(json));
   const media = type ?? (json === undefined ? undefined : "application/json; charset=utf-8");
-  response.writeHead(status, { ...(media && { "content-type": media }), ...headers });
+  const head = { ...(media && { "content-type": media }), ...headers };
   if (cut) {
-    response.write(body.slice(0, body.length / 2), () => response.destroy());
+    response.writeHead(status, { ...head, "content-length": Buffer.byteLength(body) + 1000 });
+    response.write(body, () => response.destroy());
     return;
   }
+  response.writeHead(status, head);
   response.end(body);
 }
+
+/** A path below the vendor's base, and whether the method only reads. */
+export const below = (base) => (asked) => ({
+  method: asked.method,
+  path: asked.path.slice(base.length),
+  reads: asked.method === "GET",
+});
 
 function parsed(text) {
   try {

@@ -31,6 +31,8 @@ export async function startUpstreams() {
     toml: Object.entries(all)
       .map(([key, vendor]) => `[vendors.${key}]\nupstream = "${vendor.base}"\nauth = ${auth[key]}\n`)
       .join("\n"),
+    /** All of them work again. */
+    mend: () => Object.values(all).forEach((vendor) => vendor.mend()),
     close: () => Promise.all(Object.values(all).map((vendor) => vendor.close())),
   };
 }

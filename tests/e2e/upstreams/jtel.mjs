@@ -1,5 +1,5 @@
 // jtel's ACD events as its page "AcdEvents REST API" has them; types, groups and users by its sibling pages.
-import { start } from "./http.mjs";
+import { below, start } from "./http.mjs";
 
 export const TOKEN = "upstream-jtel-e90b44";
 
@@ -97,6 +97,6 @@ export async function jtel() {
     if (path.startsWith("/users/user/")) return one(USERS.find((user) => user.ID === id), "User");
     // An empty 404: no such function.
     return undefined;
-  });
+  }, "jtel", below(BASE));
   return { ...server, base: `${server.url}${BASE}`, events };
 }

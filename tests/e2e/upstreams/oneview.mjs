@@ -1,5 +1,5 @@
 // one-view's tickets and online status as the readme of pd-oneview-chat-ticket-types has them.
-import { start } from "./http.mjs";
+import { below, start } from "./http.mjs";
 
 export const TOKEN = "upstream-oneview-b2d870";
 /** What must never reach a browser: the two secrets in a ticket's metadata. */
@@ -48,7 +48,7 @@ export async function oneview() {
     if (asked.method !== "PUT") return problem(404);
     agent.online = found[2] === "online";
     return { json: { ...agent.info, updatedAt: Math.floor(Date.now() / 1000), agentTimeInStatus: 0 } };
-  });
+  }, "oneview", below("/chat-ticket"));
   return {
     ...server,
     base: `${server.url}/chat-ticket`,
