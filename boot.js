@@ -1,13 +1,16 @@
 // Starts the app: imports wasm-bindgen's glue and gives it the module, both by the names that Trunk left in the page.
 // A start that fails says so in the page; a blank one helps nobody.
 
+const root = document.documentElement;
 // What the settings page keeps: the static shell is the first to show it. Without storage there is nothing to read.
+let kept = {};
 try {
-  for (const name of ["theme", "density"]) {
-    const value = localStorage.getItem(`trunkline.${name}`);
-    if (value) document.documentElement.dataset[name] = value;
-  }
+  kept = localStorage;
 } catch {}
+for (const name of ["theme", "density"]) {
+  const value = kept[`trunkline.${name}`];
+  if (value) root.dataset[name] = value;
+}
 
 const boot = document.getElementById("boot");
 
@@ -30,6 +33,35 @@ function failed(reason) {
 // What breaks after the module has started, but before the app stands, is a failed start too.
 addEventListener("error", (event) => failed(event.error ?? event.message));
 addEventListener("unhandledrejection", (event) => failed(event.reason));
+
+// The language: the one kept, else the first of the browser's that there are texts in. The app reads it here.
+const files = document.querySelector("meta[name=app-texts]").dataset;
+const wanted = [kept["trunkline.language"], ...navigator.languages].map((tag) => tag?.toLowerCase().split("-")[0]);
+const language = wanted.find((tag) => Object.hasOwn(files, tag)) ?? "en";
+root.lang = language;
+root.dir = language === "he" ? "rtl" : "ltr";
+
+async function texts(tag) {
+  const answer = await fetch(files[tag]);
+  if (!answer.ok) throw new Error(`${files[tag]}: HTTP ${answer.status}`);
+  return answer.json();
+}
+
+// Asked for beside the module, not after it.
+const first = texts(language);
+first.then(({ boot: words }) => {
+  boot.removeAttribute("lang");
+  for (const place of boot.querySelectorAll("[data-text]")) place.textContent = words[place.dataset.text];
+}, failed);
+
+// Where the app gets a language's texts, now and when another is chosen: an array in the order of its numbers.
+globalThis.trunklineTexts = async (tag, wantedMark) => {
+  const { mark, texts: all } = await (tag === language ? first : texts(tag));
+  if (mark === wantedMark) return all;
+  const reason = new Error(`${files[tag]} belongs to another version of the app.`);
+  failed(reason);
+  throw reason;
+};
 
 try {
   const { js, wasm } = document.querySelector("meta[name=app-entry]").dataset;

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::tick;
+use trunkline::i18n::{self, LANGUAGES, t};
 use trunkline::ui::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -23,6 +24,7 @@ struct Stage {
 
 impl Stage {
     fn new<N: IntoView + 'static>(view: impl FnOnce() -> N + 'static) -> Self {
+        speak("en");
         let root: HtmlElement = document().create_element("div").unwrap().dyn_into().unwrap();
         document().body().unwrap().append_child(&root).unwrap();
         let handle = mount_to(root.clone(), move || view().into_any());
@@ -49,6 +51,13 @@ impl Drop for Stage {
         self.handle.take();
         self.root.remove();
     }
+}
+
+/// Puts a language in force; the texts are the English ones, as the build packs them.
+fn speak(tag: &str) {
+    let texts = js_sys::JSON::parse(include_str!(concat!(env!("OUT_DIR"), "/english.json"))).unwrap();
+    let language = LANGUAGES.iter().find(|language| language.tag == tag).unwrap();
+    i18n::provide(*language, texts.dyn_into().unwrap());
 }
 
 /// Until the condition holds, frame by frame; fails after some 300 frames.
@@ -528,5 +537,32 @@ mod plain {
         assert_eq!(initials("ada king lovelace"), "AL");
         assert_eq!(initials("陈伟"), "陈");
         assert_eq!(initials(" "), "");
+    }
+}
+
+/// Texts with values: the right plural form, and nothing that turns the words around it.
+mod texts {
+    use super::{speak, t};
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn a_count_chooses_its_form_and_is_grouped() {
+        speak("en");
+        assert_eq!(t::ui::rows(1), "1 row");
+        assert_eq!(t::ui::rows(0), "0 rows");
+        assert_eq!(t::ui::rows(12_345), "12,345 rows");
+    }
+
+    #[wasm_bindgen_test]
+    fn places_are_filled_by_name() {
+        speak("en");
+        // In the text the order is name, id, server; by name it is id, name, server.
+        assert_eq!(t::account::option("8", "Online", "online"), "Online (8, online)");
+    }
+
+    #[wasm_bindgen_test]
+    fn a_right_to_left_value_is_isolated_and_another_is_left_alone() {
+        speak("en");
+        assert_eq!(t::account::option("8", "שלום", "online"), "\u{2068}שלום\u{2069} (8, online)");
     }
 }

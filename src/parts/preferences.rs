@@ -3,10 +3,11 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Storage, StorageEvent};
 
-use crate::i18n::{self, LANGUAGES};
-use crate::ui::{Density, provide_density};
+use crate::i18n::{self, LANGUAGES, t};
+use crate::ui::{Density, Kind, provide_density, use_toasts};
 
 /// The values of `data-theme`; empty follows the system.
 pub const THEMES: [&str; 3] = ["", "light", "dark"];
@@ -24,7 +25,9 @@ pub struct Preferences {
 
 /// Reads what is kept, applies it, and puts it into the context of the whole app.
 pub fn provide_preferences() -> Preferences {
-    let languages: Vec<&str> = LANGUAGES.iter().map(|(tag, _)| *tag).collect();
+    // Where nothing is kept, the language is the one that `boot.js` chose by the browser's.
+    let mut languages = vec![untrack(i18n::language).tag];
+    languages.extend(LANGUAGES.iter().map(|language| language.tag));
     let preferences = Preferences {
         theme: kept("theme", &THEMES),
         density: kept("density", &[Density::Compact.id(), Density::Comfortable.id()]),
@@ -33,9 +36,26 @@ pub fn provide_preferences() -> Preferences {
     provide_context(preferences);
     let density = provide_density(density_of(&preferences.density.get_untracked()));
     Effect::new(move |_| density.set(density_of(&preferences.density.get())));
-    Effect::new(move |_| i18n::set_language(&preferences.language.get()));
+    follow_language(preferences.language);
     Effect::new(move |_| show_theme(&preferences.theme.get()));
     preferences
+}
+
+/// Loads the language when it changes. One that can't be had is taken back, and said.
+fn follow_language(language: RwSignal<String>) {
+    let toasts = use_toasts();
+    Effect::new(move |_| {
+        let tag = language.get();
+        if tag == untrack(i18n::language).tag {
+            return;
+        }
+        spawn_local(async move {
+            if i18n::load(&tag).await.is_err() {
+                toasts.push(Kind::Error, t::settings::language_failed());
+                language.set(untrack(i18n::language).tag.to_owned());
+            }
+        });
+    });
 }
 
 /// The preferences of the app; outside it, ones that nobody keeps.

@@ -17,8 +17,9 @@ test("the app starts from the server's files and asks who is there", async ({ pa
 test("built files come compressed and immutable, the module as WebAssembly", async ({ page, request }) => {
   const html = await (await request.get("/")).text();
   // Trunk writes a hash without leading zeros.
-  const files = [...html.matchAll(/\/[\w-]+-[0-9a-f]{12,16}(?:_bg)?\.(?:js|css|wasm)/g)].map(([name]) => name);
-  expect(new Set(files).size).toBe(4);
+  const files = [...html.matchAll(/(?:\/locales)?\/[\w-]+-[0-9a-f]{12,16}(?:_bg)?\.(?:json|js|css|wasm)/g)].map(([name]) => name);
+  expect(new Set(files.filter((file) => !file.startsWith("/locales/"))).size).toBe(4);
+  expect(files.filter((file) => file.startsWith("/locales/en-"))).toHaveLength(1);
   for (const file of new Set(files)) {
     const { status, encoding, cache, media } = await page.request
       .get(file, { headers: { "Accept-Encoding": "br" } })

@@ -37,7 +37,8 @@ fn Appearance() -> impl IntoView {
             Choice::new(Density::Comfortable.id(), t::settings::density_comfortable()),
         ]
     });
-    let languages = Signal::stored(LANGUAGES.iter().map(|(tag, name)| Choice::new(*tag, *name)).collect::<Vec<_>>());
+    let languages: Vec<Choice> = LANGUAGES.iter().map(|language| Choice::new(language.tag, language.name)).collect();
+    let languages = Signal::stored(languages);
     let id = unique_id("appearance");
     view! {
         <section class="card stack" aria-labelledby=id.clone()>
