@@ -33,6 +33,8 @@ pub fn overlay(table: &mut Table, vars: impl Iterator<Item = (String, String)>) 
             put(table, &["sandbox", &key.to_ascii_lowercase()], typed(&text));
         } else if let Some(key) = rest.strip_prefix("SESSION_") {
             put(table, &["session", &key.to_ascii_lowercase()], typed(&text));
+        } else if let Some(key) = rest.strip_prefix("LIVE_") {
+            put(table, &["live", &key.to_ascii_lowercase()], typed(&text));
         } else if rest == "AUDIT_DAYS" {
             put(table, &["audit", "days"], typed(&text));
         } else if rest == "EXTERNAL_APIS_ALLOW_PRIVATE" {

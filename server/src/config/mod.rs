@@ -37,6 +37,8 @@ pub struct Config {
     pub session: SessionConfig,
     /// The audit.
     pub audit: AuditConfig,
+    /// How often the vendors are looked at while somebody listens.
+    pub live: LiveConfig,
 }
 
 /// How long a vendor may take.
@@ -71,6 +73,22 @@ impl Default for AuditConfig {
     }
 }
 
+/// How often the vendors are looked at while somebody listens.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LiveConfig {
+    /// Seconds between two looks at an agent's tickets; unset: 5 for the sandbox, 15 for an upstream.
+    pub tickets_seconds: Option<u32>,
+    /// Seconds between two looks at an upstream's list; 0: never.
+    pub lists_seconds: u32,
+}
+
+impl Default for LiveConfig {
+    fn default() -> Self {
+        Self { tickets_seconds: None, lists_seconds: 30 }
+    }
+}
+
 /// How long a session lasts.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -98,6 +116,7 @@ struct Raw {
     external_apis: ExternalApis,
     session: SessionConfig,
     audit: AuditConfig,
+    live: LiveConfig,
 }
 
 impl Config {
@@ -159,6 +178,7 @@ impl Config {
             external_apis: raw.external_apis,
             session: raw.session,
             audit: raw.audit,
+            live: raw.live,
         })
     }
 }

@@ -19,7 +19,7 @@ use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use trunkline_api::gateway::AgentStatus;
-use trunkline_api::oneview::{AgentInfo, GoOffline, GoOnline, ListTickets};
+use trunkline_api::oneview::{AgentInfo, GoOffline, GoOnline};
 use trunkline_api::registry::{self, Entry};
 use trunkline_api::{Access, Endpoint, Method, Vendor, endpoint};
 
@@ -70,6 +70,7 @@ async fn forward(
     let body = read_body(entry, request.into_body()).await?;
     let call = Call { endpoint: entry, path, values, query, body };
     if is_read(entry) {
+        state.live.read(entry.vendor);
         return ask(state, call).respond().await;
     }
     // A write goes on when the browser has left, and what it changed is told in any case.
@@ -85,27 +86,31 @@ async fn write(state: &State, call: Call) -> Answer {
     let answer = ask(state, call);
     let outcome = answer.clone().collect().await;
     written(state, entry.vendor);
-    if let Ok((200..300, body)) = outcome {
-        let status = match entry.path {
-            GoOnline::PATH => Some(true),
-            GoOffline::PATH => Some(false),
-            _ => None,
-        };
-        if let (Some(online), Some(agent)) = (status, &agent) {
-            let info: AgentInfo = serde_json::from_slice(&body).unwrap_or_default();
-            let since = info.since(now()).unwrap_or_else(now);
-            if let Err(error) = session::keep_status(&state.pool, agent, AgentStatus { online, since }).await {
-                tracing::error!(%error, "an agent's status could not be kept");
-            }
-        }
-        state.live.changed(Change {
-            vendor: entry.vendor,
-            resource: resource(entry.vendor),
-            access: entry.access,
-            agent_id: agent,
-        });
+    if let Ok((200..300, body)) = &outcome {
+        keep_status(state, entry, agent.as_deref(), body).await;
+    }
+    // Nobody knows what came of a write whose answer was lost: whoever shows it looks again.
+    let lost = |refused: &Refused| matches!(refused.word, "timeout" | "unreachable");
+    if outcome.as_ref().is_ok_and(|(status, _)| (200..300).contains(status)) || outcome.as_ref().is_err_and(lost) {
+        let (vendor, access) = (entry.vendor, entry.access);
+        state.live.changed(Change { vendor, resource: live::resource(vendor), access, agent_id: agent });
     }
     answer
+}
+
+/// Remembers that an agent went online or offline: one-view has no way to ask.
+async fn keep_status(state: &State, entry: &Entry, agent: Option<&str>, body: &[u8]) {
+    let online = match entry.path {
+        GoOnline::PATH => true,
+        GoOffline::PATH => false,
+        _ => return,
+    };
+    let Some(agent) = agent else { return };
+    let info: AgentInfo = serde_json::from_slice(body).unwrap_or_default();
+    let since = info.since(now()).unwrap_or_else(now);
+    if let Err(error) = session::keep_status(&state.pool, agent, AgentStatus { online, since }).await {
+        tracing::error!(%error, "an agent's status could not be kept");
+    }
 }
 
 /// Asks the sandbox or the vendor, and notes how it went.
@@ -132,12 +137,15 @@ fn written(state: &State, vendor: Vendor) {
     }
 }
 
-/// An agent's tickets as they stand, for the live stream; none without a good answer.
-pub async fn tickets(state: &State, agent_id: &str) -> Option<Bytes> {
-    let request = ListTickets { agent_id: agent_id.to_owned() };
+/// What a vendor has now, for the live stream; none without a good answer, or while calls are short.
+pub async fn look<E: Endpoint>(state: &State, request: &E) -> Option<Bytes> {
     let path = request.path();
-    let (endpoint, values) = registry::find(Vendor::Oneview, ListTickets::METHOD.as_str(), &path)?;
-    let call = Call { endpoint, path, values, query: Vec::new(), body: Bytes::new() };
+    let (endpoint, values) = registry::find(E::VENDOR, E::METHOD.as_str(), &path)?;
+    if state.upstreams.get(&E::VENDOR).is_some_and(|upstream| upstream.is_short()) {
+        return None;
+    }
+    let query = request.query().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let call = Call { endpoint, path, values, query, body: Bytes::new() };
     match ask(state, call).collect().await {
         Ok((200, body)) => Some(body),
         _ => None,
@@ -147,18 +155,6 @@ pub async fn tickets(state: &State, agent_id: &str) -> Option<Bytes> {
 /// Sobot's query is a read in the clothes of a POST.
 fn is_read(entry: &Entry) -> bool {
     entry.method == Method::Get || entry.vendor == Vendor::Sobot
-}
-
-/// What a vendor's writes change: how the paths concerned begin.
-fn resource(vendor: Vendor) -> &'static str {
-    match vendor {
-        Vendor::Comm100 => "/ticketing/channelAccounts",
-        Vendor::Jtel => "/acd/events",
-        Vendor::Oneview => live::TICKETS,
-        Vendor::Digital99 => "/online/",
-        Vendor::Sobot => "/customer/",
-        Vendor::Gateway => "/",
-    }
 }
 
 /// The query's parameters, of those that the endpoint has.

@@ -71,6 +71,12 @@ impl Upstream {
         self.budget.as_ref().map(Budget::left)
     }
 
+    /// Whether less than half of the budget is left: not the time for calls that nobody waits for.
+    pub fn is_short(&self) -> bool {
+        let half = self.settings.budget.map_or(0, |budget| budget.calls / 2);
+        self.calls_left().is_some_and(|left| left < half)
+    }
+
     /// Asks the vendor. A call goes on when the browser has left: nobody could tell how far a write had come.
     /// `note` hears how it went: the status, or the gateway's word; nothing, if the call was another's.
     pub fn ask(
