@@ -63,11 +63,48 @@ globalThis.trunklineTexts = async (tag, wantedMark) => {
   throw reason;
 };
 
+const { js, wasm, pages } = document.querySelector("meta[name=app-entry]").dataset;
+
+// A page's code is a file of its own, in a build that was taken apart (scripts/split-wasm.mjs): it joins the module that
+// runs, by sharing its memory and table. What was fetched once stays.
+const parts = JSON.parse(pages ?? "{}");
+const loaded = new Map();
+let started;
+const running = new Promise((resolve) => (started = resolve));
+
+async function join(file, options) {
+  const response = await fetch(file, options);
+  if (!response.ok) throw new Error(`${file}: ${response.status}`);
+  const compiled = await WebAssembly.compileStreaming(response);
+  await WebAssembly.instantiate(compiled, { start: await running });
+}
+
+function load(page, options) {
+  if (!parts[page]) return Promise.resolve();
+  if (!loaded.has(page)) {
+    const joined = join(parts[page], options);
+    joined.catch(() => loaded.delete(page));
+    loaded.set(page, joined);
+  }
+  return loaded.get(page);
+}
+
+// The pages behind the links, one after the other, when the first page has had its time.
+function later(names) {
+  if (navigator.connection?.saveData) return;
+  setTimeout(async () => {
+    for (const name of names) await load(name, { priority: "low" }).catch(() => {});
+  }, 2000);
+}
+
+globalThis.trunkline = { load, later };
+
 try {
-  const { js, wasm } = document.querySelector("meta[name=app-entry]").dataset;
-  // The module is asked for beside its glue, not after it. Its preload in the page makes this one request.
+  // The first page's code is asked for beside the module, not after it.
+  load(location.pathname.split("/")[1] || "overview").catch(() => {});
   const module = await import(js);
-  await module.default({ module_or_path: wasm });
+  // The module's preload in the page makes this one request.
+  started(await module.default({ module_or_path: wasm }));
 } catch (reason) {
   console.error(reason);
   failed(reason);

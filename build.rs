@@ -44,6 +44,10 @@ const BOOT: &str = "boot";
 
 fn main() {
     println!("cargo::rerun-if-changed=locales");
+    // scripts/split-wasm.mjs takes the released module apart by its relocations.
+    if env::var("PROFILE").as_deref() == Ok("release") && env::var("CARGO_CFG_TARGET_ARCH").as_deref() == Ok("wasm32") {
+        println!("cargo::rustc-link-arg-bin=trunkline=--emit-relocs");
+    }
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("locales");
     let english = read_language(&root.join("en"));
     let mut there = Vec::new();

@@ -13,6 +13,7 @@ stale() {
   [[ ! -e dist/index.html || ! -e target/app.stamp ]] ||
     [[ -n "$(find src api/src style locales public index.html boot.js Trunk.toml build.rs Cargo.toml Cargo.lock \
       api/Cargo.toml .cargo scripts/versions.env scripts/bundle-css.mjs scripts/catalogues.mjs scripts/precompress.mjs \
+      scripts/split-wasm.mjs scripts/split \
       -newer target/app.stamp -print -quit)" ]]
 }
 
@@ -22,6 +23,7 @@ app() {
     touch target/app.stamp.next
     # Its one warning is that it leaves the glue unminified. RUSTFLAGS would silently replace the flags in .cargo/config.toml.
     env -u RUSTFLAGS trunk --log error build --release
+    node scripts/split-wasm.mjs dist target/wasm32-unknown-unknown/wasm-release/trunkline.wasm
     node scripts/precompress.mjs dist
     mv target/app.stamp.next target/app.stamp
   fi

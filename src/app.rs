@@ -6,18 +6,9 @@ use leptos_router::components::Router;
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, LocationProvider};
 
+use crate::doors;
 use crate::fetch::{live, network, session};
 use crate::i18n::t;
-use crate::pages::account::AccountPage;
-use crate::pages::acd_events::{AcdEventPage, AcdEventsPage, NewAcdEventPage};
-use crate::pages::channel_accounts::{
-    ChannelAccountPage, ChannelAccountsPage, EditChannelAccountPage, NewChannelAccountPage,
-};
-use crate::pages::customers::CustomersPage;
-use crate::pages::external_apis;
-use crate::pages::inbox::InboxPage;
-use crate::pages::overview::OverviewPage;
-use crate::pages::settings::SettingsPage;
 use crate::pages::sign_in::{SignInForm, SignInPage};
 use crate::parts::provide_preferences;
 use crate::routes::Route;
@@ -103,25 +94,7 @@ fn Page(
         if role.get().is_some_and(|role| !page.allows(role)) {
             return view! { <NoAccess route=page /> }.into_any();
         }
-        match page {
-            section @ (Route::ExternalApis
-            | Route::NewExternalApi
-            | Route::ExternalApi(_)
-            | Route::EditExternalApi(_)) => external_apis::page(section),
-            Route::Settings => view! { <SettingsPage /> }.into_any(),
-            Route::Overview => view! { <OverviewPage /> }.into_any(),
-            Route::Customers => view! { <CustomersPage /> }.into_any(),
-            Route::Inbox | Route::Ticket(_) => view! { <InboxPage route /> }.into_any(),
-            Route::ChannelAccounts => view! { <ChannelAccountsPage /> }.into_any(),
-            Route::NewChannelAccount => view! { <NewChannelAccountPage /> }.into_any(),
-            Route::ChannelAccount(id) => view! { <ChannelAccountPage id /> }.into_any(),
-            Route::EditChannelAccount(id) => view! { <EditChannelAccountPage id /> }.into_any(),
-            Route::Account => view! { <AccountPage /> }.into_any(),
-            Route::AcdEvents => view! { <AcdEventsPage /> }.into_any(),
-            Route::NewAcdEvent => view! { <NewAcdEventPage /> }.into_any(),
-            Route::AcdEvent(id) => view! { <AcdEventPage id /> }.into_any(),
-            _ => view! { <NotFound /> }.into_any(),
-        }
+        doors::page(page, route).unwrap_or_else(|| view! { <NotFound /> }.into_any())
     }
 }
 

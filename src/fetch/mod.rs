@@ -17,8 +17,10 @@
 //! - [`session`]: who is signed in; the one place that hears `signed-out`
 //! - [`network`]: online or offline, focus, and the refetches that follow
 //! - [`live`]: what the gateway says has changed
+//! - [`code`]: the pages' own code, page by page
 
 pub mod cache;
+pub mod code;
 pub mod config;
 pub mod live;
 pub mod mutation;

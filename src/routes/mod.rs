@@ -142,6 +142,21 @@ impl Route {
         }
     }
 
+    /// The name of the code behind the route: its path's first part, or `overview`. None where no page is.
+    pub fn code(&self) -> Option<&'static str> {
+        Some(match self.section() {
+            Self::Overview => "overview",
+            Self::ChannelAccounts => "channel-accounts",
+            Self::AcdEvents => "events",
+            Self::Inbox => "inbox",
+            Self::Customers => "customers",
+            Self::ExternalApis => "external-apis",
+            Self::Account => "account",
+            Self::Settings => "settings",
+            _ => return None,
+        })
+    }
+
     /// Whether a role may see the page. The gateway checks the same of every request behind it.
     pub fn allows(&self, role: Role) -> bool {
         match self.section() {

@@ -5,7 +5,7 @@ mod banners;
 mod nav;
 mod top_bar;
 
-pub use announcer::announce_route;
+pub use announcer::{announce_route, focus_heading};
 pub use banners::Banners;
 
 use leptos::prelude::*;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use trunkline_api::Role;
 
-use crate::fetch::{config, session};
+use crate::fetch::{code, config, session};
 use crate::i18n::t;
 use crate::routes::Route;
 use crate::ui::{Icon, IconName};
@@ -63,7 +63,9 @@ pub fn Nav(
                 </li>
             }
         };
-        Some(items().into_iter().filter(|item| offered(&item.route, role, has_agent)).map(link).collect_view())
+        let items = || items().into_iter().filter(move |item| offered(&item.route, role, has_agent));
+        code::load_later(items().filter_map(|item| item.route.code()));
+        Some(items().map(link).collect_view())
     };
     view! {
         <nav

@@ -1,0 +1,61 @@
+// Takes the built module apart: what every page needs starts, a page's own code comes with the page.
+// `node scripts/split-wasm.mjs dist target/…/trunkline.wasm`. Works on what Trunk left in the folder: optimises each part
+// with wasm-opt, names it by its content, and tells the page (index.html) the names, where boot.js finds them.
+//
+// The parts share memory, table and stack. The start reaches a page only through its door (src/doors.rs): a call
+// through a table slot that the page's part fills when it is loaded. docs/decisions.md says why.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readLinked } from "./split/linked.mjs";
+import { plan } from "./split/plan.mjs";
+import { pagePart, sharedNames, startPart } from "./split/parts.mjs";
+import { readForms } from "./split/text.mjs";
+
+const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
+const FLAGS = FEATURES.map((feature) => `--enable-${feature}`);
+/** A door's name in the binary, by Rust's mangling: `trunkline::doors::to::{page}`. */
+const DOOR = /^_ZN9trunkline5doors2to\d+(\w+?)17h[0-9a-f]{16}E$/;
+
+const [folder, linkedFile] = process.argv.slice(2);
+const built = readdirSync(folder).find((name) => /_bg\.wasm$/.test(name));
+if (!built) throw new Error(`no module in ${folder}`);
+const work = mkdtempSync(join(tmpdir(), "trunkline-split-"));
+try {
+  // Debug texts of the linker's own format are no use to the browser; its relocations are read from the other file.
+  const textFile = join(work, "whole.wat");
+  execFileSync("wasm-dis", [...FLAGS, join(folder, built), "-o", textFile], { stdio: ["ignore", "ignore", "pipe"] });
+  const forms = readForms(readFileSync(textFile, "utf8"));
+  const linked = readLinked(linkedFile);
+  const doors = new Map([...new Set(linked.names.values())].flatMap((name) => {
+    const page = DOOR.exec(name ?? "")?.[1];
+    return page ? [[page.replaceAll("_", "-"), name]] : [];
+  }));
+  if (doors.size === 0) throw new Error("the module has no doors; is src/doors.rs still where it was?");
+  const dealt = plan(forms, linked, doors);
+  const shared = sharedNames(forms, dealt);
+
+  const emit = (name, text) => {
+    const [input, output] = [join(work, `${name}.wat`), join(work, `${name}.wasm`)];
+    writeFileSync(input, text);
+    execFileSync("wasm-opt", [...FLAGS, "-Oz", "--strip-debug", "--strip-producers", input, "-o", output]);
+    const bytes = readFileSync(output);
+    const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+    const file = `trunkline-${name}-${hash}.wasm`;
+    writeFileSync(join(folder, file), bytes);
+    return file;
+  };
+  const start = emit("start", startPart(forms, dealt, shared));
+  const chunks = Object.fromEntries(Array.from(dealt.pages.keys(), (page) => [page, `/${emit(page, pagePart(forms, dealt, shared, page))}`]));
+
+  const page = join(folder, "index.html");
+  const html = readFileSync(page, "utf8").replaceAll(built, start);
+  const told = html.replace(/<meta(?=[^>]*\bdata-wasm=)/, (tag) => `${tag} data-pages='${JSON.stringify(chunks)}'`);
+  if (told === html) throw new Error("index.html has no meta app-entry");
+  writeFileSync(page, told);
+  rmSync(join(folder, built));
+} finally {
+  rmSync(work, { recursive: true });
+}
