@@ -13,7 +13,7 @@ test("the page that is opened brings its own code, and then the ones behind the 
   // What an agent may open, and nothing of an admin's.
   await expect.poll(() => parts(asked).sort()).toEqual(["customers", "events", "inbox", "overview", "settings", "start"]);
   for (const name of ["Customers", "ACD events", "Overview", "Settings", "Inbox"]) {
-    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name }).click();
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true }).click();
     await expect(page.getByRole("heading", { level: 1, name })).toBeFocused();
   }
   expect(parts(asked)).toHaveLength(6);
@@ -29,7 +29,7 @@ test("code that does not come is said to be missing, and Retry brings the page",
   const main = page.getByRole("main");
   await expect(main.getByRole("alert")).toContainText("This page did not load");
   // The frame lives, and other pages open.
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Account" }).click();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Account", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Account" })).toBeVisible();
   await page.goBack();
   await page.unroute(/trunkline-customers-\w+\.wasm$/);
