@@ -8,13 +8,14 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 
 const root = process.argv[2] ?? ".";
-const COMMON = ["i18n", "routes", "fetch", "ui", "parts"];
+const COMMON = ["i18n", "routes", "fetch", "ui", "parts", "reactive"];
 /** Which top modules of the app a top module may name, besides itself. Those that are not listed may name all. */
 const MAY_NAME = {
-  i18n: [],
-  routes: ["i18n"],
-  fetch: ["i18n", "routes"],
-  ui: ["i18n"],
+  reactive: [],
+  i18n: ["reactive"],
+  routes: ["i18n", "reactive"],
+  fetch: ["i18n", "routes", "reactive"],
+  ui: ["i18n", "reactive"],
   parts: COMMON,
   pages: COMMON,
   shell: COMMON,

@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readLinked } from "./split/linked.mjs";
 import { plan } from "./split/plan.mjs";
+import { shorten, withoutStreams } from "./split/glue.mjs";
 import { pagePart, sharedNames, startPart } from "./split/parts.mjs";
 import { readForms } from "./split/text.mjs";
 
@@ -21,13 +22,23 @@ const DOOR = /^_ZN9trunkline5doors2to\d+(\w+?)17h[0-9a-f]{16}E$/;
 
 const [folder, linkedFile] = process.argv.slice(2);
 const built = readdirSync(folder).find((name) => /_bg\.wasm$/.test(name));
+const glueFile = built?.replace("_bg.wasm", ".js");
 if (!built) throw new Error(`no module in ${folder}`);
+
+/** Writes a file named by its content. */
+function put(name, bytes, ending) {
+  const file = `trunkline-${name}-${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}.${ending}`;
+  writeFileSync(join(folder, file), bytes);
+  return file;
+}
+
 const work = mkdtempSync(join(tmpdir(), "trunkline-split-"));
 try {
   // Debug texts of the linker's own format are no use to the browser; its relocations are read from the other file.
   const textFile = join(work, "whole.wat");
   execFileSync("wasm-dis", [...FLAGS, join(folder, built), "-o", textFile], { stdio: ["ignore", "ignore", "pipe"] });
-  const forms = readForms(readFileSync(textFile, "utf8"));
+  const whole = withoutStreams(readForms(readFileSync(textFile, "utf8")));
+  const { glue, forms } = shorten(readFileSync(join(folder, glueFile), "utf8"), whole);
   const linked = readLinked(linkedFile);
   const doors = new Map([...new Set(linked.names.values())].flatMap((name) => {
     const page = DOOR.exec(name ?? "")?.[1];
@@ -41,21 +52,18 @@ try {
     const [input, output] = [join(work, `${name}.wat`), join(work, `${name}.wasm`)];
     writeFileSync(input, text);
     execFileSync("wasm-opt", [...FLAGS, "-Oz", "--strip-debug", "--strip-producers", input, "-o", output]);
-    const bytes = readFileSync(output);
-    const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
-    const file = `trunkline-${name}-${hash}.wasm`;
-    writeFileSync(join(folder, file), bytes);
-    return file;
+    return put(name, readFileSync(output), "wasm");
   };
   const start = emit("start", startPart(forms, dealt, shared));
   const chunks = Object.fromEntries(Array.from(dealt.pages.keys(), (page) => [page, `/${emit(page, pagePart(forms, dealt, shared, page))}`]));
 
   const page = join(folder, "index.html");
-  const html = readFileSync(page, "utf8").replaceAll(built, start);
+  const html = readFileSync(page, "utf8").replaceAll(built, start).replaceAll(glueFile, put("glue", glue, "js"));
   const told = html.replace(/<meta(?=[^>]*\bdata-wasm=)/, (tag) => `${tag} data-pages='${JSON.stringify(chunks)}'`);
   if (told === html) throw new Error("index.html has no meta app-entry");
   writeFileSync(page, told);
   rmSync(join(folder, built));
+  rmSync(join(folder, glueFile));
 } finally {
   rmSync(work, { recursive: true });
 }

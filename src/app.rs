@@ -11,6 +11,7 @@ use crate::fetch::{live, network, session};
 use crate::i18n::t;
 use crate::pages::sign_in::{SignInForm, SignInPage};
 use crate::parts::provide_preferences;
+use crate::reactive::{effect, memo};
 use crate::routes::Route;
 use crate::shell::{Shell, announce_route};
 use crate::ui::{Dialog, EmptyState, IconName, ToastRegion, provide_toasts};
@@ -32,12 +33,12 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Console() -> impl IntoView {
     let path = use_location().pathname;
-    let route = Memo::new(move |_| Route::parse(&path.get()));
+    let route = memo(move || Route::parse(&path.get()));
     complete_navigations(path);
     announce_route(route);
-    let signed_in = Memo::new(|_| session::user().is_some());
+    let signed_in = memo(|| session::user().is_some());
     leave_sign_in(route, signed_in);
-    Effect::new(move |_| {
+    effect(move || {
         if signed_in.get() {
             live::start();
         } else {
@@ -59,7 +60,7 @@ fn Console() -> impl IntoView {
 /// [`Route`], so it tells the router itself that a navigation is complete.
 fn complete_navigations(path: Memo<String>) {
     let history = use_context::<BrowserUrl>();
-    Effect::new(move |_| {
+    effect(move || {
         path.track();
         history.iter().for_each(LocationProvider::ready_to_complete);
     });
@@ -68,7 +69,7 @@ fn complete_navigations(path: Memo<String>) {
 /// Whoever is signed in has nothing to do at `/sign-in`: the overview takes its place, in the history too.
 fn leave_sign_in(route: Memo<Route>, signed_in: Memo<bool>) {
     let navigate = use_navigate();
-    Effect::new(move |_| {
+    effect(move || {
         if signed_in.get() && route.get() == Route::SignIn {
             let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
             navigate(&Route::Overview.path(), options);
@@ -82,8 +83,8 @@ fn Page(
     /// Where the console is.
     route: Memo<Route>,
 ) -> impl IntoView {
-    let role = Memo::new(|_| session::user().map(|user| user.role));
-    let page = Memo::new(move |_| match route.get() {
+    let role = memo(|| session::user().map(|user| user.role));
+    let page = memo(move || match route.get() {
         Route::Ticket(_) => Route::Inbox,
         // Until the address follows.
         Route::SignIn => Route::Overview,
@@ -125,8 +126,8 @@ fn NotFound() -> impl IntoView {
 fn SessionOver() -> impl IntoView {
     let open = RwSignal::new(false);
     // Esc closes it: the page can be read on, and the next request opens it again.
-    Effect::new(move |_| open.set(session::is_over()));
-    Effect::new(move |_| {
+    effect(move || open.set(session::is_over()));
+    effect(move || {
         if !open.get() {
             session::not_now();
         }

@@ -23,6 +23,7 @@ pub mod overview;
 pub mod pretty_json;
 pub mod registry;
 pub mod sobot;
+pub mod text;
 pub mod validate;
 pub mod wire;
 

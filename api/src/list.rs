@@ -3,6 +3,8 @@
 //! What a keystroke costs is what counts: a row's text is lowered once, when the list arrives, and rows are shared
 //! (`Arc`), so that no record is copied.
 
+use crate::text::lower;
+
 /// The rows' search texts, lowered once.
 #[derive(Clone, Debug, Default)]
 pub struct SearchIndex {
@@ -26,7 +28,7 @@ impl SearchIndex {
     /// The rows that hold every word of `query` and that `keep` keeps, in the list's order. `rows` are those that the
     /// index was built of.
     pub fn select<T: Clone>(&self, rows: &[T], query: &str, keep: impl Fn(&T) -> bool) -> Vec<T> {
-        let query = query.to_lowercase();
+        let query = lower(query);
         let words: Vec<&str> = query.split_whitespace().collect();
         let fits = |(row, text): &(&T, &String)| words.iter().all(|word| text.contains(word)) && keep(row);
         rows.iter().zip(&self.texts).filter(fits).map(|(row, _)| row.clone()).collect()
@@ -40,11 +42,7 @@ impl SearchText {
     /// Adds a piece; a word of a query never spans two.
     pub fn add(&mut self, piece: &str) -> &mut Self {
         if !piece.is_empty() {
-            if piece.is_ascii() {
-                self.0.extend(piece.chars().map(|c| c.to_ascii_lowercase()));
-            } else {
-                self.0.push_str(&piece.to_lowercase());
-            }
+            self.0.push_str(&lower(piece));
             self.0.push('\n');
         }
         self

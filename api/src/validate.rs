@@ -120,7 +120,7 @@ pub fn http_url(value: &str) -> Option<Problem> {
         } else {
             !host.is_empty()
                 && host.split('.').all(|label| !label.is_empty())
-                && host.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '.' || c == '_')
+                && host.chars().all(|c| c.is_ascii_alphanumeric() || !c.is_ascii() || c == '-' || c == '.' || c == '_')
         };
         port_fits && host_fits && !value.chars().any(|c| c.is_whitespace() || c.is_control())
     });

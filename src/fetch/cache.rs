@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -92,7 +92,7 @@ impl Ask {
 }
 
 thread_local! {
-    static ENTRIES: RefCell<HashMap<String, Rc<Entry>>> = RefCell::new(HashMap::new());
+    static ENTRIES: RefCell<BTreeMap<String, Rc<Entry>>> = const { RefCell::new(BTreeMap::new()) };
     static TICK: Cell<u64> = const { Cell::new(0) };
 }
 

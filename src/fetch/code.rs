@@ -2,7 +2,7 @@
 //! running module; a build that was not taken apart has everything from the start.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ pub enum Code {
 }
 
 thread_local! {
-    static PAGES: RefCell<HashMap<&'static str, ArcRwSignal<Code>>> = RefCell::new(HashMap::new());
+    static PAGES: RefCell<BTreeMap<&'static str, ArcRwSignal<Code>>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// The state of a page's code, tracked; the first question asks for it.

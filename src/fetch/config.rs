@@ -1,21 +1,20 @@
 //! `config.json`: where the vendors' bases are. Read once, before anything else is fetched.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use gloo_net::http::Request;
-use serde::Deserialize;
+use serde_json::{Map, Value};
 use trunkline_api::Vendor;
 
 /// The file's content.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Config {
     /// A base by vendor key; a path on this origin, or an address.
-    pub base: HashMap<String, String>,
+    pub base: BTreeMap<String, String>,
     /// The gateway's session endpoint; null when there is no gateway: no sign-in, and no gateway feature is offered.
     pub session: Option<String>,
     /// Without a gateway: the one-view agentID to work as.
-    #[serde(default, rename = "agentId")]
     pub agent_id: Option<String>,
 }
 
@@ -33,9 +32,22 @@ pub async fn load() -> Result<(), String> {
         return Err(format!("config.json: HTTP {}", response.status()));
     }
     let bytes = response.binary().await.map_err(|error| error.to_string())?;
-    let config: Config = serde_json::from_slice(&bytes).map_err(|error| format!("config.json: {error}"))?;
-    set(config);
+    let file = serde_json::from_slice(&bytes).map_err(|error| format!("config.json: {error}"))?;
+    set(Config::read(&file));
     Ok(())
+}
+
+impl Config {
+    /// What the file says; a base that it doesn't name is the gateway's.
+    fn read(file: &Map<String, Value>) -> Self {
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let base = file.get("base").and_then(Value::as_object).into_iter().flatten();
+        Self {
+            base: base.filter_map(|(vendor, base)| Some((vendor.clone(), text(base)?))).collect(),
+            session: file.get("session").and_then(text),
+            agent_id: file.get("agentId").and_then(text),
+        }
+    }
 }
 
 /// Sets the configuration; tests do so by hand.

@@ -8,6 +8,7 @@ use trunkline_api::{Error, ErrorKind};
 use super::words;
 use crate::fetch::Query;
 use crate::i18n::t;
+use crate::reactive::memo;
 use crate::ui::{EmptyState, ErrorPanel, IconName, SkeletonBlock, StaleMarker};
 
 /// Shows a query's data by `children`; before it a skeleton, without it the error with Retry. A failed refresh keeps
@@ -42,7 +43,7 @@ pub fn QueryError<T: Send + Sync + 'static>(
     /// The query.
     query: Query<T>,
 ) -> impl IntoView {
-    let not_found = Memo::new(move |_| {
+    let not_found = memo(move || {
         query.data.with(Option::is_none)
             && query.error.with(|error| error.as_ref().is_some_and(|error| is_missing_record(error)))
     });

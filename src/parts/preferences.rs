@@ -7,6 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Storage, StorageEvent};
 
 use crate::i18n::{self, LANGUAGES, t};
+use crate::reactive::effect;
 use crate::ui::{Density, Kind, provide_density, use_toasts};
 
 /// The values of `data-theme`; empty follows the system.
@@ -35,16 +36,16 @@ pub fn provide_preferences() -> Preferences {
     };
     provide_context(preferences);
     let density = provide_density(density_of(&preferences.density.get_untracked()));
-    Effect::new(move |_| density.set(density_of(&preferences.density.get())));
+    effect(move || density.set(density_of(&preferences.density.get())));
     follow_language(preferences.language);
-    Effect::new(move |_| show_theme(&preferences.theme.get()));
+    effect(move || show_theme(&preferences.theme.get()));
     preferences
 }
 
 /// Loads the language when it changes. One that can't be had is taken back, and said.
 fn follow_language(language: RwSignal<String>) {
     let toasts = use_toasts();
-    Effect::new(move |_| {
+    effect(move || {
         let tag = language.get();
         if tag == untrack(i18n::language).tag {
             return;

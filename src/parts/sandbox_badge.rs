@@ -5,6 +5,7 @@ use trunkline_api::Vendor;
 
 use crate::fetch::session;
 use crate::i18n::t;
+use crate::reactive::memo;
 use crate::ui::{Badge, Tone};
 
 /// "Sandbox", if the gateway's stand-in answers for the vendor.
@@ -13,7 +14,7 @@ pub fn SandboxBadge(
     /// Which vendor.
     vendor: Vendor,
 ) -> impl IntoView {
-    let fed = Memo::new(move |_| session::session().is_some_and(|session| session.sandbox.contains(&vendor)));
+    let fed = memo(move || session::session().is_some_and(|session| session.sandbox.contains(&vendor)));
     move || {
         fed.get().then(|| {
             view! {

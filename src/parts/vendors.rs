@@ -8,6 +8,7 @@ use super::loaded::QueryError;
 use crate::fetch::Query;
 use crate::fetch::query::{Options, use_query_with};
 use crate::i18n::{number, t};
+use crate::reactive::memo;
 use crate::ui::{Badge, SkeletonBlock, TimeText, Tone};
 
 /// The gateway only looks into its own memory, so it can be asked often.
@@ -24,7 +25,7 @@ pub fn Connections(
     /// From [`use_vendors`].
     query: Query<Vec<VendorHealth>>,
 ) -> impl IntoView {
-    let vendors = Memo::new(move |_| query.data.get());
+    let vendors = memo(move || query.data.get());
     let table = move || match vendors.get() {
         Some(vendors) => Some(view! { <Table vendors=vendors.to_vec() /> }.into_any()),
         None if query.error.with(Option::is_some) => None,

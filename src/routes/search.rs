@@ -3,6 +3,7 @@
 //! The router's own query signals decode twice and add a history entry per keystroke, so values are read from the raw
 //! text and written by replacing the entry.
 
+use crate::reactive::memo;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -36,7 +37,7 @@ pub fn use_param(name: &'static str) -> Param {
     let location = use_location();
     let (path, search) = (location.pathname, location.search);
     let navigate = use_navigate();
-    let value = Memo::new(move |_| read(&search.get(), name));
+    let value = memo(move || read(&search.get(), name));
     let write: Write = Box::new(move |value| {
         if value == value_of(search, name) {
             return;

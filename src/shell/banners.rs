@@ -4,12 +4,13 @@ use leptos::prelude::*;
 
 use crate::fetch::network;
 use crate::i18n::t;
+use crate::reactive::memo;
 use crate::ui::{Banner, Kind};
 
 /// The banners that apply now.
 #[component]
 pub fn Banners() -> impl IntoView {
-    let offline = Memo::new(|_| !network::is_online());
+    let offline = memo(|| !network::is_online());
     view! {
         <div class="banners" role="status">
             {move || offline.get().then(|| view! {

@@ -11,6 +11,7 @@ pub use banners::Banners;
 use leptos::prelude::*;
 
 use crate::i18n::t;
+use crate::reactive::effect;
 use crate::routes::Route;
 
 /// The frame: skip link, navigation, top bar, banners and `<main>`.
@@ -23,7 +24,7 @@ pub fn Shell(
 ) -> impl IntoView {
     let menu_open = RwSignal::new(false);
     // On a small screen the menu lies over the page: it closes when a page is chosen.
-    Effect::new(move |_| {
+    effect(move || {
         route.track();
         menu_open.set(false);
     });

@@ -5,6 +5,7 @@ use trunkline_api::Role;
 
 use crate::fetch::{code, config, session};
 use crate::i18n::t;
+use crate::reactive::memo;
 use crate::routes::Route;
 use crate::ui::{Icon, IconName};
 
@@ -46,8 +47,8 @@ pub fn Nav(
     /// Whether the menu is open, on a small screen.
     menu_open: RwSignal<bool>,
 ) -> impl IntoView {
-    let who = Memo::new(|_| session::user().map(|user| (user.role, user.agent_id.is_some())));
-    let section = Memo::new(move |_| route.with(Route::section));
+    let who = memo(|| session::user().map(|user| (user.role, user.agent_id.is_some())));
+    let section = memo(move || route.with(Route::section));
     let links = move || {
         let (role, has_agent) = who.get()?;
         let link = move |item: Item| {

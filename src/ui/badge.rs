@@ -61,11 +61,11 @@ pub fn Avatar(
     view! { <span class="avatar" aria-hidden="true" data-hue=hue>{move || initials(&name.read())}</span> }
 }
 
-/// The first letters of the first and the last word.
+/// The first letters of the first and the last word; the style sheet makes capitals of them.
 #[must_use]
 pub fn initials(name: &str) -> String {
     let mut words = name.split_whitespace();
     let first = words.next().and_then(|word| word.chars().next());
     let last = words.next_back().and_then(|word| word.chars().next());
-    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+    first.into_iter().chain(last).collect()
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::{number, t};
+use crate::reactive::memo;
 
 /// A bar, or a point of a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,7 +73,7 @@ pub fn LineChart(
     #[prop(into)]
     data: Signal<Vec<Datum>>,
 ) -> impl IntoView {
-    let line = Memo::new(move |_| points(&data.read()));
+    let line = memo(move || points(&data.read()));
     let area = move || format!("0,{HEIGHT} {} {WIDTH},{HEIGHT}", line.get());
     let most = move || data.read().iter().map(|datum| datum.value).max().unwrap_or_default();
     let edge = move |last: bool| {

@@ -1,5 +1,6 @@
 //! How close together things stand.
 
+use crate::reactive::effect;
 use leptos::prelude::*;
 
 /// How close together things stand.
@@ -27,7 +28,7 @@ impl Density {
 pub fn provide_density(density: Density) -> RwSignal<Density> {
     let density = RwSignal::new(density);
     provide_context(density);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(root) = document().document_element() {
             // A data attribute of the root can always be set.
             let _ = root.set_attribute("data-density", density.get().id());

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 
 use super::{Button, ErrorPanel, IconName, Problem, TextField, Variant, unique_id};
 use crate::i18n::t;
+use crate::reactive::effect;
 
 /// A modal dialog, open while `open` is true; Esc, the cross and leaving all set it to false. Its children exist only
 /// while it is open. Put its buttons into a `<div class="dialog-actions">` by `actions`.
@@ -30,7 +31,7 @@ pub fn Dialog(
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let heading = unique_id("dialog");
-    Effect::new(move |_| {
+    effect(move || {
         let open = open.get();
         let Some(dialog) = dialog.get() else { return };
         if open && !dialog.open() {
@@ -117,7 +118,7 @@ pub fn ConfirmDialog(
 ) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
-    Effect::new(move |_| {
+    effect(move || {
         if open.get() {
             typed.set(String::new());
             error.set(None);

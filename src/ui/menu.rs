@@ -1,5 +1,6 @@
 //! A menu of actions, in the browser's top layer.
 
+use crate::reactive::effect;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -43,7 +44,7 @@ pub fn Menu(
             let _ = button.focus();
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         if open.get() && list.get().is_some() {
             focus_item(list, |_, _| 0);
         }

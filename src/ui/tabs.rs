@@ -1,5 +1,6 @@
 //! Views of one thing, one at a time.
 
+use crate::reactive::memo;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -36,7 +37,7 @@ pub fn Tabs(
     let keys: Vec<&'static str> = tabs.iter().map(|tab| tab.key).collect();
     let shown = {
         let keys = keys.clone();
-        Memo::new(move |_| keys.iter().position(|key| *key == *selected.read()).unwrap_or_default())
+        memo(move || keys.iter().position(|key| *key == *selected.read()).unwrap_or_default())
     };
     let choose = {
         let id = id.clone();

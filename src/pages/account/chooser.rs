@@ -9,6 +9,7 @@ use super::Listing;
 use super::fields::{Fields, key_of, option};
 use crate::i18n::t;
 use crate::parts::{FieldErrors, leave_guard};
+use crate::reactive::{effect, memo};
 use crate::routes::search::use_param;
 use crate::ui::{Choice, FieldSet, SelectField, TextField};
 
@@ -24,7 +25,7 @@ pub fn Chooser(
     /// The form's problems.
     errors: FieldErrors,
 ) -> impl IntoView {
-    let listed = Memo::new(move |_| listing.get() == Listing::Some);
+    let listed = memo(move || listing.get() == Listing::Some);
     view! {
         <FieldSet legend=t::account::which>
             {move || if listed.get() {
@@ -42,11 +43,11 @@ fn Listed(fields: Fields, accounts: Memo<Arc<AccountList>>, errors: FieldErrors)
     let wanted = use_param("account");
     let chosen = RwSignal::new(String::new());
     // What was typed before the list arrived, or came with the URL, may be one of the list.
-    let current = Memo::new(move |_| {
+    let current = memo(move || {
         let key = fields.key();
         accounts.with(|accounts| accounts.list.iter().any(|account| key_of(account) == key)).then_some(key)
     });
-    Effect::new(move |_| chosen.set(current.get().unwrap_or_default()));
+    effect(move || chosen.set(current.get().unwrap_or_default()));
     let choices = Signal::derive(move || {
         let none = current.with(Option::is_none).then(|| Choice::new("", t::account::account_choose()));
         let of_list = |accounts: &Arc<AccountList>| {

@@ -5,6 +5,7 @@ use trunkline_api::digital99::AccountChange;
 
 use super::fields::Fields;
 use crate::i18n::t;
+use crate::reactive::effect;
 use crate::ui::ConfirmDialog;
 
 /// Asks before nobody can sign in any more. The name to type is the vendor's; where it isn't known, the account's ID.
@@ -19,8 +20,8 @@ pub fn DisableDialog(
     on_confirm: Callback<AccountChange>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(disabling.with(Option::is_some)));
-    Effect::new(move |_| {
+    effect(move || open.set(disabling.with(Option::is_some)));
+    effect(move || {
         if !open.get() && disabling.with_untracked(Option::is_some) {
             disabling.set(None);
         }

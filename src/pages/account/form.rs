@@ -14,6 +14,7 @@ use super::values::Values;
 use crate::fetch::{Mutation, cache, invalidate, use_mutation};
 use crate::i18n::t;
 use crate::parts::{FieldErrors, SandboxBadge, guard_leaving, words};
+use crate::reactive::memo;
 use crate::routes::Route;
 use crate::ui::{FormShell, Kind, Toasts, use_toasts};
 
@@ -35,7 +36,7 @@ pub fn AccountForm(
     let disabling = RwSignal::new(None::<AccountChange>);
     guard_leaving(move || fields.is_dirty());
     // Another account: the last one's troubles are over.
-    let key = Memo::new(move |_| fields.key());
+    let key = memo(move || fields.key());
     Effect::new(move |before: Option<String>| {
         let now = key.get();
         if before.is_some_and(|before| before != now) {

@@ -16,6 +16,7 @@ use self::form::AccountForm;
 use crate::fetch::{Query, use_query};
 use crate::i18n::t;
 use crate::parts::loaded::QueryError;
+use crate::reactive::{effect, memo};
 use crate::routes::search::use_param;
 use crate::ui::{Banner, Kind, PageHeader, SkeletonBlock};
 
@@ -47,11 +48,11 @@ impl Listing {
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let query = use_query(|| Some(ListAccounts));
-    let listing = Memo::new(move |_| Listing::of(query));
-    let accounts = Memo::new(move |_| query.data.get().unwrap_or_else(|| Arc::new(AccountList::default())));
+    let listing = memo(move || Listing::of(query));
+    let accounts = memo(move || query.data.get().unwrap_or_else(|| Arc::new(AccountList::default())));
     let fields = Fields::new();
     follow_list(accounts, fields);
-    let loading = Memo::new(move |_| listing.get() == Listing::Loading);
+    let loading = memo(move || listing.get() == Listing::Loading);
     view! {
         <div class="page page-narrow">
             {move || if loading.get() {
@@ -66,7 +67,7 @@ pub fn AccountPage() -> impl IntoView {
 /// Chooses the account that the URL names, or the only one; later answers bring its new values.
 fn follow_list(accounts: Memo<Arc<AccountList>>, fields: Fields) {
     let wanted = use_param("account");
-    Effect::new(move |_| {
+    effect(move || {
         accounts.with(|accounts| {
             let current = untrack(|| fields.key());
             let by_key = |key: &str| accounts.list.iter().find(|account| key_of(account) == key);

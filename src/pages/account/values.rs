@@ -8,6 +8,7 @@ use trunkline_api::digital99::AccountList;
 use super::fields::{ACTIVE, DISABLED, Fields, key_of};
 use crate::i18n::t;
 use crate::parts::FieldErrors;
+use crate::reactive::memo;
 use crate::ui::{Choice, FieldSet, SelectField, TextField};
 
 /// What can be changed.
@@ -20,7 +21,7 @@ pub fn Values(
     /// The form's problems.
     errors: FieldErrors,
 ) -> impl IntoView {
-    let known = Memo::new(move |_| fields.known());
+    let known = memo(move || fields.known());
     let name_hint =
         move || if known.with(|known| known.name.is_none()) { t::account::name_unknown() } else { String::new() };
     let url_hint = move || {

@@ -15,6 +15,7 @@ use crate::fetch::{Query, use_query};
 use crate::i18n::t;
 use crate::parts::hand_over::{self, EventPrefill};
 use crate::parts::{Freshness, Loaded, NotFound, SandboxBadge};
+use crate::reactive::memo;
 use crate::routes::Route;
 use crate::ui::{CopyButton, Icon, IconName, PageHeader};
 
@@ -50,7 +51,7 @@ fn Found(
     query: Query<Records<AcdEvent>>,
 ) -> impl IntoView {
     // While there is nothing to read, the page is named by what was asked for.
-    let waiting = Memo::new(move |_| query.is_first_load());
+    let waiting = memo(move || query.is_first_load());
     let id = StoredValue::new(id);
     let title = move || id.with_value(|id| t::acd_events::event_number(id));
     let show = Callback::new(|answer: Arc<Records<AcdEvent>>| match answer.records.first() {

@@ -1,7 +1,7 @@
 //! The names behind an event's numbers: types, groups and users, from the vendor's own lists. Where a list fails, the
 //! numbers themselves stand in.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use trunkline_api::jtel::{ListAcdEventTypes, ListAcdGroups, ListUsers, Named, Records, event_type_name};
@@ -9,6 +9,7 @@ use trunkline_api::wire::Scalar;
 
 use crate::fetch::query::{Options, use_query_with};
 use crate::fetch::{Query, session};
+use crate::reactive::memo;
 use crate::ui::Choice;
 
 /// Master data changes seldom: seconds until it is read again.
@@ -43,13 +44,13 @@ fn published_type(id: &str) -> Option<&'static str> {
 #[derive(Clone, Copy)]
 pub struct Names {
     query: Query<Records<Named>>,
-    by_id: Memo<HashMap<String, String>>,
+    by_id: Memo<BTreeMap<String, String>>,
     published: fn(&str) -> Option<&'static str>,
 }
 
 impl Names {
     fn new(query: Query<Records<Named>>, published: fn(&str) -> Option<&'static str>) -> Self {
-        let by_id = Memo::new(move |_| entries(query).into_iter().map(|entry| (entry.value, entry.label)).collect());
+        let by_id = memo(move || entries(query).into_iter().map(|entry| (entry.value, entry.label)).collect());
         Self { query, by_id, published }
     }
 
@@ -79,7 +80,7 @@ impl Names {
 fn entries(query: Query<Records<Named>>) -> Vec<Choice> {
     query.data.with(|data| {
         let Some(data) = data else { return Vec::new() };
-        let mut count = HashMap::<String, usize>::new();
+        let mut count = BTreeMap::<String, usize>::new();
         for record in &data.records {
             *count.entry(record.label()).or_default() += 1;
         }

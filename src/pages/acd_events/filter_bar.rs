@@ -11,6 +11,7 @@ use super::filters::{Filters, NOBODY, choices};
 use crate::fetch::Query;
 use crate::i18n::t;
 use crate::parts::Freshness;
+use crate::reactive::memo;
 use crate::routes::search::Param;
 use crate::ui::{Choice, FilterSelect, SearchField, Toolbar, unique_id};
 
@@ -28,7 +29,7 @@ pub fn FilterBar(
     directory: Directory,
 ) -> impl IntoView {
     let named = move |names: Names, id: fn(&AcdEvent) -> Option<&Scalar>, after: fn() -> Vec<Choice>| {
-        Memo::new(move |_| {
+        memo(move || {
             let mut all = vec![Choice::new("", t::common::all())];
             all.extend(after());
             query.data.with(|list| {
@@ -38,7 +39,7 @@ pub fn FilterBar(
             all
         })
     };
-    let statuses = Memo::new(move |_| {
+    let statuses = memo(move || {
         query.data.with(|list| {
             let events = list.as_ref().map(|list| list.records.as_slice()).unwrap_or_default();
             choices(vec![Choice::new("", t::common::all())], events, |event| event.status_id.as_ref(), str::to_owned)

@@ -13,6 +13,7 @@ use super::pickers::Picker;
 use crate::fetch::{cache, invalidate, put, use_mutation};
 use crate::i18n::t;
 use crate::parts::{FieldErrors, guard_leaving, words};
+use crate::reactive::{effect, memo};
 use crate::routes::Route;
 use crate::ui::{FieldSet, FormShell, Kind, TextArea, TextField, use_toasts};
 
@@ -39,7 +40,7 @@ pub fn NewAcdEventPage() -> impl IntoView {
         }
     };
     // Marks what the vendor's refusal names; while the page is there to show it.
-    Effect::new(move |_| {
+    effect(move || {
         saving.error.with(|error| error.iter().for_each(|error| fields::blame(errors, error)));
     });
     let problem = Signal::derive(move || saving.error.get().map(|error| words(&error)));
@@ -111,8 +112,8 @@ fn Distribution(fields: Fields, errors: FieldErrors) -> impl IntoView {
 /// What the event says.
 #[component]
 fn Details(fields: Fields, errors: FieldErrors) -> impl IntoView {
-    let kind = Memo::new(move |_| fields.type_id());
-    let telephone = Memo::new(move |_| kind.get().is_some_and(is_telephone));
+    let kind = memo(move || fields.type_id());
+    let telephone = memo(move || kind.get().is_some_and(is_telephone));
     let sender_hint = move || {
         if telephone.get() { t::acd_events::sender_phone() } else { t::acd_events::sender_address() }
     };

@@ -14,6 +14,7 @@ use super::id_look_up::IdLookUp;
 use crate::fetch::use_query;
 use crate::i18n::t;
 use crate::parts::{QueryError, SandboxBadge};
+use crate::reactive::memo;
 use crate::routes::Route;
 use crate::ui::{Button, DataTable, EmptyState, IconName, LinkButton, PageHeader, Sort, Variant};
 
@@ -36,7 +37,7 @@ pub fn AcdEventsPage() -> impl IntoView {
     );
     let sort = Signal::derive(move || filters.order());
     let set_sort = move |sort: Option<Sort>| filters.sort.set(&sort.map(|sort| sort.to_string()).unwrap_or_default());
-    let shown = Memo::new(move |_| query.error.with(Option::is_none) || query.data.with(Option::is_some));
+    let shown = memo(move || query.error.with(Option::is_none) || query.data.with(Option::is_some));
     view! {
         <div class="page events-page">
             <PageHeader title=t::routes::acd_events>
@@ -78,7 +79,7 @@ fn Nothing(
     /// What narrows the list.
     filters: Filters,
 ) -> impl IntoView {
-    let narrowed = Memo::new(move |_| filters.any());
+    let narrowed = memo(move || filters.any());
     move || {
         if narrowed.get() {
             view! {

@@ -1,6 +1,6 @@
 //! The bot of many accounts at once: one call after the other, an outcome per account, and a stop.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -12,6 +12,7 @@ use super::{actions, model};
 use crate::fetch::send;
 use crate::i18n::t;
 use crate::parts::words;
+use crate::reactive::memo;
 use crate::ui::{Button, IconName, Kind, use_toasts};
 
 /// How a run stands.
@@ -31,7 +32,7 @@ struct Run {
 #[component]
 pub fn BulkBar(
     /// The ids of the ticked accounts.
-    selection: RwSignal<HashSet<String>>,
+    selection: RwSignal<BTreeSet<String>>,
     /// All accounts.
     accounts: Memo<Arc<Vec<Arc<ChannelAccount>>>>,
 ) -> impl IntoView {
@@ -71,7 +72,7 @@ pub fn BulkBar(
                 && run.failed.is_empty()
             {
                 toasts.push(Kind::Success, t::channel_accounts::bulk_done(count(run.done)));
-                selection.try_set(HashSet::new());
+                selection.try_set(BTreeSet::new());
             }
         });
     };
@@ -81,8 +82,8 @@ pub fn BulkBar(
             start(run.on, run.failed.into_iter().map(|(id, _, _)| id).collect());
         }
     };
-    let shown = Memo::new(move |_| {
-        !selection.with(HashSet::is_empty)
+    let shown = memo(move || {
+        !selection.with(BTreeSet::is_empty)
             || running.get()
             || run.with(|run| run.as_ref().is_some_and(|run| !run.failed.is_empty()))
     });
@@ -90,7 +91,7 @@ pub fn BulkBar(
         <Show when=move || shown.get()>
             <section class="bulk card stack-s" aria-label=t::channel_accounts::bulk>
                 <div class="row">
-                    <strong role="status">{move || t::channel_accounts::selected(count(selection.with(HashSet::len)))}</strong>
+                    <strong role="status">{move || t::channel_accounts::selected(count(selection.with(BTreeSet::len)))}</strong>
                     <Button label=t::channel_accounts::bulk_on icon=IconName::Bot busy=running on_click=move |()| start(true, ticked()) />
                     <Button label=t::channel_accounts::bulk_off busy=running on_click=move |()| start(false, ticked()) />
                     {move || running.get().then(|| view! {

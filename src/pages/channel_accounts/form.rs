@@ -16,6 +16,7 @@ use super::{actions, model};
 use crate::fetch::{use_mutation, use_query};
 use crate::i18n::t;
 use crate::parts::{FieldErrors, Loaded, guard_leaving, words};
+use crate::reactive::{effect, memo};
 use crate::routes::Route;
 use crate::ui::{
     CheckField, Choice, ComboField, FieldSet, FormShell, Kind, NumberField, SelectField, TextField, use_toasts,
@@ -37,7 +38,7 @@ pub fn EditChannelAccountPage(
     let query = use_query(move || Some(request.clone()));
     // The form is made once, of the first answer: a later one must not overwrite what is typed.
     let first = RwSignal::new(None::<Arc<ChannelAccount>>);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(account) = query.data.get()
             && first.with_untracked(Option::is_none)
         {
@@ -128,7 +129,7 @@ fn Routing(fields: Fields, errors: FieldErrors) -> impl IntoView {
             .chain(bots.iter().map(one))
             .collect::<Vec<_>>()
     });
-    let bots_failed = Memo::new(move |_| bots.error.with(Option::is_some) && bots.data.with(Option::is_none));
+    let bots_failed = memo(move || bots.error.with(Option::is_some) && bots.data.with(Option::is_none));
     let chatbot = move || {
         let error = errors.of("chatbotId");
         if bots_failed.get() {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::hidden::{FilterRow, Hidden, HiddenFields, Typed};
 use crate::i18n::t;
 use crate::parts::FieldErrors;
+use crate::reactive::memo;
 use crate::ui::{CheckField, Choice, FieldSet, ListEditor, SecretField, SelectField, TextField};
 
 /// All four, folded until somebody needs them.
@@ -61,7 +62,7 @@ fn ChoiceField(label: fn() -> String, value: RwSignal<String>, is_new: bool) -> 
 /// Shows the replacement's fields while that is the choice. What was typed stays when it is not.
 #[component]
 fn Replacing(choice: RwSignal<String>, #[prop(into)] children: ViewFn) -> impl IntoView {
-    let replacing = Memo::new(move |_| choice.with(|choice| choice == Hidden::Replace.as_str()));
+    let replacing = memo(move || choice.with(|choice| choice == Hidden::Replace.as_str()));
     move || replacing.get().then(|| children.run())
 }
 

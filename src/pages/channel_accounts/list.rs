@@ -1,6 +1,6 @@
 //! The list: search, filters, and the bot of many accounts at once.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -12,6 +12,7 @@ use super::model::{self, Filters};
 use crate::fetch::{Query, use_query};
 use crate::i18n::t;
 use crate::parts::{Freshness, QueryError, SandboxBadge};
+use crate::reactive::memo;
 use crate::routes::Route;
 use crate::ui::{
     Badge, Button, Choice, Column, DataTable, EmptyState, FilterSelect, IconName, LinkButton, PageHeader, SearchField,
@@ -23,8 +24,8 @@ use crate::ui::{
 pub fn ChannelAccountsPage() -> impl IntoView {
     let query = use_query(|| Some(ListChannelAccounts { include: Some(Include::Chatbot) }));
     let filters = Filters::from_url();
-    let selection = RwSignal::new(HashSet::new());
-    let accounts = Memo::new(move |_| query.data.get().unwrap_or_default());
+    let selection = RwSignal::new(BTreeSet::new());
+    let accounts = memo(move || query.data.get().unwrap_or_default());
     let index =
         Memo::new_with_compare(move |_| accounts.with(|accounts| Arc::new(model::index(accounts))), |_, _| true);
     let rows = Memo::new_with_compare(

@@ -12,6 +12,7 @@ use trunkline_api::sobot::{CustomerQuery, QueryCustomer};
 use crate::fetch::use_query;
 use crate::i18n::t;
 use crate::parts::SandboxBadge;
+use crate::reactive::effect;
 use crate::routes::search::use_param;
 use crate::ui::PageHeader;
 use keys::{Keys, KeysForm};
@@ -36,7 +37,7 @@ pub fn CustomersPage() -> impl IntoView {
         id.set(&shown);
     };
     // A link brings an ID: it is looked up at once. The page's own writing of the URL changes nothing here.
-    Effect::new(move |_| {
+    effect(move || {
         let id = id.get();
         let known = asked.with_untracked(|asked| asked.as_ref().and_then(|asked| asked.id.clone()));
         if !id.is_empty() && known.as_deref() != Some(id.as_str()) {

@@ -9,6 +9,7 @@ use super::record::Record;
 use crate::fetch::Query;
 use crate::i18n::t;
 use crate::parts::{Freshness, words};
+use crate::reactive::{effect, memo};
 use crate::ui::{EmptyState, ErrorPanel, IconName, SkeletonBlock, use_announcer};
 
 /// The look-up's outcome. "No customer" is an answer: it is said in a status, not as an error.
@@ -20,12 +21,12 @@ pub fn Outcome(
     #[prop(into)]
     asked: Signal<Option<CustomerQuery>>,
 ) -> impl IntoView {
-    let started = Memo::new(move |_| asked.with(Option::is_some));
-    let waiting = Memo::new(move |_| started.get() && query.is_first_load());
-    let nobody = Memo::new(move |_| query.data.get().is_some_and(|answer| answer.is_none()));
-    let customer = Memo::new(move |_| query.data.get().and_then(|answer| Option::clone(&answer)).map(Arc::new));
+    let started = memo(move || asked.with(Option::is_some));
+    let waiting = memo(move || started.get() && query.is_first_load());
+    let nobody = memo(move || query.data.get().is_some_and(|answer| answer.is_none()));
+    let customer = memo(move || query.data.get().and_then(|answer| Option::clone(&answer)).map(Arc::new));
     let announcer = use_announcer();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(customer) = customer.get() {
             announcer.say(t::customers::found(&customer.title()));
         }

@@ -14,6 +14,7 @@ use super::{actions, words as own};
 use crate::fetch::{use_mutation, use_query};
 use crate::i18n::t;
 use crate::parts::{FieldErrors, Loaded, guard_leaving, words};
+use crate::reactive::memo;
 use crate::routes::Route;
 use crate::ui::{FieldSet, FormShell, Kind, SelectField, TextArea, TextField, use_toasts};
 
@@ -95,7 +96,7 @@ fn ApiForm(was: Option<Arc<ExternalApi>>) -> impl IntoView {
 /// Name, and where the call goes.
 #[component]
 fn Address(draft: Draft, errors: FieldErrors) -> impl IntoView {
-    let is_post = Memo::new(move |_| draft.method.with(|method| method == "POST"));
+    let is_post = memo(move || draft.method.with(|method| method == "POST"));
     view! {
         <FieldSet legend=t::external_apis::group_api>
             <TextField label=t::external_apis::name value=draft.name error=errors.of("name") required=true />

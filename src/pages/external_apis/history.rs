@@ -9,6 +9,7 @@ use trunkline_api::gateway::{ListTestRuns, TestRun};
 use super::words::{millis, outcome_badge};
 use crate::fetch::Query;
 use crate::i18n::{format, t};
+use crate::reactive::memo;
 
 /// The history.
 #[component]
@@ -18,7 +19,7 @@ pub fn History(
     /// The id of the shown one.
     chosen: Memo<String>,
 ) -> impl IntoView {
-    let runs = Memo::new(move |_| history.data.get());
+    let runs = memo(move || history.data.get());
     let content = move || {
         let runs = runs.get()?;
         Some(if runs.is_empty() {

@@ -10,6 +10,7 @@ use super::words::{millis, outcome_badge};
 use crate::fetch::use_query;
 use crate::i18n::{format, t};
 use crate::parts::{Freshness, QueryError};
+use crate::reactive::memo;
 use crate::routes::Route;
 use crate::routes::search::{Param, use_param};
 use crate::ui::{
@@ -22,11 +23,11 @@ use crate::ui::{
 pub fn ExternalApisPage() -> impl IntoView {
     let query = use_query(|| Some(ListExternalApis));
     let (q, sort) = (use_param("q"), use_param("sort"));
-    let apis = Memo::new(move |_| -> Vec<Arc<ExternalApi>> {
+    let apis = memo(move || -> Vec<Arc<ExternalApi>> {
         query.data.get().map(|apis| apis.iter().cloned().map(Arc::new).collect()).unwrap_or_default()
     });
     let index = Memo::new_with_compare(move |_| Arc::new(apis.with(|apis| search_index(apis))), |_, _| true);
-    let rows = Memo::new(move |_| index.with(|index| apis.with(|apis| index.select(apis, &q.get(), |_| true))));
+    let rows = memo(move || index.with(|index| apis.with(|apis| index.select(apis, &q.get(), |_| true))));
     let order = Signal::derive(move || Sort::parse(&sort.get()));
     let set_order = move |order: Option<Sort>| sort.set(&order.map(|order| order.to_string()).unwrap_or_default());
     view! {

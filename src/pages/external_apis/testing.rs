@@ -11,6 +11,7 @@ use super::test_panel::TestPanel;
 use crate::fetch::use_query;
 use crate::i18n::t;
 use crate::parts::QueryError;
+use crate::reactive::memo;
 use crate::routes::search::use_param;
 
 /// Which run is shown stands in the URL (`?test=`), so that it can be passed on.
@@ -33,7 +34,7 @@ pub fn Tests(
         newest.set(Some(Arc::new(run)));
         chosen.set(&id);
     };
-    let shown = Memo::new(move |_| {
+    let shown = memo(move || {
         let chosen = chosen.get();
         let fits = |run: &TestRun| run.id == chosen;
         newest.get().filter(|run| fits(run)).or_else(|| {
@@ -41,9 +42,8 @@ pub fn Tests(
             runs.iter().find(|run| fits(run)).cloned().map(Arc::new)
         })
     });
-    let gone = Memo::new(move |_| {
-        !chosen.get().is_empty() && shown.with(Option::is_none) && history.data.with(Option::is_some)
-    });
+    let gone =
+        memo(move || !chosen.get().is_empty() && shown.with(Option::is_none) && history.data.with(Option::is_some));
     view! {
         <TestPanel id params on_run=ran />
         {move || shown.get().map(|run| view! { <RunView run /> })}

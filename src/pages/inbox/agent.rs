@@ -5,6 +5,7 @@ use web_sys::Storage;
 
 use crate::fetch::{config, session};
 use crate::i18n::t;
+use crate::reactive::memo;
 use crate::ui::{Button, EmptyState, IconName, TextField, Variant};
 
 /// Where the typed agentID is kept in this browser.
@@ -22,7 +23,7 @@ impl Agent {
     /// Reads session, configuration and memory.
     pub fn new() -> Self {
         let typed = RwSignal::new(if config::has_gateway() { None } else { remembered() });
-        let id = Memo::new(move |_| session::user().and_then(|user| user.agent_id).or_else(|| typed.get()));
+        let id = memo(move || session::user().and_then(|user| user.agent_id).or_else(|| typed.get()));
         Self { id, typed }
     }
 

@@ -1,6 +1,6 @@
 //! New tickets: said in a toast, and counted in the title while the tab is hidden.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::ev;
@@ -15,11 +15,11 @@ use trunkline_api::oneview::inbox::Inbox;
 pub fn watch(inbox: Memo<Arc<Inbox>>, loaded: Memo<bool>) {
     let toasts = use_toasts();
     let unseen = RwSignal::new(0_usize);
-    Effect::new(move |known: Option<Option<HashSet<String>>>| {
+    Effect::new(move |known: Option<Option<BTreeSet<String>>>| {
         if !loaded.get() {
             return None;
         }
-        let ids: HashSet<String> = inbox.with(|inbox| inbox.items.iter().map(|item| item.id.clone()).collect());
+        let ids: BTreeSet<String> = inbox.with(|inbox| inbox.items.iter().map(|item| item.id.clone()).collect());
         if let Some(known) = known.flatten() {
             let count = ids.difference(&known).count();
             if count > 0 {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::{format, t};
+use crate::reactive::memo;
 use crate::ui::{Badge, Column, SortKey, Tone};
 use trunkline_api::oneview::TicketStatus;
 use trunkline_api::oneview::inbox::Item;
@@ -55,5 +56,5 @@ pub fn status_badge(item: &Item) -> impl IntoView + use<> {
 /// Epoch seconds in steps of ten: one clock for all rows, and most rows' words stay the same.
 fn ticking() -> Memo<i64> {
     let now = crate::ui::use_now();
-    Memo::new(move |_| now.get() / 10 * 10)
+    memo(move || now.get() / 10 * 10)
 }

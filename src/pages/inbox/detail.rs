@@ -12,6 +12,7 @@ use super::actions::Actions;
 use super::columns::status_badge;
 use super::content::tree;
 use crate::i18n::t;
+use crate::reactive::memo;
 use crate::ui::{
     Banner, Button, Definition, DefinitionList, EmptyState, Icon, IconName, Kind, SkeletonBlock, TimeText, Variant,
 };
@@ -35,10 +36,10 @@ pub fn TicketPane(
     #[prop(into)]
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let listed = Memo::new(move |_| inbox.with(|inbox| inbox.find(&id).cloned()));
+    let listed = memo(move || inbox.with(|inbox| inbox.find(&id).cloned()));
     // A ticket that leaves the list while it is read stays readable.
     let item = Memo::new(move |before: Option<&Option<Arc<Item>>>| listed.get().or_else(|| before.cloned().flatten()));
-    let gone = Memo::new(move |_| item.with(Option::is_some) && listed.with(Option::is_none));
+    let gone = memo(move || item.with(Option::is_some) && listed.with(Option::is_none));
     let title = move || match item.get() {
         Some(item) => item.name.clone(),
         None if loaded.get() => t::inbox::not_found(),

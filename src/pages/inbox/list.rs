@@ -12,6 +12,7 @@ use crate::fetch::Query;
 use crate::i18n::t;
 use crate::parts::Freshness;
 use crate::parts::loaded::QueryError;
+use crate::reactive::memo;
 use crate::ui::{
     Button, Choice, Cursor, DataTable, EmptyState, FilterSelect, IconName, SearchField, Sort, Toolbar, Variant,
 };
@@ -34,12 +35,12 @@ pub fn TicketList(
     #[prop(into)]
     href: Callback<String, String>,
 ) -> impl IntoView {
-    let filter = Memo::new(move |_| filters.filter());
+    let filter = memo(move || filters.filter());
     let rows = Memo::new_with_compare(
         move |_| inbox.with(|inbox| filter.with(|filter| inbox.select(filter))),
         |_: Option<&Vec<Arc<Item>>>, _| true,
     );
-    let order = Memo::new(move |_| filters.order());
+    let order = memo(move || filters.order());
     let set_order = move |sort: Option<Sort>| filters.set_order(sort);
     let usable = move || query.data.with(Option::is_some) || query.error.with(Option::is_none);
     view! {
@@ -72,7 +73,7 @@ pub fn Bar(
     /// What the URL asks for.
     filters: Filters,
 ) -> impl IntoView {
-    let facets = Memo::new(move |_| inbox.with(|inbox| inbox.facets.clone()));
+    let facets = memo(move || inbox.with(|inbox| inbox.facets.clone()));
     let choices = move |any: fn() -> String, values: Vec<String>| {
         let values = values.into_iter().map(|value| Choice::new(value.clone(), value));
         std::iter::once(Choice::new("", any())).chain(values).collect::<Vec<_>>()

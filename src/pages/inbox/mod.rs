@@ -39,6 +39,7 @@ use trunkline_api::oneview::inbox::Inbox;
 use crate::fetch::use_query;
 use crate::i18n::t;
 use crate::parts::SandboxBadge;
+use crate::reactive::memo;
 use crate::routes::Route;
 use crate::ui::{Button, Cursor, IconName, PageHeader, Variant};
 
@@ -66,7 +67,7 @@ pub fn InboxPage(
 fn AgentInbox(agent: Agent, agent_id: String, route: Memo<Route>) -> impl IntoView {
     let presence = Presence::new(agent_id.clone());
     let query = use_query(move || Some(ListTickets { agent_id: agent_id.clone() }));
-    let loaded = Memo::new(move |_| query.data.with(Option::is_some));
+    let loaded = memo(move || query.data.with(Option::is_some));
     let inbox = Memo::new_with_compare(
         move |before: Option<&Arc<Inbox>>| {
             let next = query.data.with(|data| {
@@ -87,7 +88,7 @@ fn AgentInbox(agent: Agent, agent_id: String, route: Memo<Route>) -> impl IntoVi
         let (path, search) = (route.path(), search.get());
         if search.is_empty() { path } else { format!("{path}?{search}") }
     };
-    let open = Memo::new(move |_| match route.get() {
+    let open = memo(move || match route.get() {
         Route::Ticket(id) => Some(id),
         _ => None,
     });

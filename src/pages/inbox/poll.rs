@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::presence::Presence;
 use crate::fetch::{Query, config, network};
+use crate::reactive::{effect, memo};
 
 /// Seconds between two loads while tickets come in.
 const ONLINE: u32 = 5;
@@ -14,8 +15,8 @@ const OFFLINE: u32 = 20;
 /// Loads the query again at the pace of the agent's status, until the owner is gone. In a hidden tab the gateway's
 /// events take over; without a gateway the polling goes on, for the count in the title.
 pub fn poll<T: Send + Sync + 'static>(query: Query<T>, presence: Presence) {
-    let online = Memo::new(move |_| presence.is_online());
-    Effect::new(move |_| {
+    let online = memo(move || presence.is_online());
+    effect(move || {
         let seconds = if online.get() { ONLINE } else { OFFLINE };
         let interval = Interval::new(seconds * 1000, move || {
             if (network::is_visible() || !config::has_gateway()) && query.loading.try_get_untracked() == Some(false) {

@@ -9,6 +9,7 @@ use trunkline_api::oneview::{AgentInfo, GoOffline, GoOnline, ListTickets};
 use crate::fetch::{Mutation, cache, config, network, send, session, use_mutation};
 use crate::i18n::{format, t};
 use crate::parts::words;
+use crate::reactive::memo;
 use crate::ui::{ErrorPanel, Kind, Problem, Switch, Toasts, use_now, use_toasts};
 
 /// The agent's status, and the PUT that changes it: one on the wire at a time, never sent again by itself.
@@ -25,7 +26,7 @@ impl Presence {
     /// Of this agent.
     pub fn new(agent_id: String) -> Self {
         Self {
-            status: Memo::new(|_| session::user().and_then(|user| user.status)),
+            status: memo(|| session::user().and_then(|user| user.status)),
             agent_id: StoredValue::new(agent_id),
             writing: use_mutation(),
             toasts: use_toasts(),

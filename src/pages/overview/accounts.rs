@@ -9,6 +9,7 @@ use super::count_of;
 use super::section::{Chart, Section};
 use crate::fetch::use_query;
 use crate::i18n::t;
+use crate::reactive::memo;
 use crate::routes::Route;
 use crate::routes::search::href;
 use crate::ui::{Datum, Meter};
@@ -17,7 +18,7 @@ use crate::ui::{Datum, Meter};
 #[component]
 pub fn Accounts() -> impl IntoView {
     let query = use_query(|| Some(ListChannelAccounts { include: Some(Include::Chatbot) }));
-    let shares = Memo::new(move |_| query.data.get().map(|accounts| channels(&accounts)).unwrap_or_default());
+    let shares = memo(move || query.data.get().map(|accounts| channels(&accounts)).unwrap_or_default());
     let by_channel = Signal::derive(move || {
         let bar = |share: ChannelShare| Datum {
             label: name(&share),

@@ -1,6 +1,6 @@
 //! ACD events by type and by day.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use trunkline_api::Vendor;
@@ -12,6 +12,7 @@ use super::section::{Chart, Section};
 use crate::fetch::query::{Options, use_query_with};
 use crate::fetch::use_query;
 use crate::i18n::{format, t};
+use crate::reactive::memo;
 use crate::routes::Route;
 use crate::routes::search::href;
 
@@ -52,9 +53,9 @@ pub fn Events() -> impl IntoView {
 }
 
 /// The vendor's names of the types, by id; empty while, or if, it has none to give.
-fn use_type_names() -> Memo<HashMap<String, String>> {
+fn use_type_names() -> Memo<BTreeMap<String, String>> {
     let types = use_query_with(TYPES, || Some(ListAcdEventTypes));
-    Memo::new(move |_| {
+    memo(move || {
         let types = types.data.get();
         let named = types.iter().flat_map(|types| &types.records);
         named.filter_map(|kind| Some((kind.id.as_ref()?.to_string(), kind.label()))).collect()
@@ -62,7 +63,7 @@ fn use_type_names() -> Memo<HashMap<String, String>> {
 }
 
 /// What a type is called: by the vendor's list, else by its documents, else by its number.
-fn name(names: &HashMap<String, String>, id: &str) -> String {
+fn name(names: &BTreeMap<String, String>, id: &str) -> String {
     let published = || id.parse().ok().and_then(event_type_name).map(str::to_owned);
     names.get(id).cloned().or_else(published).unwrap_or_else(|| t::overview::event_type(id))
 }

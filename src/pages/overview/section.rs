@@ -5,6 +5,7 @@ use trunkline_api::Vendor;
 
 use crate::fetch::Query;
 use crate::parts::{Freshness, SandboxBadge, words};
+use crate::reactive::memo;
 use crate::ui::{BarChart, Datum, EmptyState, ErrorPanel, IconName, SkeletonBlock, unique_id};
 
 /// What a section shows.
@@ -35,7 +36,7 @@ pub fn Section<T: Send + Sync + 'static>(
     children: ChildrenFn,
 ) -> impl IntoView {
     let id = unique_id("section");
-    let state = Memo::new(move |_| match query.data.with(|data| data.as_deref().map(is_empty)) {
+    let state = memo(move || match query.data.with(|data| data.as_deref().map(is_empty)) {
         Some(true) => State::Empty,
         Some(false) => State::Filled,
         None if query.error.with(Option::is_some) => State::Failed,
@@ -74,7 +75,7 @@ pub fn Chart(
     #[prop(into)]
     data: Signal<Vec<Datum>>,
 ) -> impl IntoView {
-    let data = Memo::new(move |_| data.get());
+    let data = memo(move || data.get());
     view! {
         <div class="stack-s">
             <h3>{move || title.get()}</h3>

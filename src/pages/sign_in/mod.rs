@@ -7,6 +7,7 @@ use trunkline_api::{ErrorKind, Problem, Role};
 use crate::fetch::{session, use_mutation};
 use crate::i18n::t;
 use crate::parts::{FieldErrors, words};
+use crate::reactive::memo;
 use crate::ui::{Button, SecretField, TextField, Variant};
 
 /// The page.
@@ -52,7 +53,7 @@ pub fn SignInForm() -> impl IntoView {
             _ => words(&error).message,
         })
     };
-    let demo = Memo::new(|_| session::session().map(|session| session.demo).unwrap_or_default());
+    let demo = memo(|| session::session().map(|session| session.demo).unwrap_or_default());
     view! {
         <form class="sign-in-form" novalidate on:submit=submit>
             <div role="alert">{move || message().map(|message| view! { <p class="field-error">{message}</p> })}</div>

@@ -7,7 +7,7 @@ pub mod sort;
 mod view;
 pub mod window;
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -49,7 +49,7 @@ pub fn DataTable<T: Send + Sync + 'static>(
     empty: ViewFn,
     /// The ids of the ticked rows; gives the table a column of checkboxes.
     #[prop(optional)]
-    selection: Option<RwSignal<HashSet<String>>>,
+    selection: Option<RwSignal<BTreeSet<String>>>,
     /// The row a person is at; gives the table keys.
     #[prop(optional)]
     cursor: Option<Cursor>,

@@ -17,7 +17,7 @@ impl SortKey {
     /// A text, lowered once; an empty one is not known.
     #[must_use]
     pub fn text(text: &str) -> Self {
-        if text.is_empty() { Self::None } else { Self::Text(text.to_lowercase()) }
+        if text.is_empty() { Self::None } else { Self::Text(lower(text)) }
     }
 
     /// A whole number or epoch seconds, if there is one.
@@ -26,6 +26,11 @@ impl SortKey {
     pub fn number(value: Option<i64>) -> Self {
         value.map_or(Self::None, |value| Self::Number(value as f64))
     }
+}
+
+/// The browser's own lower case where ASCII's doesn't do: Rust's tables would weigh more than all of this table.
+fn lower(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { js_sys::JsString::from(text).to_lower_case().into() }
 }
 
 /// A column and a direction; in a URL `name` or `-name`.

@@ -26,9 +26,10 @@ pub fn window(count: usize, top: f64, height: f64, row: f64) -> Range<usize> {
     start..end.min(start + MOST)
 }
 
-/// Non-negative pixels or rows as a whole number.
+/// Non-negative pixels or rows as a whole number, cut.
+#[must_use]
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped; NaN gives 0")]
-fn whole(value: f64) -> usize {
+pub fn whole(value: f64) -> usize {
     value.clamp(0.0, 1e9) as usize
 }
 
