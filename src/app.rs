@@ -9,7 +9,6 @@ use leptos_router::location::{BrowserUrl, LocationProvider};
 use crate::doors;
 use crate::fetch::{live, network, session};
 use crate::i18n::t;
-use crate::pages::sign_in::{SignInForm, SignInPage};
 use crate::parts::provide_preferences;
 use crate::reactive::{effect, memo};
 use crate::routes::Route;
@@ -49,7 +48,7 @@ fn Console() -> impl IntoView {
         {move || if signed_in.get() {
             view! { <Shell route><Page route /></Shell> }.into_any()
         } else {
-            view! { <main id="main" class="sign-in-screen"><SignInPage /></main> }.into_any()
+            view! { <main id="main" class="sign-in-screen"><SignInScreen /></main> }.into_any()
         }}
         <SessionOver />
         <ToastRegion />
@@ -121,6 +120,17 @@ fn NotFound() -> impl IntoView {
     }
 }
 
+/// Sign-in where nobody is signed in.
+#[component]
+fn SignInScreen() -> impl IntoView {
+    view! {
+        <section class="sign-in">
+            <h1 tabindex="-1">{t::sign_in::title}</h1>
+            {doors::sign_in_form}
+        </section>
+    }
+}
+
 /// Sign-in over a page whose session ended: nothing on the page is lost.
 #[component]
 fn SessionOver() -> impl IntoView {
@@ -135,7 +145,7 @@ fn SessionOver() -> impl IntoView {
     view! {
         <Dialog open title=t::sign_in::over_title>
             <p>{t::sign_in::over}</p>
-            <SignInForm />
+            {doors::sign_in_form}
         </Dialog>
     }
 }

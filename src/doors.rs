@@ -6,7 +6,7 @@
 
 use leptos::prelude::*;
 
-use crate::fetch::code::{self, Code};
+use crate::fetch::code::{self, Code, SIGN_IN};
 use crate::i18n::t;
 use crate::pages::account::AccountPage;
 use crate::pages::acd_events::{AcdEventPage, AcdEventsPage, NewAcdEventPage};
@@ -17,6 +17,7 @@ use crate::pages::customers::CustomersPage;
 use crate::pages::inbox::InboxPage;
 use crate::pages::overview::OverviewPage;
 use crate::pages::settings::SettingsPage;
+use crate::pages::sign_in::SignInForm;
 use crate::routes::Route;
 use crate::shell::focus_heading;
 use crate::ui::{ErrorPanel, Problem, SkeletonBlock};
@@ -30,12 +31,24 @@ pub fn page(route: Route, now: Memo<Route>) -> Option<AnyView> {
             focus_again();
             open(route, now)
         }
-        Code::Loading => view! { <div class="page"><SkeletonBlock /></div> }.into_any(),
-        Code::Failed => {
-            let problem = Problem::new(t::shell::page_missing_title(), t::shell::page_missing());
-            view! { <div class="page"><ErrorPanel problem on_retry=move |()| code::load(name) /></div> }.into_any()
-        }
+        other => view! { <div class="page">{waiting(name, other)}</div> }.into_any(),
     })
+}
+
+/// The sign-in form, or what stands in its place until its code is here.
+pub fn sign_in_form() -> AnyView {
+    match code::of(SIGN_IN) {
+        Code::Ready => to::sign_in(),
+        other => waiting(SIGN_IN, other),
+    }
+}
+
+fn waiting(name: &'static str, state: Code) -> AnyView {
+    if state == Code::Failed {
+        let problem = Problem::new(t::shell::page_missing_title(), t::shell::page_missing());
+        return view! { <ErrorPanel problem on_retry=move |()| code::load(name) /> }.into_any();
+    }
+    view! { <SkeletonBlock /> }.into_any()
 }
 
 /// A page that was waited for takes the focus from where it waited: a heading did not stand yet.
@@ -104,6 +117,11 @@ mod to {
     #[inline(never)]
     pub fn account() -> AnyView {
         view! { <AccountPage /> }.into_any()
+    }
+
+    #[inline(never)]
+    pub fn sign_in() -> AnyView {
+        view! { <SignInForm /> }.into_any()
     }
 
     #[inline(never)]

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::record::closed_words;
 use crate::wire::Failure;
 
 /// The HTTP methods the contracts use.
@@ -38,7 +39,7 @@ impl fmt::Display for Method {
 }
 
 /// Whose contract an endpoint belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Vendor {
     /// Comm100: channel accounts, chatbots.
@@ -54,6 +55,15 @@ pub enum Vendor {
     /// Trunkline's own gateway: sessions, external APIs, health.
     Gateway,
 }
+
+closed_words!(Vendor {
+    "comm100" => Comm100,
+    "jtel" => Jtel,
+    "oneview" => Oneview,
+    "sobot" => Sobot,
+    "digital99" => Digital99,
+    "gateway" => Gateway,
+});
 
 impl Vendor {
     /// The five vendors, in the order the console names them.
@@ -90,7 +100,7 @@ impl Vendor {
 }
 
 /// What a signed-in person may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Looks after channel accounts, events, external APIs and the vendor account.
@@ -98,6 +108,8 @@ pub enum Role {
     /// Works tickets and events, looks customers up.
     Agent,
 }
+
+closed_words!(Role { "admin" => Admin, "agent" => Agent });
 
 impl Role {
     /// The role's word on the wire.

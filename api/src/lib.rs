@@ -21,6 +21,7 @@ pub mod list;
 pub mod oneview;
 pub mod overview;
 pub mod pretty_json;
+mod record;
 pub mod registry;
 pub mod sobot;
 pub mod text;

@@ -21,6 +21,9 @@ pub enum Code {
     Failed,
 }
 
+/// The code of the sign-in form, which no route leads to.
+pub const SIGN_IN: &str = "sign-in";
+
 thread_local! {
     static PAGES: RefCell<BTreeMap<&'static str, ArcRwSignal<Code>>> = const { RefCell::new(BTreeMap::new()) };
 }

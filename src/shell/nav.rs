@@ -65,7 +65,8 @@ pub fn Nav(
             }
         };
         let items = || items().into_iter().filter(move |item| offered(&item.route, role, has_agent));
-        code::load_later(items().filter_map(|item| item.route.code()));
+        // Sign-in is there when the session ends.
+        code::load_later(items().filter_map(|item| item.route.code()).chain([code::SIGN_IN]));
         Some(items().map(link).collect_view())
     };
     view! {

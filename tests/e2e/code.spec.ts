@@ -11,12 +11,12 @@ test("the page that is opened brings its own code, and then the ones behind the 
   await expect(page.getByRole("heading", { level: 1, name: "Inbox" })).toBeVisible();
   expect(parts(asked).sort()).toEqual(["inbox", "start"]);
   // What an agent may open, and nothing of an admin's.
-  await expect.poll(() => parts(asked).sort()).toEqual(["customers", "events", "inbox", "overview", "settings", "start"]);
+  await expect.poll(() => parts(asked).sort()).toEqual(["customers", "events", "inbox", "overview", "settings", "sign-in", "start"]);
   for (const name of ["Customers", "ACD events", "Overview", "Settings", "Inbox"]) {
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true }).click();
     await expect(page.getByRole("heading", { level: 1, name })).toBeFocused();
   }
-  expect(parts(asked)).toHaveLength(6);
+  expect(parts(asked)).toHaveLength(7);
 });
 
 test("code that does not come is said to be missing, and Retry brings the page", async ({ signInAs, guard }) => {

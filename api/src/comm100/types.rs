@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::record::record;
 use crate::validate::{Checks, FieldError, http_url, optional, percent, required};
 use crate::wire::{Extra, Scalar};
 
@@ -11,8 +12,8 @@ pub const KNOWN_CHANNELS: [&str; 5] = ["Email", "Facebook", "Twitter", "WeChat",
 /// An account integrated to a channel app: several e-mail accounts of the Email channel, say.
 ///
 /// `channelIdentity`, `accountExtInfo`, `filter` and `emailAccountInfo` are accepted on write and never returned.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ChannelAccount {
     /// Id of the channel app, such as `WeChat`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,9 +62,26 @@ pub struct ChannelAccount {
     pub extra: Extra,
 }
 
+record!(ChannelAccount {
+    "appId" => app_id,
+    "originalAccountId" => original_account_id,
+    "name" => name,
+    "id" => id,
+    "isEnabled" => is_enabled,
+    "avatarUrl" => avatar_url,
+    "screenName" => screen_name,
+    "isBotEnabled" => is_bot_enabled,
+    "chatbotId" => chatbot_id,
+    "percentageToBotWhenOnline" => percentage_to_bot_when_online,
+    "percentageToBotWhenOffline" => percentage_to_bot_when_offline,
+    "isDefault" => is_default,
+    "createdTime" => created_time,
+    "chatbot" => chatbot,
+} extra);
+
 /// A chatbot, as far as the console shows it. Source: `server-api-bot-chatbot`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Chatbot {
     /// Guid.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,6 +99,13 @@ pub struct Chatbot {
     #[serde(flatten)]
     pub extra: Extra,
 }
+
+record!(Chatbot {
+    "id" => id,
+    "name" => name,
+    "languageId" => language_id,
+    "trainingStatus" => training_status,
+} extra);
 
 /// The body of create and update: every required field, what is echoed, and what is set without ever being returned.
 ///

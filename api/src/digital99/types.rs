@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::record::record;
 use crate::validate::{Checks, FieldError, Problem, http_url, max_chars, optional, required};
 use crate::wire::{Extra, Scalar};
 
 /// An account as the list has it: the id is a string here, the status a word, and there is no builder URL.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Account {
     /// The account's id.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -31,6 +31,15 @@ pub struct Account {
     #[serde(flatten)]
     pub extra: Extra,
 }
+
+record!(Account {
+    "account_id" => account_id,
+    "account_name" => account_name,
+    "server" => server,
+    "account_status" => account_status,
+    "create_time" => create_time,
+    "reference" => reference,
+} extra);
 
 impl Account {
     /// Whether people can sign in to the account; none where the vendor didn't say.

@@ -1,13 +1,14 @@
 //! The gateway's refusals: `{error, message, requestId, fields?}` with the header `Trunkline-Error`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::answer::Complaint;
+use crate::record::record;
 use crate::validate::FieldError;
 
 /// The body of a refusal. Its word stands in the header `Trunkline-Error` too, which no vendor's answer ever has.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Refusal {
     /// `signed-out`, `forbidden`, `csrf`, `budget`, `unreachable`, `timeout`, `not-allowed`, `not-found`, `invalid`,
     /// `fault`.
@@ -20,6 +21,13 @@ pub struct Refusal {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldError>,
 }
+
+record!(Refusal {
+    "error" => error,
+    "message" => message,
+    "requestId" => request_id,
+    "fields" => fields,
+});
 
 /// Reads a refusal's words.
 pub fn read(body: &[u8]) -> Complaint {

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::record::record;
 use crate::validate::{Checks, FieldError, Problem, http_url, max_chars, required};
 use crate::wire::open_enum;
 
@@ -39,8 +40,8 @@ pub const MASK: &str = "••••••••";
 const MOST: usize = 100;
 
 /// A header to send.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct HeaderParam {
     /// Header name.
     pub name: String,
@@ -50,6 +51,12 @@ pub struct HeaderParam {
     pub secret: bool,
 }
 
+record!(HeaderParam {
+    "name" => name,
+    "value" => value,
+    "secret" => secret,
+});
+
 /// Leaves a secret's value out.
 impl std::fmt::Debug for HeaderParam {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -58,8 +65,8 @@ impl std::fmt::Debug for HeaderParam {
 }
 
 /// A value to send. The vendor's IVR node types them "int OR string".
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct RequestParam {
     /// Parameter name.
     pub name: String,
@@ -71,9 +78,16 @@ pub struct RequestParam {
     pub default: String,
 }
 
+record!(RequestParam {
+    "name" => name,
+    "integer" => integer,
+    "required" => required,
+    "default" => default,
+});
+
 /// A value to read from the answer.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct OutputParam {
     /// Name the value is known by.
     pub name: String,
@@ -81,9 +95,14 @@ pub struct OutputParam {
     pub path: String,
 }
 
+record!(OutputParam {
+    "name" => name,
+    "path" => path,
+});
+
 /// What a person defines.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ExternalApiBody {
     /// Name (at most 100 characters).
     pub name: String,
@@ -102,6 +121,17 @@ pub struct ExternalApiBody {
     /// Values to read.
     pub output: Vec<OutputParam>,
 }
+
+record!(ExternalApiBody {
+    "name" => name,
+    "description" => description,
+    "method" => method,
+    "url" => url,
+    "format" => format,
+    "headers" => headers,
+    "request" => request,
+    "output" => output,
+});
 
 impl ExternalApiBody {
     /// The problems, by wire name; list entries as `headers.0.name`.
@@ -160,7 +190,7 @@ fn header_name(name: &str) -> Option<Problem> {
 }
 
 /// A stored definition.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ExternalApi {
     /// The gateway's id.
@@ -173,12 +203,26 @@ pub struct ExternalApi {
     /// Epoch seconds.
     pub updated_at: i64,
     /// The newest test, if there was one.
-    #[serde(default)]
     pub last_test: Option<TestSummary>,
 }
 
+record!(ExternalApi {
+    "id" => id,
+    "createdAt" => created_at,
+    "updatedAt" => updated_at,
+    "lastTest" => last_test,
+    "name" => body.name,
+    "description" => body.description,
+    "method" => body.method,
+    "url" => body.url,
+    "format" => body.format,
+    "headers" => body.headers,
+    "request" => body.request,
+    "output" => body.output,
+});
+
 /// How a test went, in a line.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TestSummary {
     /// Epoch seconds.
@@ -191,6 +235,13 @@ pub struct TestSummary {
     pub millis: u64,
 }
 
+record!(TestSummary {
+    "at" => at,
+    "status" => status,
+    "error" => error,
+    "millis" => millis,
+});
+
 /// Values for one test, by parameter name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TestValues {
@@ -199,7 +250,7 @@ pub struct TestValues {
 }
 
 /// One value read from a test's answer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Output {
     /// Name the value is known by.
     pub name: String,
@@ -207,8 +258,13 @@ pub struct Output {
     pub value: Option<String>,
 }
 
+record!(Output {
+    "name" => name,
+    "value" => value,
+});
+
 /// One test: what was sent, what came back.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TestRun {
     /// The gateway's id.
@@ -227,3 +283,16 @@ pub struct TestRun {
     /// The output parameters.
     pub outputs: Vec<Output>,
 }
+
+record!(TestRun {
+    "id" => id,
+    "url" => url,
+    "headers" => headers,
+    "body" => body,
+    "truncated" => truncated,
+    "outputs" => outputs,
+    "at" => summary.at,
+    "status" => summary.status,
+    "error" => summary.error,
+    "millis" => summary.millis,
+});

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::{Role, Vendor};
+use crate::record::{closed_words, record};
 
 /// Who is signed in, and what the sign-in page may offer.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Session {
     /// The signed-in user; null when signed out.
     pub user: Option<User>,
@@ -19,6 +20,14 @@ pub struct Session {
     /// Seconds until an idle session ends.
     pub idle_seconds: u32,
 }
+
+record!(Session {
+    "user" => user,
+    "demo" => demo,
+    "sandbox" => sandbox,
+    "version" => version,
+    "idleSeconds" => idle_seconds,
+});
 
 /// A signed-in user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -67,7 +76,7 @@ pub enum Credentials {
 }
 
 /// What a vendor's answers come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
     /// The gateway's own stand-in on its database.
@@ -75,6 +84,8 @@ pub enum Mode {
     /// The vendor itself.
     Upstream,
 }
+
+closed_words!(Mode { "sandbox" => Sandbox, "upstream" => Upstream });
 
 /// A vendor's connection and how its last calls went. Nothing here spends a call.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::record::record;
 use crate::validate::{Checks, FieldError, Problem, e164, http_url, optional, required};
 use crate::wire::{Extra, Scalar};
 
@@ -35,8 +36,8 @@ pub struct Records<T> {
 }
 
 /// An event that the ACD distributes. Any field may be null; null and absent fields are written as null.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase")]
 pub struct AcdEvent {
     /// The event's id (`AcdEventsID` in a URL).
     #[serde(rename = "ID")]
@@ -127,9 +128,43 @@ pub struct AcdEvent {
     pub extra: Extra,
 }
 
+record!(AcdEvent {
+    "ID" => id,
+    "AcdEventTypesID" => type_id,
+    "AcdEventStatusID" => status_id,
+    "AcdGroupsID" => group_id,
+    "UsersID" => user_id,
+    "Sender" => sender,
+    "Receiver" => receiver,
+    "Subject" => subject,
+    "UserData" => user_data,
+    "UserData2" => user_data2,
+    "UserData3" => user_data3,
+    "CrmURL" => crm_url,
+    "EventData" => event_data,
+    "ForeignSystemNumber" => foreign_system_number,
+    "bCloseByForeignSystem" => close_by_foreign_system,
+    "LastAgentTime" => last_agent_time,
+    "ChatConnectorsID" => chat_connectors_id,
+    "AcdWorkFlowConnectorsID" => work_flow_connectors_id,
+    "AcdInboxesID" => inboxes_id,
+    "WorkFlowMonitorPointsID" => work_flow_monitor_points_id,
+    "AcdReplyingTypesID" => replying_types_id,
+    "SkillsID1" => skills_id1,
+    "SkillsID2" => skills_id2,
+    "SkillsID3" => skills_id3,
+    "SkillsValue1" => skills_value1,
+    "SkillsValue2" => skills_value2,
+    "SkillsValue3" => skills_value3,
+    "dtCreated" => created,
+    "dtModified" => modified,
+    "dtLastModified" => last_modified,
+    "dtReceived" => received,
+    "dtRemind" => remind,
+} extra);
+
 /// A type, a group or a user as the pickers need it: jtel's own records are wide database rows.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Named {
     /// The record's id.
     #[serde(rename = "ID", skip_serializing_if = "Option::is_none")]
@@ -147,6 +182,13 @@ pub struct Named {
     #[serde(flatten)]
     pub extra: Extra,
 }
+
+record!(Named {
+    "ID" => id,
+    "Name" => name,
+    "UID" => uid,
+    "ShortText" => short_text,
+} extra);
 
 impl Named {
     /// What a person knows the record by: its name, sign-in name or key; else its id.

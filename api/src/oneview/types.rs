@@ -1,8 +1,9 @@
 //! Shapes of tickets and agents.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
+use crate::record::record;
 use crate::wire::{Extra, Scalar, open_enum};
 
 open_enum! {
@@ -18,8 +19,8 @@ open_enum! {
 }
 
 /// What a PUT online or offline answers. No field says which of the two the agent is.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct AgentInfo {
     /// The agentID.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -41,6 +42,14 @@ pub struct AgentInfo {
     pub extra: Extra,
 }
 
+record!(AgentInfo {
+    "id" => id,
+    "name" => name,
+    "lastLoginTime" => last_login_time,
+    "updatedAt" => updated_at,
+    "agentTimeInStatus" => agent_time_in_status,
+} extra);
+
 impl AgentInfo {
     /// Epoch seconds since when the agent has this status. A "duration" of a thousand million seconds or more is an
     /// epoch, as in the document's sample; without one, the last status change counts.
@@ -54,8 +63,8 @@ impl AgentInfo {
 }
 
 /// A ticket assigned to an agent.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Ticket {
     /// The ticket's id.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -95,9 +104,23 @@ pub struct Ticket {
     pub extra: Extra,
 }
 
+record!(Ticket {
+    "id" => id,
+    "ticketStatus" => ticket_status,
+    "assignedTime" => assigned_time,
+    "createdAt" => created_at,
+    "queue" => queue,
+    "channel" => channel,
+    "content" => content,
+    "metadata" => metadata,
+    "statusReason" => status_reason,
+    "priority" => priority,
+    "customer" => customer,
+} extra);
+
 /// Ticket metadata. `agentJwt` and `roomSubscriptionToken` are bearer secrets: the gateway drops them.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Metadata {
     /// Customer contact reason, such as `delivery - wrong address`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -125,6 +148,16 @@ pub struct Metadata {
     pub extra: Extra,
 }
 
+record!(Metadata {
+    "ccr" => ccr,
+    "agentJwt" => agent_jwt,
+    "roomId" => room_id,
+    "roomName" => room_name,
+    "roomSubscriptionToken" => room_subscription_token,
+    "orderId" => order_id,
+    "agentAccesses" => agent_accesses,
+} extra);
+
 /// Leaves the secrets out.
 impl std::fmt::Debug for Metadata {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -137,8 +170,8 @@ impl std::fmt::Debug for Metadata {
 }
 
 /// Whom a ticket is for.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Customer {
     /// The customer's id.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -153,6 +186,12 @@ pub struct Customer {
     #[serde(flatten)]
     pub extra: Extra,
 }
+
+record!(Customer {
+    "id" => id,
+    "firstName" => first_name,
+    "lastName" => last_name,
+} extra);
 
 impl Customer {
     /// First and last name, as far as they are known.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::record::record;
 use crate::validate::{FieldError, Problem};
 use crate::wire::{Extra, Scalar};
 
@@ -58,8 +59,7 @@ impl CustomerQuery {
 }
 
 /// A customer. The vendor types every field String and sends numbers too; spellings are the vendor's own.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[allow(missing_docs, reason = "the vendor's own words, listed with labels in the console's catalogue")]
 pub struct Customer {
     /// Customer ID.
@@ -141,6 +141,40 @@ pub struct Customer {
     #[serde(flatten)]
     pub custom: Extra,
 }
+
+record!(Customer {
+    "id" => id,
+    "tel" => tel,
+    "email" => email,
+    "partner_id" => partner_id,
+    "wx_unionid" => wx_unionid,
+    "wx_external_userid" => wx_external_userid,
+    "wx_openid" => wx_openid,
+    "faceBookid" => facebook_id,
+    "instagramid" => instagram_id,
+    "whatsappid" => whatsapp_id,
+    "lineid" => line_id,
+    "telegramid" => telegram_id,
+    "discordid" => discord_id,
+    "visitorids" => visitor_ids,
+    "nick" => nick,
+    "uname" => uname,
+    "sexName" => sex_name,
+    "countryName" => country_name,
+    "provice_name" => province_name,
+    "city_name" => city_name,
+    "remark" => remark,
+    "userStatusName" => user_status_name,
+    "isVip" => is_vip,
+    "vipLevel" => vip_level,
+    "vipLeveName" => vip_level_name,
+    "isblack" => is_black,
+    "enterprise_name" => enterprise_name,
+    "sourceName" => source_name,
+    "liableServiceName" => liable_service_name,
+    "userLabel" => user_label,
+    "userLableName" => user_label_name,
+} custom);
 
 impl Customer {
     /// Only 1 is a VIP, as number or string.

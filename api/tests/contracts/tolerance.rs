@@ -210,3 +210,42 @@ fn a_duration_and_an_epoch_are_told_apart() {
     assert_eq!(since(Some(-1), Some(5)), Some(5));
     assert_eq!(since(None, None), None);
 }
+
+/// Each member that a record names is read into the field that writes it.
+#[test]
+fn members_are_read_into_the_fields_that_write_them() {
+    fn check<T: serde::de::DeserializeOwned + serde::Serialize>(members: &[&str]) {
+        let samples = [json!("text"), json!(7), json!(true), json!({ "a": 1 }), json!([]), json!([["a", "b"]])];
+        for name in members {
+            let fits = samples.iter().any(|sample| {
+                let body = json!({ *name: sample });
+                let Ok(record) = serde_json::from_value::<T>(body) else { return false };
+                serde_json::to_value(&record).unwrap().get(*name) == Some(sample)
+            });
+            assert!(fits, "{}: {name}", std::any::type_name::<T>());
+        }
+    }
+    use trunkline_api::{comm100, digital99, gateway, jtel, oneview, sobot};
+    check::<comm100::Chatbot>(comm100::Chatbot::MEMBERS);
+    check::<digital99::Account>(digital99::Account::MEMBERS);
+    check::<gateway::Output>(gateway::Output::MEMBERS);
+    check::<gateway::HeaderParam>(gateway::HeaderParam::MEMBERS);
+    check::<gateway::RequestParam>(gateway::RequestParam::MEMBERS);
+    check::<gateway::OutputParam>(gateway::OutputParam::MEMBERS);
+    check::<gateway::TestSummary>(gateway::TestSummary::MEMBERS);
+    check::<jtel::AcdEvent>(jtel::AcdEvent::MEMBERS);
+    check::<jtel::Named>(jtel::Named::MEMBERS);
+    check::<oneview::AgentInfo>(oneview::AgentInfo::MEMBERS);
+    check::<oneview::Customer>(oneview::Customer::MEMBERS);
+    check::<sobot::Customer>(sobot::Customer::MEMBERS);
+    // These hold records, whose own members a sample would have to spell out.
+    let but = |members: &[&'static str], nested: &[&str]| {
+        members.iter().copied().filter(|name| !nested.contains(name)).collect::<Vec<_>>()
+    };
+    check::<comm100::ChannelAccount>(&but(comm100::ChannelAccount::MEMBERS, &["chatbot"]));
+    check::<oneview::Ticket>(&but(oneview::Ticket::MEMBERS, &["metadata", "customer"]));
+    check::<oneview::Metadata>(oneview::Metadata::MEMBERS);
+    check::<gateway::Session>(&but(gateway::Session::MEMBERS, &["user"]));
+    check::<gateway::ExternalApi>(&but(gateway::ExternalApi::MEMBERS, &["lastTest"]));
+    check::<gateway::TestRun>(gateway::TestRun::MEMBERS);
+}

@@ -10,17 +10,6 @@ use crate::parts::{FieldErrors, words};
 use crate::reactive::memo;
 use crate::ui::{Button, SecretField, TextField, Variant};
 
-/// The page.
-#[component]
-pub fn SignInPage() -> impl IntoView {
-    view! {
-        <section class="sign-in">
-            <h1 tabindex="-1">{t::sign_in::title}</h1>
-            <SignInForm />
-        </section>
-    }
-}
-
 /// The form, on its page or in the dialog over a page whose session is over.
 #[component]
 pub fn SignInForm() -> impl IntoView {
