@@ -5,7 +5,7 @@ source "$(dirname "$0")/env.sh"
 
 checks() {
   say "Import laws and forbidden patterns."
-  node --test --test-reporter=dot scripts/check-layers.test.mjs
+  node --test --test-reporter=dot scripts/check-layers.test.mjs scripts/split.test.mjs
   node scripts/check-layers.mjs
   say "Format."
   cargo fmt --all --check

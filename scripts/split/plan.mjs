@@ -79,7 +79,10 @@ export function plan(forms, linked, doors) {
   for (const set of reached.values()) for (const name of set) users.set(name, (users.get(name) ?? 0) + 1);
   for (const [name, pages] of users) if (pages >= SHARED_BY) start.add(name);
 
-  const pages = new Map(Array.from(reached, ([page, set]) => [page, new Set([...set].filter((name) => !start.has(name)))]));
+  // What comes from outside comes to the start, and from there to whoever calls it.
+  const imported = new Set(forms.filter(({ kind }) => kind === "import").map(({ name }) => name));
+  const isOwn = (name) => !start.has(name) && !imported.has(name);
+  const pages = new Map(Array.from(reached, ([page, set]) => [page, new Set([...set].filter(isOwn))]));
   const ranges = (set) => [...set].flatMap((node) => linked.data.get(node) ?? []);
   const data = new Map(Array.from(pages, ([page, set]) => [page, ranges(set)]));
   return { start, pages, doors: doorNames, data, startData: ranges(start) };

@@ -25,6 +25,8 @@ export default defineConfig({
   // Each test has a server and a database of its own, so files can run side by side.
   workers: Number(process.env.TRUNKLINE_E2E_WORKERS ?? 2),
   timeout: 60_000,
+  // A second try tells a journey that fails from one that wavers: it is printed as flaky, and is a bug to mend.
+  retries: process.env.CI ? 1 : 0,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"]],

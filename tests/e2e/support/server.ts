@@ -24,8 +24,12 @@ export class Server {
     return server;
   }
 
+  /** Called before a restart: what a browser asks for meanwhile meets nobody. */
+  onRestart: () => void = () => {};
+
   /** Ends it as an operator would, and starts it again at the same address with the same data. */
   async restart(): Promise<void> {
+    this.onRestart();
     await this.end();
     await this.run(new URL(this.url).host);
   }
