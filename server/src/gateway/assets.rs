@@ -6,16 +6,15 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
-use trunkline_api::Endpoint;
 use trunkline_api::endpoint::decode;
-use trunkline_api::oneview::ListTickets;
 
+use super::preload;
 use super::session::SignedIn;
 use super::state::State;
 
 /// The file's name changes with its content.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-/// Asked for anew each time; unchanged it is a 304.
+/// Asked for anew each time; a file that is unchanged is a 304.
 const FRESH: HeaderValue = HeaderValue::from_static("no-cache");
 
 /// A path outside `/api`: a file, or for a page of the console its one document.
@@ -34,12 +33,17 @@ pub async fn serve(Shared(state): Shared<State>, request: Request) -> Response {
     if path.split('/').any(|segment| segment.starts_with('.')) {
         return missing();
     }
-    let last = path.rsplit('/').next().unwrap_or("");
-    let page = !last.contains('.') || path == "/index.html";
+    let page = is_page(&path);
     let target = if page { Uri::from_static("/index.html") } else { request.uri().clone() };
-    let preload = preload(&path, request.extensions().get::<SignedIn>());
+    let link = if page { preload::link(request.uri().path(), request.extensions().get::<SignedIn>()) } else { None };
     let (mut parts, _) = request.into_parts();
     parts.uri = target;
+    if page {
+        // With a 304 a browser would keep the `Link` of who was signed in before.
+        for name in [header::IF_NONE_MATCH, header::IF_MODIFIED_SINCE] {
+            parts.headers.remove(name);
+        }
+    }
     let files = ServeDir::new(folder).append_index_html_on_directories(false).precompressed_br().precompressed_gzip();
     let answer = match files.oneshot(Request::from_parts(parts, Body::empty())).await {
         Ok(answer) => answer,
@@ -52,27 +56,17 @@ pub async fn serve(Shared(state): Shared<State>, request: Request) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, if !page && is_hashed(&path) { FOREVER } else { FRESH });
     headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
-    if let Some(preload) = preload {
-        headers.insert(header::LINK, preload);
+    if let Some(link) = link {
+        headers.insert(header::LINK, link);
         // Whose it is stands in it: no cache that many share may keep it.
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     }
     response
 }
 
-/// On the inbox, the browser asks for an agent's tickets beside the WebAssembly, not after it.
-fn preload(path: &str, who: Option<&SignedIn>) -> Option<HeaderValue> {
-    if !wants_user(path) {
-        return None;
-    }
-    let request = ListTickets { agent_id: who?.user.agent_id.clone()? };
-    let link = format!("</api/oneview{}>; rel=preload; as=fetch; crossorigin", request.path());
-    HeaderValue::try_from(link).ok()
-}
-
-/// Whether a page's answer depends on who asks.
-pub fn wants_user(path: &str) -> bool {
-    path == "/inbox" || path.starts_with("/inbox/")
+/// Whether a path outside `/api` is a page of the console: it has no file's ending.
+pub fn is_page(path: &str) -> bool {
+    path == "/index.html" || !path.rsplit('/').next().unwrap_or("").contains('.')
 }
 
 /// Whether a name holds a hash, as Trunk writes them: `app-0a1b2c3d4e5f6a7b.js`, `app-0a1b2c3d4e5f6a7b_bg.wasm`, and a

@@ -10,6 +10,7 @@ mod headers;
 mod health;
 mod live;
 mod observe;
+mod preload;
 mod proxy;
 mod refusal;
 mod session;

@@ -49,9 +49,9 @@ pub struct Admin;
 
 /// Finds the user of the request's cookie, for all that follows.
 pub async fn identify(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
-    // The console's files are everyone's.
+    // The console's files are everyone's; a page's answer names what its user will ask for.
     let path = request.uri().path();
-    let asked = gateway::is_api(path) || gateway::assets::wants_user(path);
+    let asked = gateway::is_api(path) || gateway::assets::is_page(path);
     let touch = !request.headers().contains_key(BACKGROUND) && path != "/api/live";
     let session = cookie::read(request.headers()).filter(|_| asked).map(store::hash);
     let mut actor = None;

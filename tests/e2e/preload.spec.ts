@@ -1,0 +1,94 @@
+// What a page's answer names in `Link` is what the app then asks for: each URL goes out once, beside the module.
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/test";
+import { AGENT } from "./upstreams/oneview.mjs";
+
+const SESSION = "/api/session";
+const EVENTS = "/api/jtel/acd/events";
+const ACCOUNTS = "/api/comm100/ticketing/channelAccounts?include=chatbot";
+const TICKETS = `/api/oneview/v1/${AGENT}/tickets`;
+const PAGES: [role: "admin" | "agent", path: string, data: string[]][] = [
+  ["admin", "/", [EVENTS, ACCOUNTS]],
+  ["agent", "/", [EVENTS, TICKETS]],
+  ["admin", "/channel-accounts", [ACCOUNTS]],
+  ["admin", "/events", [EVENTS]],
+  ["agent", "/inbox", [TICKETS]],
+  ["admin", "/external-apis", ["/api/sobot/external-apis"]],
+  ["admin", "/account", ["/api/digital99/online/getAccounts"]],
+  ["admin", "/settings", ["/api/vendors"]],
+  ["admin", "/customers", []],
+];
+
+/** What goes out on the wire, and what the app itself asks for by `fetch`. */
+async function watch(page: Page) {
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(request.url().replace(/^https?:\/\/[^/]+/, "")));
+  await page.addInitScript(() => {
+    const own = globalThis as unknown as { asked: string[] };
+    own.asked = [];
+    const fetch = globalThis.fetch;
+    globalThis.fetch = (what, options) => {
+      const url = new URL(what instanceof Request ? what.url : what, location.href);
+      own.asked.push(url.pathname + url.search);
+      return fetch(what, options);
+    };
+  });
+  const asked = () => page.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
+  return {
+    asked,
+    /** Everything sent so far: requests are told in their order, and one more comes after all before it. */
+    async sent() {
+      const marker = page.waitForRequest("**/api/health");
+      await page.evaluate(() => fetch("/api/health").then((answer) => answer.text()));
+      await marker;
+      return sent;
+    },
+  };
+}
+
+const times = (list: string[], url: string) => list.filter((entry) => entry === url).length;
+
+for (const [role, path, data] of PAGES) {
+  test(`${path} as ${role}: what is preloaded is what the app asks for, and goes out once`, async ({ signInAs, page }) => {
+    const { asked, sent } = await watch(page);
+    await signInAs(role, path);
+    const urls = [SESSION, ...data];
+    await expect.poll(asked).toEqual(expect.arrayContaining(urls));
+    const all = await sent();
+    expect(urls.map((url) => [url, times(all, url)])).toEqual(urls.map((url) => [url, 1]));
+    const begun = await page.evaluate(() =>
+      performance.getEntriesByType("resource").map((entry) => ({
+        url: entry.name.slice(location.origin.length),
+        by: (entry as PerformanceResourceTiming).initiatorType,
+      })),
+    );
+    expect(urls.map((url) => [url, begun.find((entry) => entry.url === url)?.by])).toEqual(urls.map((url) => [url, "link"]));
+  });
+}
+
+test("a failed answer is taken from the preload too, and shown once", async ({ signInAs, page, faults, guard }) => {
+  guard.allow(/status of 401/);
+  await faults.set("comm100", "status", { status: 401 });
+  const { asked, sent } = await watch(page);
+  await signInAs("admin", "/channel-accounts");
+  await expect(page.getByRole("main").getByRole("alert").filter({ hasText: /\S/ })).toHaveCount(1);
+  expect(times(await asked(), ACCOUNTS)).toBe(1);
+  expect(times(await sent(), ACCOUNTS)).toBe(1);
+});
+
+test("whoever signs out leaves no preload behind for the next", async ({ signInAs, page }) => {
+  await signInAs("agent", "/inbox");
+  await expect(page.getByRole("heading", { level: 1, name: "Inbox" })).toBeVisible();
+  await page.request.delete(SESSION, { headers: { "X-Trunkline": "1" } });
+  const { sent } = await watch(page);
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Continue as demo agent" })).toBeVisible();
+  expect(times(await sent(), TICKETS)).toBe(0);
+});
+
+test("a preload that hangs keeps nobody from going on", async ({ signInAs, page, faults }) => {
+  await faults.set("comm100", "hang");
+  await signInAs("admin", "/channel-accounts");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "ACD events" }).click();
+  await expect(page.getByRole("table", { name: "ACD events" }).getByRole("row").nth(1)).toBeVisible();
+});
