@@ -51,8 +51,12 @@ pub fn parse_utc(text: &str) -> Option<Timestamp> {
 /// jtel's form: local time without a zone, `2020-09-15T02:59:32.794`. The sandbox's jtel stands in central Europe,
 /// so that a reader who takes the time for UTC is an hour or two off and finds out.
 pub fn jtel_local(time: Timestamp) -> String {
-    let zone = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap_or(TimeZone::UTC);
-    format!("{:.3}", time.to_zoned(zone).datetime())
+    format!("{:.3}", time.to_zoned(zone()).datetime())
+}
+
+/// Where the sandbox's people live and work.
+pub fn zone() -> TimeZone {
+    TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap_or(TimeZone::UTC)
 }
 
 #[cfg(test)]

@@ -6,12 +6,16 @@ use rand::rngs::StdRng;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 use super::chatbots;
-use super::dice::{dice, guid, hex, nth, pick};
+use super::dice::{dice, early, guid, hex, nth, pick};
 use super::insert::ROWS;
 use super::words::words;
 use crate::sandbox::clock::utc_millis;
 
-const CHANNELS: [&str; 7] = ["WeChat", "Email", "Facebook", "Twitter", "WhatsApp", "Telegram", "SMS"];
+/// Of twenty accounts, which channel each is of: all seven, and a few of them most often.
+const CHANNELS: [&str; 20] = [
+    "WeChat", "Email", "WhatsApp", "Email", "Facebook", "Email", "WhatsApp", "Twitter", "Email", "WhatsApp", "SMS",
+    "Email", "Facebook", "WhatsApp", "Email", "Telegram", "WeChat", "WhatsApp", "Email", "Facebook",
+];
 const DESKS: [&str; 6] = ["Support", "Orders", "Returns", "Sales", "Billing", "Press"];
 const AVATAR: &str = "http://wx.qlogo.cn/mmopen/vsACyXq1DBiadwp2qnDRDuGbq5304PQsicgV39VfG3LRiaUZhy8AcF90icxIQGicbFHhpjLChoKhPxDNMnWXiaibdibPGFNSc6qImCM9/test";
 
@@ -91,7 +95,7 @@ fn row(number: u64, now: Timestamp) -> Row {
     let again = number / 150;
     let name = if again == 0 { format!("{desk} {city}") } else { format!("{desk} {city} {}", again + 1) };
     // An account may have a bot that is switched off, as the sample has.
-    let chatbot = (dice.random_range(0..10) < 6).then(|| pick(&mut dice, &chatbots::IDS));
+    let chatbot = (dice.random_range(0..10) < 6).then(|| early(&mut dice, &chatbots::IDS));
     let bot = chatbot.is_some() && dice.random_range(0..3) != 0;
     let age = SignedDuration::from_millis(dice.random_range(86_400_000..3 * 365 * 86_400_000_i64));
     Row {

@@ -6,7 +6,7 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use trunkline_api::sobot::Customer;
 use trunkline_api::wire::{Scalar, to_json};
 
-use super::dice::{dice, hex, nth, pick};
+use super::dice::{dice, hex, nth, pick, weighted};
 use super::insert::ROWS;
 use super::people::{Person, person};
 use crate::sandbox::sobot::normal;
@@ -93,7 +93,7 @@ fn record(dice: &mut StdRng, person: &Person) -> Customer {
         vip_level_name: if vip { text("Gold") } else { None },
         is_black: flag(black.into()),
         enterprise_name: (dice.random_range(0..3) == 0).then(|| pick(dice, person.words.firms).into()),
-        source_name: text(pick(dice, &["Web", "WhatsApp", "Phone", "WeChat"])),
+        source_name: text(weighted(dice, &[("Web", 46), ("WhatsApp", 27), ("Phone", 21), ("WeChat", 6)])),
         liable_service_name: (dice.random_range(0..2) == 0).then(|| pick(dice, &["Dana Levin", "Marek Novak"]).into()),
         ..Customer::default()
     }

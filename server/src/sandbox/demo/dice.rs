@@ -29,3 +29,21 @@ pub fn nth<T: Copy + Default>(list: &[T], number: u64) -> T {
 pub fn pick<T: Copy + Default>(dice: &mut StdRng, list: &[T]) -> T {
     nth(list, dice.random())
 }
+
+/// An entry by chance, each as often as its weight says; the type's default if there is none at all.
+pub fn weighted<T: Copy + Default>(dice: &mut StdRng, list: &[(T, u32)]) -> T {
+    let mut left = dice.random_range(0..list.iter().map(|(_, weight)| weight).sum::<u32>().max(1));
+    for (entry, weight) in list {
+        if left < *weight {
+            return *entry;
+        }
+        left -= weight;
+    }
+    T::default()
+}
+
+/// An entry by chance, the first ones most often.
+pub fn early<T: Copy + Default>(dice: &mut StdRng, list: &[T]) -> T {
+    let len = u64::try_from(list.len()).unwrap_or(1).max(1);
+    nth(list, dice.random_range(0..len).min(dice.random_range(0..len)))
+}

@@ -7,9 +7,10 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use trunkline_api::jtel::{AcdEvent, CALLBACK, NewAcdEvent, TICKET, event_data_xml, is_telephone};
 use trunkline_api::wire::to_json;
 
-use super::dice::{dice, nth, pick};
-use super::directory::{GROUPS, SERVICE_NUMBERS, TYPES, USERS};
+use super::dice::{dice, early, nth, pick, weighted};
+use super::directory::{SERVICE_NUMBERS, USERS};
 use super::event_bodies;
+use super::hours::moment;
 use super::insert::ROWS;
 use super::people::{Person, person};
 use crate::sandbox::clock::jtel_local;
@@ -18,13 +19,18 @@ use crate::sandbox::jtel::event;
 /// The ID of the document's event, the first of the demo data.
 const SAMPLE: i64 = 2039;
 const WINDOW: i64 = 30 * 86_400;
+/// The types, with how many of a hundred events have them: mostly mail, then those who want to be called.
+const SHARES: [(i64, u32); 6] = [(5, 39), (3, 22), (1, 17), (6, 13), (4, 7), (2, 2)];
+/// The same for the groups.
+const GROUP_SHARES: [(i64, u32); 3] = [(235, 58), (236, 29), (237, 13)];
 
 /// Stores `count` events and the counter that numbers new ones.
 pub async fn fill(db: &mut SqliteConnection, count: u32, customers: u32, now: Timestamp) -> Result<(), sqlx::Error> {
     let rows: Vec<(i64, AcdEvent)> = (0..i64::from(count))
-        .map(|number| {
+        .zip(times(count, now))
+        .map(|(number, created)| {
             let id = SAMPLE + number;
-            let event = if number == 0 { sample() } else { demo(number, count.into(), customers.into(), now) };
+            let event = if number == 0 { sample() } else { demo(number, created, customers.into(), now) };
             (id, AcdEvent { id: Some(id.into()), ..event })
         })
         .collect();
@@ -59,16 +65,27 @@ fn sample() -> AcdEvent {
     AcdEvent { last_modified: Some("2020-09-15T02:59:32.929".to_owned()), ..event(&new, "2020-09-15T02:59:32.794") }
 }
 
-/// The `number`th of `count`: the later the number, the later the time.
-fn demo(number: i64, count: i64, customers: u64, now: Timestamp) -> AcdEvent {
+/// When each came in, in their order: the later the number, the later the time.
+fn times(count: u32, now: Timestamp) -> Vec<Timestamp> {
+    let end = now.as_millisecond();
+    let mut millis: Vec<i64> = (0..count)
+        .map(|number| {
+            let mut dice = dice(7, number.into());
+            let second = moment(&mut dice, end / 1000 - WINDOW, end / 1000);
+            second * 1000 + dice.random_range(0..1000)
+        })
+        .collect();
+    millis.sort_unstable();
+    millis.into_iter().map(|time| Timestamp::from_millisecond(time).unwrap_or(now)).collect()
+}
+
+/// The `number`th.
+fn demo(number: i64, created: Timestamp, customers: u64, now: Timestamp) -> AcdEvent {
     let seed = number.unsigned_abs();
     let mut dice = dice(5, seed);
     let person = person(seed.wrapping_mul(11) % customers.max(1));
-    // Evenly over the window, each anywhere within its own share of it.
-    let share = WINDOW * 1000 / count.max(1);
-    let before = (count - number) * share - dice.random_range(0..share.max(1));
-    let created = now.checked_sub(SignedDuration::from_millis(before)).unwrap_or(now);
-    let type_id = (seed % 6).cast_signed() + TYPES.start();
+    let before = now.as_millisecond() - created.as_millisecond();
+    let type_id = weighted(&mut dice, &SHARES);
     let mut record = event(&new(&mut dice, type_id, seed, &person), &jtel_local(created));
     if let Some(html) = event_bodies::html(type_id, seed, &person) {
         let text = |value: Option<String>| value.unwrap_or_default();
@@ -94,8 +111,8 @@ fn new(dice: &mut StdRng, type_id: i64, seed: u64, person: &Person) -> NewAcdEve
     };
     NewAcdEvent {
         type_id,
-        group_id: pick(dice, &GROUPS),
-        user_id: (dice.random_range(0..3) == 0).then(|| pick(dice, &USERS)),
+        group_id: weighted(dice, &GROUP_SHARES),
+        user_id: (dice.random_range(0..3) == 0).then(|| early(dice, &USERS)),
         sender: if phone { person.tel.clone() } else { person.email.clone() },
         receiver: match (phone, dice.random_range(0..8)) {
             (_, 0) => None,
@@ -111,7 +128,15 @@ fn new(dice: &mut StdRng, type_id: i64, seed: u64, person: &Person) -> NewAcdEve
 
 /// What has happened since: most older events are at 20, the other status that the document shows.
 fn age(dice: &mut StdRng, record: &mut AcdEvent, before: i64, created: Timestamp) {
-    let done = before > 6 * 3_600_000 && dice.random_range(0..5) != 0;
+    let hours = before / 3_600_000;
+    let done = dice.random_range(0..100)
+        < if hours > 72 {
+            96
+        } else if hours > 6 {
+            80
+        } else {
+            0
+        };
     if !done {
         return;
     }
@@ -123,7 +148,7 @@ fn age(dice: &mut StdRng, record: &mut AcdEvent, before: i64, created: Timestamp
     record.modified = Some(closed.clone());
     record.last_modified = Some(closed);
     if record.user_id.is_none() {
-        record.user_id = Some(pick(dice, &USERS).into());
+        record.user_id = Some(early(dice, &USERS).into());
     }
     if dice.random_range(0..4) == 0 {
         record.chat_connectors_id = Some(1.into());

@@ -1,6 +1,7 @@
 //! What a new database is filled with: a contact centre in five languages, and the documents' own samples.
 //!
-//! The same on every machine; only times are relative to the first start.
+//! The same on every machine; only times are relative to the first start. As in a real centre a few of anything make most
+//! of it: two types of events, one queue, two channels.
 
 mod accounts;
 mod chatbots;
@@ -9,6 +10,7 @@ mod dice;
 mod directory;
 mod event_bodies;
 mod events;
+mod hours;
 pub mod insert;
 mod people;
 pub mod tickets;

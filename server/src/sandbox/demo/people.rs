@@ -34,11 +34,23 @@ impl Person {
     }
 }
 
+/// Of twenty customers, who speaks which language ([`words`]): most one, few the last.
+const LANGUAGES: [u64; 20] = [0, 1, 0, 2, 0, 1, 3, 0, 0, 2, 1, 0, 4, 0, 1, 0, 2, 3, 1, 0];
+
+/// A customer's language, and how many of it come before.
+fn language(number: u64) -> (u64, u64) {
+    let own = nth(&LANGUAGES, number);
+    let before = |count: usize| LANGUAGES.iter().take(count).filter(|language| **language == own).count();
+    let count = |count: usize| u64::try_from(before(count)).unwrap_or_default();
+    let place = usize::try_from(number % 20).unwrap_or_default();
+    (own, number / 20 * count(LANGUAGES.len()) + count(place))
+}
+
 /// The customer with this number, always the same. Number 0 is the one-view document's.
 pub fn person(number: u64) -> Person {
-    let words = words(number);
+    let (language, turn) = language(number);
+    let words = words(language);
     let mut dice = dice(1, number);
-    let turn = number / 5;
     let (first, first_ascii, female) = nth(words.firsts, turn);
     let (last, last_ascii) = nth(words.lasts, turn);
     let domain = pick(&mut dice, &["example.com", "example.org", "example.net", "mail.example"]);
@@ -63,4 +75,20 @@ fn telephone(words: &Words, turn: u64) -> String {
     let block = 10_u64.pow(words.digits);
     let width = usize::try_from(words.digits).unwrap_or(4);
     format!("{}{:0width$}", nth(words.numbers, turn / block), turn % block)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn most_speak_one_language_and_no_two_have_one_number() {
+        let people: Vec<Person> = (0..10_000).map(person).collect();
+        let of = |tag: &str| people.iter().filter(|person| person.words.tag == tag).count();
+        assert_eq!(["en", "de", "fr", "he", "zh"].map(of), [4500, 2500, 1500, 1000, 500]);
+        assert_eq!(people.iter().map(|person| &person.tel).collect::<BTreeSet<_>>().len(), 10_000);
+        assert_eq!((people[0].full_name().as_str(), people[0].words.queue), ("Hugo Dan", "english"));
+    }
 }

@@ -8,7 +8,8 @@ use sqlx::SqliteConnection;
 use trunkline_api::oneview::{Customer, Metadata, Ticket, TicketStatus};
 use trunkline_api::wire::to_json;
 
-use super::dice::{dice, guid, hex, nth, pick};
+use super::dice::{dice, guid, hex, nth, pick, weighted};
+use super::hours::moment;
 use super::insert::{self, TicketRow};
 use super::people::{Person, person};
 
@@ -20,16 +21,25 @@ const OTHER_AGENT: &str = "2b6f0c1e-7d0a-4c39-9a57-6f3c8f1d4e20";
 /// Seconds that a ticket of the demo data waited for its agent at most.
 const LONGEST_WAIT: i64 = 900;
 
-const REASONS: [&str; 8] = [
-    "delivery - wrong address",
-    "delivery - late",
-    "order - item missing",
-    "order - change before dispatch",
-    "payment - charged twice",
-    "payment - refund not received",
-    "account - locked",
-    "product - defective",
+/// Reasons and channels, with how many of a hundred tickets have them.
+const REASONS: [(&str, u32); 10] = [
+    ("delivery - wrong address", 14),
+    ("delivery - late", 29),
+    ("payment - refund not received", 16),
+    ("order - item missing", 13),
+    ("payment - charged twice", 8),
+    ("order - change before dispatch", 7),
+    ("account - locked", 5),
+    ("product - defective", 4),
+    ("product - question before purchase", 3),
+    ("account - data access request", 1),
 ];
+const CHANNELS: [(&str, u32); 5] = [("chat", 52), ("email", 24), ("whatsapp", 15), ("voice", 6), ("sms", 3)];
+/// 1 is the most urgent.
+const PRIORITIES: [(i64, u32); 5] = [(1, 5), (2, 15), (3, 48), (4, 22), (5, 10)];
+/// How far back the tickets go, in seconds; what is still open came later than that.
+const WINDOW: i64 = 5 * 86_400;
+const OPEN: i64 = 2 * 86_400;
 
 /// Stores the agents, offline, and their tickets.
 pub async fn fill(db: &mut SqliteConnection, count: u32, customers: u32, now: Timestamp) -> Result<(), sqlx::Error> {
@@ -48,7 +58,8 @@ pub async fn fill(db: &mut SqliteConnection, count: u32, customers: u32, now: Ti
         .map(|number| {
             let mut dice = dice(2, number);
             let agent = if number < others { OTHER_AGENT } else { DEMO_AGENT };
-            let created = now - dice.random_range(LONGEST_WAIT..5 * 86_400);
+            let window = if dice.random_range(0..10) < 7 { OPEN } else { WINDOW };
+            let created = moment(&mut dice, now - window + 1, now - LONGEST_WAIT);
             ticket(&mut dice, agent, &person(customer(number, customers.into())), created, number == others)
         })
         .collect();
@@ -81,26 +92,26 @@ fn customer(number: u64, customers: u64) -> u64 {
 fn ticket(dice: &mut StdRng, agent: &str, person: &Person, created: i64, sample: bool) -> TicketRow {
     let assigned = created + dice.random_range(5..LONGEST_WAIT);
     let (status, reason) = match dice.random_range(0..20) {
-        0..=13 => (TicketStatus::Assigned, "Internal State Change by Workflow Server"),
-        14..=16 => (TicketStatus::Escalated, pick(dice, &["Handed to second line", "Supervisor asked for"])),
+        0..=14 => (TicketStatus::Assigned, "Internal State Change by Workflow Server"),
+        15..=16 => (TicketStatus::Escalated, pick(dice, &["Handed to second line", "Supervisor asked for"])),
         _ => (TicketStatus::Closed, pick(dice, &["Solved by agent", "Customer left the chat"])),
     };
     let id = guid(dice);
-    let ccr = if sample { nth(&REASONS, 0) } else { pick(dice, &REASONS) };
+    let ccr = if sample { nth(&REASONS, 0).0 } else { weighted(dice, &REASONS) };
     let ticket = Ticket {
         id: Some(id.as_str().into()),
         ticket_status: Some(status),
         assigned_time: Some(assigned),
         created_at: Some(created),
         queue: Some(person.words.queue.to_owned()),
-        channel: Some(pick(dice, &["chat", "chat", "chat", "email", "whatsapp", "voice"]).to_owned()),
+        channel: Some(weighted(dice, &CHANNELS).to_owned()),
         content: sometimes(dice, 9).then(|| {
             json!({"subject": ccr, "lastMessage": pick(dice, person.words.messages),
                 "language": person.words.tag, "unread": dice.random_range(0..4)})
         }),
         metadata: Some(metadata(dice, agent, ccr, sample)),
         status_reason: sometimes(dice, 9).then(|| reason.to_owned()),
-        priority: Some(dice.random_range(1..=5)),
+        priority: Some(weighted(dice, &PRIORITIES)),
         customer: Some(Customer {
             id: Some(person.id.as_str().into()),
             first_name: Some(person.first.to_owned()),
