@@ -2,34 +2,84 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tower::ServiceExt;
 
 use crate::gateway::{self, State};
 
 /// How long requests under way may take to end; open streams end at once.
 const GRACE: Duration = Duration::from_secs(4);
+/// A pause after no connection could be taken: for want of file descriptors, most likely.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// Serves until `shutdown` is ready, and then for at most four seconds more.
 ///
 /// # Errors
-/// When the listener fails.
+/// None: a connection that can't be taken is logged.
 pub async fn serve(
     listener: TcpListener,
     state: State,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let service = gateway::app(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let token = state.shutdown.clone();
-    tokio::spawn(gateway::prune(state));
-    let ended = token.clone();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
-        shutdown.await;
-        token.cancel();
-    });
-    tokio::select! {
-        result = server.into_future() => result,
-        () = async { ended.cancelled().await; tokio::time::sleep(GRACE).await } => Ok(()),
+    let mut http = http1::Builder::new();
+    // Until a request's head is whole, from the end of the one before: neither a slow sender nor an idle one stays.
+    http.timer(TokioTimer::new()).header_read_timeout(state.config.header_timeout.0);
+    tokio::spawn(gateway::prune(state.clone()));
+    let app = gateway::app(state);
+    let connections = GracefulShutdown::new();
+    let mut shutdown = pin!(shutdown);
+    loop {
+        let (stream, peer) = tokio::select! {
+            () = &mut shutdown => break,
+            accepted = accept(&listener) => accepted,
+        };
+        let app = app.clone().map_request(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(ConnectInfo(peer));
+            request.map(Body::new)
+        });
+        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(app));
+        let connection = connections.watch(connection);
+        // What breaks a connection is the browser's affair: its request has a line in the log.
+        tokio::spawn(async move { drop(connection.await) });
     }
+    drop(listener);
+    token.cancel();
+    let _ = tokio::time::timeout(GRACE, connections.shutdown()).await;
+    Ok(())
+}
+
+/// The next connection.
+async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, peer)) => {
+                // An event of a stream is small: it isn't to wait for the next.
+                let _ = stream.set_nodelay(true);
+                return (stream, peer);
+            }
+            Err(error) if gone(&error) => {}
+            Err(error) => {
+                tracing::error!(%error, "a connection could not be taken");
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+/// Whether it was the browser that left before it was taken.
+fn gone(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionRefused | ConnectionAborted | ConnectionReset)
 }

@@ -44,6 +44,8 @@ pub fn overlay(table: &mut Table, vars: impl Iterator<Item = (String, String)>) 
             put(table, &["trusted_proxies"], Value::Array(list.map(|proxy| Value::String(proxy.to_owned())).collect()));
         } else if rest == "VENDOR_TIMEOUT_SECONDS" {
             put(table, &["vendor_timeout_seconds"], typed(&text));
+        } else if rest == "HEADER_TIMEOUT_SECONDS" {
+            put(table, &["header_timeout_seconds"], typed(&text));
         } else if rest == "DEMO_USERS" {
             put(table, &["demo_users"], typed(&text));
         }

@@ -39,6 +39,8 @@ pub struct Config {
     pub audit: AuditConfig,
     /// How often the vendors are looked at while somebody listens.
     pub live: LiveConfig,
+    /// How long a browser may take for a request's head.
+    pub header_timeout: HeaderTimeout,
 }
 
 /// How long a vendor may take.
@@ -48,6 +50,17 @@ pub struct VendorTimeout(pub Duration);
 impl Default for VendorTimeout {
     fn default() -> Self {
         Self(Duration::from_secs(20))
+    }
+}
+
+/// How long a browser may take for a request's head, from the end of the request before.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HeaderTimeout(pub Duration);
+
+impl Default for HeaderTimeout {
+    fn default() -> Self {
+        // Longer than the 60 s for which proxies keep their connections: they end them, not the server under their hands.
+        Self(Duration::from_secs(75))
     }
 }
 
@@ -113,6 +126,7 @@ struct Raw {
     sandbox: SandboxConfig,
     vendors: BTreeMap<String, vendor::RawVendor>,
     vendor_timeout_seconds: Option<u32>,
+    header_timeout_seconds: Option<u32>,
     external_apis: ExternalApis,
     session: SessionConfig,
     audit: AuditConfig,
@@ -153,6 +167,11 @@ impl Config {
             Some(seconds) => VendorTimeout(Duration::from_secs(seconds.into())),
             None => VendorTimeout::default(),
         };
+        let header_timeout = match raw.header_timeout_seconds {
+            Some(0) => return Err("header_timeout_seconds must be at least 1".to_owned()),
+            Some(seconds) => HeaderTimeout(Duration::from_secs(seconds.into())),
+            None => HeaderTimeout::default(),
+        };
         let mut upstreams = BTreeMap::new();
         for (key, vendor) in raw.vendors {
             let known = Vendor::from_key(&key).ok_or_else(|| {
@@ -179,6 +198,7 @@ impl Config {
             session: raw.session,
             audit: raw.audit,
             live: raw.live,
+            header_timeout,
         })
     }
 }

@@ -1,6 +1,10 @@
 //! Budgets and sizes.
 
+use std::time::{Duration, Instant};
+
 use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use crate::kit::{Upstream, reply, start};
 
@@ -35,4 +39,21 @@ async fn a_body_over_1_mib_is_refused() {
     }
     admin.post("/api/clean-html", &json!({"html": "x".repeat(300_000)})).await.is_refusal(413, "invalid");
     admin.post("/api/clean-html", &json!([])).await.is_refusal(422, "invalid");
+}
+
+#[tokio::test]
+async fn a_head_that_never_ends_is_cut_off_and_a_stream_is_not() {
+    let gateway = start("header_timeout_seconds = 1").await;
+    let agent = gateway.agent().await;
+    let mut live = agent.request(reqwest::Method::GET, "/api/live").send().await.unwrap();
+    assert!(live.chunk().await.unwrap().is_some());
+    let mut slow = TcpStream::connect(gateway.address).await.unwrap();
+    slow.write_all(b"GET /api/health HTTP/1.1\r\nHost: localhost\r\nX-Slow: ").await.unwrap();
+    let mut rest = Vec::new();
+    let begun = Instant::now();
+    let _ = tokio::time::timeout(Duration::from_secs(10), slow.read_to_end(&mut rest)).await.unwrap();
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    assert!(!String::from_utf8_lossy(&rest).contains("200 OK"));
+    // Longer than the time-out, a stream has nothing to send and nothing to read.
+    assert!(tokio::time::timeout(Duration::from_secs(2), live.chunk()).await.is_err(), "the stream is open");
 }

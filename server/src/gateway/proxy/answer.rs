@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::{Bytes, BytesMut};
 use tokio::sync::watch;
 
+use super::held::Held;
 use crate::gateway::refusal::Refused;
 
 /// An answer up to this size is sent once it is whole, so that one which breaks off is refused in words.
@@ -29,6 +30,7 @@ pub struct Progress {
     head: Option<Head>,
     chunks: Vec<Bytes>,
     size: usize,
+    held: Held,
     end: Option<Result<(), Refused>>,
 }
 
@@ -51,11 +53,19 @@ pub fn begin(filler: &Filler, head: Head) {
 }
 
 /// Adds a piece of the body.
-pub fn push(filler: &Filler, chunk: Bytes) {
+///
+/// # Errors
+/// When too much of all answers is in memory.
+pub fn push(filler: &Filler, chunk: Bytes) -> Result<(), Refused> {
+    let mut result = Ok(());
     filler.send_modify(|progress| {
-        progress.size += chunk.len();
-        progress.chunks.push(chunk);
+        result = progress.held.grow(chunk.len());
+        if result.is_ok() {
+            progress.size += chunk.len();
+            progress.chunks.push(chunk);
+        }
     });
+    result
 }
 
 /// The status so far.

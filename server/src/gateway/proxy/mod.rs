@@ -3,6 +3,7 @@
 mod answer;
 mod budget;
 mod flights;
+mod held;
 mod redact;
 mod standin;
 mod token;

@@ -72,6 +72,6 @@ async fn fill(state: &State, call: &Call, reads: bool, filler: &Filler) -> Resul
     };
     let content_type = reply.content_type.map(passed_media);
     answer::begin(filler, Head { status: reply.status, content_type, retry_after: reply.retry_after });
-    answer::push(filler, body);
+    answer::push(filler, body)?;
     if cut { Err(Refused::unreachable(vendor)) } else { Ok(()) }
 }

@@ -15,6 +15,7 @@ use trunkline_api::sobot::CustomerQuery;
 use super::answer::{self, Answer, Filler, Head};
 use super::budget::Budget;
 use super::flights::Flights;
+use super::held::Held;
 use super::redact;
 use super::token::{NoToken, Tokens};
 use super::wire::{bearer, flight_key, head, is_read_whole, sensitive};
@@ -108,8 +109,9 @@ impl Upstream {
     pub(super) async fn read_whole(&self, response: Response) -> Result<(Head, Bytes), Refused> {
         let head = head(&response);
         let mut response = response;
-        let mut whole = BytesMut::new();
+        let (mut whole, mut held) = (BytesMut::new(), Held::default());
         while let Some(chunk) = self.next(&mut response, whole.len()).await? {
+            held.grow(chunk.len())?;
             whole.extend_from_slice(&chunk);
         }
         Ok((head, whole.freeze()))
@@ -193,14 +195,13 @@ impl Upstream {
                 body = safe.ok().flatten().ok_or_else(|| Refused::unsafe_answer(self.vendor))?;
             }
             answer::begin(filler, head);
-            answer::push(filler, self.scrub(body, None));
-            return Ok(());
+            return answer::push(filler, self.scrub(body, None));
         }
         answer::begin(filler, head(&response));
         let mut size = 0;
         while let Some(chunk) = self.next(&mut response, size).await? {
             size += chunk.len();
-            answer::push(filler, chunk);
+            answer::push(filler, chunk)?;
         }
         Ok(())
     }
@@ -230,8 +231,7 @@ impl Upstream {
                 Err(NoToken::Vendor(reply)) => {
                     let head = Head { status: reply.status, content_type: reply.content_type, retry_after: None };
                     answer::begin(filler, head);
-                    answer::push(filler, self.scrub(reply.body, None));
-                    return Ok(());
+                    return answer::push(filler, self.scrub(reply.body, None));
                 }
             };
             let request = self.request(call)?.header(header::AUTHORIZATION, bearer(&token)?);
@@ -239,8 +239,7 @@ impl Upstream {
             let over = head.status == 401 || digital99::error::read(&body).code.as_deref() == Some("3");
             if !over || spent.is_some() {
                 answer::begin(filler, head);
-                answer::push(filler, self.scrub(body, Some(&token)));
-                return Ok(());
+                return answer::push(filler, self.scrub(body, Some(&token)));
             }
             spent = Some(token);
         }
