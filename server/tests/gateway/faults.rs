@@ -261,3 +261,24 @@ async fn only_the_demos_admin_at_this_machine_sets_faults() {
         answer.is_refusal(404, "not-allowed");
     }
 }
+
+#[tokio::test]
+async fn a_write_whose_browser_left_is_on_record() {
+    let (gateway, admin) = impatient().await;
+    set(&admin, "comm100", json!({"fault": "delay", "delay_ms": 400, "after": true})).await;
+    let request = admin.request(Method::POST, ACCOUNTS).json(&account("left"));
+    assert!(request.timeout(Duration::from_millis(100)).send().await.is_err(), "the browser doesn't wait");
+    let audit = || async {
+        let query = "SELECT status FROM audit WHERE method = 'POST' AND path = $1";
+        let found: Option<i64> =
+            sqlx::query_scalar(query).bind(ACCOUNTS).fetch_optional(&gateway.state.pool).await.unwrap();
+        found
+    };
+    let begun = Instant::now();
+    while audit().await.is_none() {
+        assert!(begun.elapsed() < Duration::from_secs(5), "it isn't in the audit");
+    }
+    assert_eq!(audit().await, Some(201));
+    assert_eq!(admin.delete("/api/faults").await.status, 204);
+    assert_eq!(names(&admin).await.iter().filter(|name| *name == "left").count(), 1);
+}
