@@ -12,7 +12,9 @@ pub(super) fn fill(form: &str, values: &[&str], right_to_left: bool) -> String {
     for part in parts {
         let (place, rest) = part.split_once('}').unwrap_or((part, ""));
         let value = place.parse().ok().and_then(|place: usize| values.get(place)).copied().unwrap_or_default();
-        if right_to_left || value.chars().any(is_right_to_left) {
+        // Digits alone turn nothing, and keep to the sign beside them (48 %).
+        let digits = value.bytes().all(|byte| byte.is_ascii_digit());
+        if (right_to_left && !digits) || value.chars().any(is_right_to_left) {
             out.push(ISOLATE[0]);
             out.push_str(value);
             out.push(ISOLATE[1]);

@@ -50,6 +50,7 @@ pub fn TextField(
         <Field label wiring required>
             <input
                 class="input"
+                dir="auto"
                 id=wiring.id()
                 type=kind
                 inputmode=inputmode
@@ -120,6 +121,7 @@ pub fn TextArea(
         <Field label wiring required>
             <textarea
                 class="input"
+                dir="auto"
                 id=wiring.id()
                 rows=rows
                 spellcheck=word(!mono)
@@ -164,6 +166,7 @@ pub fn SecretField(
             <div class="secret">
                 <input
                     class="input"
+                    dir="auto"
                     id=wiring.id()
                     type=move || if shown.get() { "text" } else { "password" }
                     autocomplete=autocomplete

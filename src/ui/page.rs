@@ -21,7 +21,7 @@ pub fn PageHeader(
     view! {
         <header class="page-header">
             <div class="grow">
-                <h1 tabindex="-1">{move || title.get()}</h1>
+                <h1 tabindex="-1"><bdi>{move || title.get()}</bdi></h1>
                 {move || Some(hint.get()).filter(|hint| !hint.is_empty()).map(|hint| view! { <p class="muted small">{hint}</p> })}
             </div>
             {children.map(|children| view! { <div class="row">{children()}</div> })}

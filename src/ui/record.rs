@@ -38,7 +38,7 @@ pub fn Definition(
             view! { <span class="none" title=t::ui::not_given>"–"<span class="visually-hidden">{t::ui::not_given}</span></span> }
                 .into_any()
         } else {
-            view! { <span class:mono=mono>{move || value.get()}</span> }.into_any()
+            view! { <bdi class:mono=mono>{move || value.get()}</bdi> }.into_any()
         }
     };
     let copy = move || {

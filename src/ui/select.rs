@@ -105,6 +105,7 @@ pub fn ComboField(
         <Field label wiring required>
             <input
                 class="input"
+                dir="auto"
                 id=wiring.id()
                 type="text"
                 list=list.clone()

@@ -36,7 +36,7 @@ pub fn TimeText(
     let text = move |epoch| now.map_or_else(|| format::date_time(epoch), |now| format::ago(epoch, now.get()));
     move || {
         epoch.get().map(|epoch| {
-            view! { <time datetime=iso(epoch) title=format::date_time_exact(epoch)>{move || text(epoch)}</time> }
+            view! { <time datetime=iso(epoch) title=move || format::date_time_exact(epoch)>{move || text(epoch)}</time> }
         })
     }
 }

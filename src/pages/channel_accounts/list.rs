@@ -35,7 +35,7 @@ pub fn ChannelAccountsPage() -> impl IntoView {
     let sort = Signal::derive(move || Sort::parse(&filters.sort.get()));
     let set_sort = move |sort: Option<Sort>| filters.sort.set(&sort.map(|sort| sort.to_string()).unwrap_or_default());
     view! {
-        <div class="page">
+        <div class="page channel-accounts-page">
             <PageHeader title=t::routes::channel_accounts>
                 <SandboxBadge vendor=Vendor::Comm100 />
                 <LinkButton
@@ -153,7 +153,7 @@ fn columns() -> Vec<Column<ChannelAccount>> {
         .wide_only(),
         Column::new("enabled", t::channel_accounts::state, |account: &ChannelAccount| state_badge(account).into_any())
             .sort(|account| SortKey::number(Some(i64::from(account.is_enabled != Some(true)))))
-            .class("w-s"),
+            .class("w-m"),
         Column::new("bot", t::channel_accounts::bot, |account: &ChannelAccount| bot_badge(account).into_any())
             .sort(|account| SortKey::number(Some(i64::from(account.is_bot_enabled != Some(true)))))
             .class("w-m"),

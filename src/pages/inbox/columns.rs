@@ -34,7 +34,7 @@ pub fn columns(href: Callback<String, String>) -> Vec<Column<Item>> {
             .class("roomy"),
         Column::new("assigned", t::inbox::assigned, move |item: &Item| {
             let at = item.ticket.assigned_time;
-            at.map(|at| view! { <time title=format::date_time_exact(at)>{move || format::ago(at, clock.get())}</time> })
+            at.map(|at| view! { <time title=move || format::date_time_exact(at)>{move || format::ago(at, clock.get())}</time> })
                 .into_any()
         })
         .sort(|item| SortKey::number(item.ticket.assigned_time))

@@ -64,7 +64,7 @@ impl<T: Send + Sync + 'static> Column<T> {
         let cell = move |row: &T| {
             let text = text(row);
             let title = text.clone();
-            view! { <span title=title>{text}</span> }.into_any()
+            view! { <bdi title=title>{text}</bdi> }.into_any()
         };
         let name = key_text.clone();
         let mut column = Self::new(key, header, cell).sort(move |row| SortKey::text(&key_text(row)));

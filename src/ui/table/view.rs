@@ -241,17 +241,18 @@ fn body_row(
         .iter()
         .enumerate()
         .map(|(at, column)| {
-            let (item, link_item) = (item.clone(), item.clone());
+            let (item, link_item, cell_item) = (item.clone(), item.clone(), item.clone());
             let (cell, class) = (column.cell.clone(), column.class.clone());
-            let content = move || cell(&item.read());
+            let content = move || cell(&cell_item.read());
             if at != head_at {
                 return view! { <td class=class>{content}</td> }.into_any();
             }
             let Some(href) = column.link.clone() else {
                 return view! { <th scope="row" class=class>{content}</th> }.into_any();
             };
-            let href = move || href(&link_item.read());
-            view! { <th scope="row" class=class><a href=href>{content}</a></th> }.into_any()
+            let (name, title_item) = (column.name.clone(), item);
+            let (href, title) = (move || href(&link_item.read()), move || name(&title_item.read()));
+            view! { <th scope="row" class=class><a href=href title=title><bdi>{content}</bdi></a></th> }.into_any()
         })
         .collect_view();
     view! {
