@@ -190,11 +190,11 @@ test("texts that do not come, or of another build, are said on the start screen"
 test("a failed start is told in the user's language", async ({ page, guard }) => {
   guard.allow(/Failed to load resource|TypeError|WebAssembly|Failed to fetch/);
   await keep(page, "he");
-  await page.route(/_bg\.wasm$/, (route) => route.abort());
+  await page.route(/-start-\w+\.wasm$/, (route) => route.abort());
   await page.goto("/");
   await expect(page.getByRole("alert")).toContainText("הפעלת Trunkline נכשלה");
   await expect(root(page)).toHaveAttribute("dir", "rtl");
-  await page.unroute(/_bg\.wasm$/);
+  await page.unroute(/-start-\w+\.wasm$/);
   await page.getByRole("button", { name: "טעינה מחדש" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "כניסה" })).toBeVisible();
 });
