@@ -20,14 +20,40 @@ impl Flights {
     /// Joins a read that is under way, or begins one.
     pub fn join(&self, key: String, begin: impl FnOnce() -> Answer) -> Answer {
         let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        inner.reads.retain(|_, answer| answer.is_under_way());
         let key = (inner.writes, key);
+        // One that has ended may still wait for its `land`.
+        inner.reads.retain(|_, answer| answer.is_under_way());
         inner.reads.entry(key).or_insert_with(begin).clone()
+    }
+
+    /// An answer has ended: whoever reads it has a hold of it, nobody else shall.
+    pub fn land(&self) {
+        let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.reads.retain(|_, answer| answer.is_under_way());
     }
 
     /// A write begins or has ended.
     pub fn written(&self) {
         let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         inner.writes = inner.writes.wrapping_add(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::answer::{channel, end};
+    use super::*;
+
+    #[test]
+    fn an_answer_that_has_ended_is_not_kept() {
+        let flights = Flights::default();
+        let (filler, answer) = channel();
+        let joined = flights.join("GET /a".to_owned(), || answer);
+        assert!(joined.is_under_way());
+        flights.land();
+        assert_eq!(flights.0.lock().unwrap().reads.len(), 1, "it is still under way");
+        end(&filler, Ok(()));
+        flights.land();
+        assert_eq!(flights.0.lock().unwrap().reads.len(), 0);
     }
 }

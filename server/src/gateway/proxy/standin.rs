@@ -43,12 +43,14 @@ pub fn ask(state: &State, call: Call, reads: bool, note: impl FnOnce(Result<u16,
 fn begin(state: State, call: Call, reads: bool, note: impl FnOnce(Result<u16, &str>) + Send + 'static) -> Answer {
     let (filler, answer) = answer::channel();
     tokio::spawn(async move {
+        let vendor = call.endpoint.vendor;
         let result = fill(&state, &call, reads, &filler).await;
         match &result {
             Ok(()) => note(answer::status(&filler).ok_or("fault")),
             Err(refused) => note(Err(refused.word)),
         }
         answer::end(&filler, result);
+        state.standins.0.get(&vendor).inspect(|flights| flights.land());
     });
     answer
 }

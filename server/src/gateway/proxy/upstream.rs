@@ -261,6 +261,7 @@ fn begin(upstream: Arc<Upstream>, call: Call, note: impl FnOnce(Result<u16, &str
             Err(refused) => note(Err(refused.word)),
         }
         answer::end(&filler, result);
+        upstream.flights.land();
     });
     answer
 }
