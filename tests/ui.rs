@@ -534,7 +534,7 @@ mod plain {
 
     #[wasm_bindgen_test]
     fn initials_are_of_the_first_and_last_word() {
-        assert_eq!(initials("ada king lovelace"), "AL");
+        assert_eq!(initials("ada king lovelace"), "al");
         assert_eq!(initials("陈伟"), "陈");
         assert_eq!(initials(" "), "");
     }
