@@ -97,6 +97,11 @@ impl Error {
         }
     }
 
+    /// Whether a record by its id was asked for: then "not found" is about the record, else about the address.
+    pub fn is_about_record(&self) -> bool {
+        self.endpoint.ends_with('}') && self.code.as_deref() != Some(crate::jtel::error::NO_SUCH_ENDPOINT)
+    }
+
     /// The problems by field, when the error is about values.
     pub fn fields(&self) -> &[FieldError] {
         match &self.kind {

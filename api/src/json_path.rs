@@ -41,9 +41,10 @@ pub fn at(text: &[u8], line: usize, column: usize, whole: bool) -> String {
                 None => {}
             },
             b'"' => {
-                let string = read_string(&mut bytes);
-                if let (true, Some(Level::Key(key))) = (expects_key, levels.last_mut()) {
-                    *key = string;
+                let mut name = expects_key.then(Vec::new);
+                read_string(&mut bytes, name.as_mut());
+                if let (Some(name), Some(Level::Key(key))) = (name, levels.last_mut()) {
+                    *key = String::from_utf8_lossy(&name).into_owned();
                     expects_key = false;
                 }
             }
@@ -80,20 +81,18 @@ fn offset(text: &[u8], line: usize, column: usize) -> usize {
     (start + column).min(text.len())
 }
 
-/// A string's characters up to its closing quote; escapes are left as they stand.
-fn read_string(bytes: &mut impl Iterator<Item = u8>) -> String {
-    let mut out = Vec::new();
-    while let Some(byte) = bytes.next() {
-        match byte {
-            b'"' => break,
-            b'\\' => {
-                out.push(byte);
-                out.extend(bytes.next());
-            }
-            _ => out.push(byte),
+/// A string's characters up to its closing quote, into `out` where they are wanted; escapes are left as they stand.
+fn read_string(bytes: &mut impl Iterator<Item = u8>, mut out: Option<&mut Vec<u8>>) {
+    let mut escaped = false;
+    for byte in bytes {
+        if byte == b'"' && !escaped {
+            break;
+        }
+        escaped = byte == b'\\' && !escaped;
+        if let Some(out) = &mut out {
+            out.push(byte);
         }
     }
-    String::from_utf8_lossy(&out).into_owned()
 }
 
 #[cfg(test)]

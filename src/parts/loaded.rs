@@ -67,7 +67,7 @@ pub fn QueryError<T: Send + Sync + 'static>(
 
 /// Whether an error means that the record doesn't exist, rather than the address.
 fn is_missing_record(error: &Error) -> bool {
-    error.kind == ErrorKind::NotFound && error.code.as_deref() != Some(trunkline_api::jtel::error::NO_SUCH_ENDPOINT)
+    error.kind == ErrorKind::NotFound && error.is_about_record()
 }
 
 /// A record that doesn't exist.

@@ -2,7 +2,6 @@
 //! the raw answer for whoever looks deeper.
 
 use trunkline_api::digital99::error::{Reason, reason};
-use trunkline_api::jtel::error::NO_SUCH_ENDPOINT;
 use trunkline_api::{Error, ErrorKind, Vendor};
 
 use crate::i18n::t;
@@ -26,9 +25,7 @@ pub fn words(error: &Error) -> Problem {
         ErrorKind::Forbidden => (t::errors::forbidden_title(who), t::errors::forbidden()),
         ErrorKind::NotAllowed => (t::errors::not_allowed_title(), t::errors::not_allowed()),
         ErrorKind::KeyRefused => (t::errors::key_title(who), t::errors::key()),
-        ErrorKind::NotFound if error.code.as_deref() == Some(NO_SUCH_ENDPOINT) => {
-            (t::errors::endpoint_title(who), t::errors::endpoint())
-        }
+        ErrorKind::NotFound if !error.is_about_record() => (t::errors::endpoint_title(who), t::errors::endpoint()),
         ErrorKind::NotFound => (t::errors::not_found_title(), t::errors::not_found(who)),
         ErrorKind::Conflict => (t::errors::conflict_title(who), with_words(error, t::errors::conflict())),
         ErrorKind::Invalid(_) => (t::errors::invalid_title(), with_words(error, t::errors::invalid(who))),
