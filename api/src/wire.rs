@@ -38,8 +38,17 @@ pub fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
             if body.iter().all(u8::is_ascii_whitespace) { "an empty body".to_owned() } else { error.to_string() };
         // What is missing stands nowhere: the place is the object it is missing from.
         let whole = found.starts_with("missing field") || found.starts_with("invalid length");
-        Failure::Undecodable { path: json_path::at(body, error.line(), error.column(), whole), found }
+        Failure::Undecodable { path: json_path::at(body, error.line(), error.column(), whole), found: short(found) }
     })
+}
+
+/// The decoder quotes what it found, were it ten megabytes: its beginning tells enough.
+fn short(found: String) -> String {
+    const MOST: usize = 200;
+    match found.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", found.get(..end).unwrap_or_default()),
+        None => found,
+    }
 }
 
 /// The body after the byte order mark that some proxies put before the JSON.

@@ -211,6 +211,15 @@ fn a_duration_and_an_epoch_are_told_apart() {
     assert_eq!(since(None, None), None);
 }
 
+/// What stood in the wrong place is quoted by its beginning, however long it is.
+#[test]
+fn a_huge_answer_is_quoted_by_its_beginning() {
+    let body = format!("\"{}\"", "x".repeat(10_000_000));
+    let (path, found) = undecodable::<comm100::ListChannelAccounts>(body.as_bytes());
+    assert_eq!(path, "$");
+    assert!(found.starts_with("invalid type: string \"xxx") && found.chars().count() <= 201, "{}", found.len());
+}
+
 /// Each member that a record names is read into the field that writes it.
 #[test]
 fn members_are_read_into_the_fields_that_write_them() {
