@@ -38,6 +38,8 @@ pub enum ErrorKind {
     Cancelled,
     /// The answer to a write was lost: nobody knows whether it arrived.
     Lost,
+    /// The answer to a write was lost, and a look showed that the write was not done.
+    NotArrived,
     /// The gateway's session is over: sign-in opens. Only the gateway says this.
     SignedOut,
     /// The user's role doesn't allow it (gateway), or the vendor refuses the action (HTTP 403).
@@ -81,6 +83,7 @@ impl Error {
             ErrorKind::Offline
             | ErrorKind::TimedOut
             | ErrorKind::Lost
+            | ErrorKind::NotArrived
             | ErrorKind::RateLimited(_)
             | ErrorKind::ServerFault
             | ErrorKind::Unreachable => true,

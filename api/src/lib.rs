@@ -21,6 +21,7 @@ pub mod list;
 pub mod oneview;
 pub mod overview;
 pub mod pretty_json;
+mod read_back;
 mod record;
 pub mod registry;
 pub mod sobot;

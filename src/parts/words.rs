@@ -11,10 +11,12 @@ use crate::ui::Problem;
 pub fn words(error: &Error) -> Problem {
     let who = error.vendor.name();
     let (title, message) = match &error.kind {
+        ErrorKind::Offline if !error.endpoint.starts_with("GET ") => (t::errors::offline_title(), t::errors::held()),
         ErrorKind::Offline => (t::errors::offline_title(), t::errors::offline()),
         ErrorKind::TimedOut => (t::errors::timed_out_title(who), t::errors::timed_out()),
         ErrorKind::Cancelled => (t::errors::cancelled_title(), t::errors::cancelled()),
         ErrorKind::Lost => (t::errors::lost_title(), t::errors::lost()),
+        ErrorKind::NotArrived => (t::errors::not_arrived_title(), t::errors::not_arrived()),
         ErrorKind::SignedOut => (t::errors::signed_out_title(), t::errors::signed_out()),
         ErrorKind::Forbidden if error.vendor == Vendor::Gateway => {
             (t::errors::role_title(), said(error).unwrap_or_else(t::errors::role))

@@ -35,6 +35,22 @@ pub struct Records<T> {
     pub status: Option<i64>,
 }
 
+impl<T> Records<T> {
+    /// The short form around one record.
+    pub fn of(record: T) -> Self {
+        Self {
+            filter: None,
+            limit_start: None,
+            limit_page_size: None,
+            records: vec![record],
+            count: Some(1),
+            order_by: None,
+            ascending: None,
+            status: None,
+        }
+    }
+}
+
 /// An event that the ACD distributes. Any field may be null; null and absent fields are written as null.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
