@@ -7,7 +7,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, LocationProvider};
 
 use crate::doors;
-use crate::fetch::{live, network, session};
+use crate::fetch::{live, network, session, tabs};
 use crate::i18n::t;
 use crate::parts::provide_preferences;
 use crate::reactive::{effect, memo};
@@ -19,6 +19,7 @@ use crate::ui::{Dialog, EmptyState, IconName, ToastRegion, provide_toasts};
 #[component]
 pub fn App() -> impl IntoView {
     network::start();
+    tabs::start();
     provide_toasts();
     provide_preferences();
     view! {

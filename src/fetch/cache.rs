@@ -1,4 +1,6 @@
 //! Entries by key. An entry owns its load: a newer load aborts an older one, and only the newest may paint.
+//!
+//! What one tab of the browser asks, and the answer, the others learn by [`super::tabs`]: a poll is sent once for all.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -6,6 +8,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use trunkline_api::endpoint::Endpoint;
@@ -13,6 +16,7 @@ use trunkline_api::{Error, ErrorKind};
 use web_sys::AbortController;
 
 use super::transport::{Received, Wire, exchange};
+use super::{network, overlay, tabs};
 use crate::i18n::format::now;
 
 /// How many entries are kept that no page shows; the least recently used go first.
@@ -20,6 +24,12 @@ const KEPT: usize = 40;
 
 /// How often a failed GET is tried again by itself.
 const RETRIES: u32 = 3;
+
+/// Milliseconds: what was asked for since is not concerned by a gap in the messages.
+const GAP_MS: f64 = 2000.0;
+
+/// Milliseconds that another tab, which asks already, has for its answer.
+const OTHERS_MS: u32 = 8000;
 
 /// An answer of any type: the cache's code is compiled once, not once an endpoint.
 pub type Data = Arc<dyn Any + Send + Sync>;
@@ -61,11 +71,21 @@ pub struct Entry {
     pub face: Face,
     generation: Cell<u64>,
     controller: RefCell<Option<AbortController>>,
-    retry: RefCell<Option<gloo_timers::callback::Timeout>>,
+    retry: RefCell<Option<Timeout>>,
     attempts: Cell<u32>,
     observers: Cell<usize>,
     stale: Cell<bool>,
     used: Cell<u64>,
+    /// The last good answer, without what is shown ahead of its confirmation.
+    base: RefCell<Option<Data>>,
+    /// What is shown ahead of its confirmation.
+    pub(super) overlays: overlay::Stack,
+    /// Tells answers apart; zero: unknown.
+    mark: Cell<f64>,
+    /// When any tab of this browser asked last, in epoch milliseconds.
+    asked: Cell<f64>,
+    /// A load that is about to begin.
+    later: RefCell<Option<Timeout>>,
 }
 
 /// A request that can be put on the wire again and again.
@@ -114,6 +134,11 @@ pub fn entry(ask: Ask) -> Rc<Entry> {
         observers: Cell::new(0),
         stale: Cell::new(true),
         used: Cell::new(tick),
+        base: RefCell::new(None),
+        overlays: overlay::Stack::default(),
+        mark: Cell::new(0.0),
+        asked: Cell::new(0.0),
+        later: RefCell::new(None),
     });
     ENTRIES.with(|entries| entries.borrow_mut().insert(key, entry.clone()));
     trim();
@@ -151,6 +176,7 @@ impl Entry {
         self.observers.set(self.observers.get().saturating_sub(1));
         if self.observers.get() == 0 {
             self.retry.take();
+            self.later.take();
             self.face.retry_at.set(None);
             if let Some(controller) = self.controller.take() {
                 self.generation.set(self.generation.get() + 1);
@@ -167,10 +193,30 @@ impl Entry {
         self.load();
     }
 
+    /// Loads, unless some tab of this browser did so less than so many seconds ago.
+    pub fn poll(self: &Rc<Self>, seconds: f64) {
+        // A timer may be a little early.
+        let fresh = js_sys::Date::now() - self.asked.get() < seconds * 1000.0 - 100.0;
+        if !fresh && !self.face.loading.get_untracked() && network::is_online_now() {
+            self.refetch();
+        }
+    }
+
+    /// Loads in a moment, if no other tab does so before: one in front first.
+    fn load_soon(self: &Rc<Self>, pause: u32) {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a part of the pause")]
+        let pause = pause + (js_sys::Math::random() * f64::from(pause)) as u32;
+        let entry = Rc::clone(self);
+        self.later.replace(Some(Timeout::new(pause, move || entry.refetch())));
+    }
+
     fn load(self: &Rc<Self>) {
         let generation = self.generation.get() + 1;
         self.generation.set(generation);
         self.retry.take();
+        self.later.take();
+        self.asked.set(js_sys::Date::now());
+        tabs::say(tabs::kind::ASKED, &self.ask.key);
         let controller = AbortController::new().ok();
         if let Some(older) = self.controller.replace(controller.clone()) {
             older.abort();
@@ -180,20 +226,32 @@ impl Entry {
         let entry = Rc::clone(self);
         spawn_local(async move {
             let signal = controller.as_ref().map(AbortController::signal);
-            let wire =
-                Wire { target: entry.ask.wire.target.clone(), body: entry.ask.wire.body.clone(), ..entry.ask.wire };
-            let received = exchange(wire, signal).await;
+            let received = exchange(entry.ask.wire.again(), signal).await;
             // An old answer never paints.
             if entry.generation.get() == generation {
                 entry.controller.take();
-                entry.settle(received.and_then(|received| (entry.ask.decode)(&received)));
+                entry.settle(received.and_then(|received| entry.take(received)));
             }
         });
     }
 
-    fn settle(self: &Rc<Self>, result: Result<Data, Error>) {
+    /// Takes an answer. One that is the same as the last is not read again, and nothing is drawn anew.
+    fn take(&self, received: Received) -> Result<(), Error> {
+        let mark = received.mark();
+        if mark == self.mark.get() && self.base.borrow().is_some() {
+            self.fresh();
+        } else {
+            let data = (self.ask.decode)(&received)?;
+            self.put(data);
+            self.mark.set(mark);
+        }
+        tabs::share(&self.ask.key, mark, received.body());
+        Ok(())
+    }
+
+    fn settle(self: &Rc<Self>, result: Result<(), Error>) {
         match result {
-            Ok(data) => self.put(data),
+            Ok(()) => {}
             Err(error) if error.kind == ErrorKind::Cancelled => {}
             Err(error) => {
                 self.plan_retry(&error);
@@ -205,11 +263,46 @@ impl Entry {
 
     /// A good answer, from the wire or from a mutation.
     fn put(&self, data: Data) {
+        self.mark.set(0.0);
+        self.base.replace(Some(data));
+        self.paint();
+        self.fresh();
+    }
+
+    /// The last good answer is as of now.
+    fn fresh(&self) {
         self.attempts.set(0);
         self.stale.set(false);
-        self.face.error.set(None);
+        if self.face.error.with_untracked(Option::is_some) {
+            self.face.error.set(None);
+        }
         self.face.updated_at.set(Some(now()));
-        self.face.data.set(Some(data));
+    }
+
+    /// A change of the last good answer is confirmed, though that is older.
+    pub(super) fn keep(&self, change: &overlay::Change) {
+        let changed = self.base.borrow().as_ref().and_then(|base| change(base));
+        if let Some(changed) = changed {
+            self.mark.set(0.0);
+            self.base.replace(Some(changed));
+        }
+    }
+
+    /// Shows the last good answer, and over it what is ahead of its confirmation.
+    pub(super) fn paint(&self) {
+        let base = self.base.borrow().clone();
+        if let Some(base) = base {
+            self.face.data.set(Some(self.overlays.over(base)));
+        }
+    }
+
+    /// The last good answer is over. Shown, it is loaded again: in a tab in front at once, in others when none did.
+    fn outdated(self: &Rc<Self>, pause: u32) {
+        self.stale.set(true);
+        // One that waits for its next try has been told when that may be.
+        if self.observers.get() > 0 && self.retry.borrow().is_none() {
+            self.load_soon(if network::is_visible() { pause } else { pause + 500 });
+        }
     }
 
     /// Seconds since the last good answer.
@@ -224,7 +317,7 @@ impl Entry {
     /// Plans the next try of a GET that may yet succeed: 1, 2, 4 seconds with jitter, or what `Retry-After` asks.
     fn plan_retry(self: &Rc<Self>, error: &Error) {
         let attempt = self.attempts.get();
-        let offline = error.kind == ErrorKind::Offline && !super::network::is_online_now();
+        let offline = error.kind == ErrorKind::Offline && !network::is_online_now();
         if !self.ask.wire.is_read || !error.is_transient() || attempt >= RETRIES || self.observers.get() == 0 || offline
         {
             return;
@@ -239,16 +332,78 @@ impl Entry {
         let wait = backoff.max(asked) as u32;
         self.face.retry_at.set(Some(now() + i64::from(wait.div_ceil(1000))));
         let entry = Rc::clone(self);
-        self.retry.replace(Some(gloo_timers::callback::Timeout::new(wait, move || entry.load())));
+        self.retry.replace(Some(Timeout::new(wait, move || entry.load())));
     }
 }
 
 /// Every entry whose key begins with a prefix is out of date: shown ones load again, others when next shown.
 pub fn invalidate(prefix: &str) {
-    for entry in matching(|key| key.starts_with(prefix)) {
+    for entry in matching(prefix) {
         entry.stale.set(true);
         if entry.observers.get() > 0 {
             entry.refetch();
+        }
+    }
+}
+
+/// As [`invalidate`], by a message that every tab of this browser gets: one of them asks, and tells the others.
+/// `pause` in milliseconds: the tab that heard of it first goes first.
+pub fn changed(prefix: &str, pause: u32) {
+    for entry in matching(prefix) {
+        entry.outdated(pause);
+    }
+}
+
+/// Messages may have been missed; `pause` as in [`changed`].
+pub fn gap(pause: u32) {
+    for entry in matching("") {
+        if js_sys::Date::now() - entry.asked.get() > GAP_MS {
+            entry.outdated(pause);
+        }
+    }
+}
+
+/// Loads again what is on the screen and was asked for so many seconds ago, by whichever tab.
+pub fn poll_shown(seconds: f64) {
+    for entry in matching("") {
+        if entry.observers.get() > 0 {
+            entry.poll(seconds);
+        }
+    }
+}
+
+/// Another tab asks for this key now: its answer will come by itself.
+pub fn asked_elsewhere(key: &str) {
+    if let Some(entry) = known(key) {
+        entry.asked.set(js_sys::Date::now());
+        if entry.later.take().is_some() {
+            entry.load_soon(OTHERS_MS);
+        }
+    }
+}
+
+/// Another tab has the answer for this key; without its body it was too large to hand over.
+pub fn answered_elsewhere(key: &str, mark: f64, body: Option<Vec<u8>>) {
+    if let Some(entry) = known(key) {
+        // This tab's own load is newer, or as good.
+        if entry.face.loading.get_untracked() {
+            return;
+        }
+        let same = mark == entry.mark.get() && entry.base.borrow().is_some();
+        let shown = entry.observers.get() > 0;
+        match body.clone().filter(|_| shown) {
+            _ if same => {
+                entry.later.take();
+                entry.fresh();
+            }
+            Some(body) => {
+                entry.later.take();
+                if let Ok(data) = (entry.ask.decode)(&Received::good(body)) {
+                    entry.put(data);
+                    entry.mark.set(mark);
+                }
+            }
+            None => entry.outdated(tabs::PAUSE_MS),
         }
     }
 }
@@ -268,10 +423,23 @@ where
     entry(Ask::of(&request)).put(Arc::new(data));
 }
 
+/// The last good answer to a request, if it is kept.
+pub fn peek<E>(request: &E) -> Option<Arc<E::Response>>
+where
+    E: Endpoint,
+    E::Response: Send + Sync + 'static,
+{
+    let data = known(&Ask::of(request).key)?.base.borrow().clone();
+    data?.downcast().ok()
+}
+
 /// Loads again what is on the screen and older than `seconds`.
 pub fn refetch_older_than(seconds: i64) {
-    for entry in matching(|_| true) {
-        if entry.observers.get() > 0 && entry.age().is_none_or(|age| age >= seconds) {
+    for entry in matching("") {
+        if entry.observers.get() > 0
+            && !entry.face.loading.get_untracked()
+            && entry.age().is_none_or(|age| age >= seconds)
+        {
             entry.refetch();
         }
     }
@@ -279,7 +447,7 @@ pub fn refetch_older_than(seconds: i64) {
 
 /// Loads again what failed because the session was over.
 pub fn replay_signed_out() {
-    for entry in matching(|_| true) {
+    for entry in matching("") {
         if entry.observers.get() > 0 && entry.failed_signed_out() {
             entry.refetch();
         }
@@ -292,9 +460,13 @@ pub fn clear() {
     drop(all);
 }
 
-fn matching(wanted: impl Fn(&str) -> bool) -> Vec<Rc<Entry>> {
-    ENTRIES.with(|entries| {
-        let entries = entries.borrow();
-        entries.iter().filter(|(key, _)| wanted(key)).map(|(_, entry)| Rc::clone(entry)).collect()
+fn known(key: &str) -> Option<Rc<Entry>> {
+    ENTRIES.with_borrow(|entries| entries.get(key).cloned())
+}
+
+/// The entries whose keys begin so.
+fn matching(prefix: &str) -> Vec<Rc<Entry>> {
+    ENTRIES.with_borrow(|entries| {
+        entries.iter().filter(|(key, _)| key.starts_with(prefix)).map(|(_, entry)| Rc::clone(entry)).collect()
     })
 }

@@ -1,57 +1,290 @@
-//! What the gateway says has changed: an event stream, so that the vendors are asked once for everybody.
+//! What the gateway says has changed: one event stream for all tabs of a browser, so that the vendors are asked once
+//! for everybody.
+//!
+//! A Web Lock elects the tab that holds the stream; it tells the others by [`super::tabs`]. When that tab goes, in
+//! whatever way, the browser gives the lock to the next. While there is no stream, what is on the screen is polled,
+//! less and less often.
 
-use serde::Deserialize;
+use std::cell::{Cell, RefCell};
+
+use gloo_timers::callback::{Interval, Timeout};
+use js_sys::{Function, Promise, Reflect};
+use leptos::prelude::window;
+use leptos::task::spawn_local;
 use trunkline_api::Vendor;
-use wasm_bindgen::JsCast;
+use trunkline_api::gateway::GetSession;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{EventSource, MessageEvent};
 
-use super::{cache, config};
+use super::tabs::{self, kind};
+use super::{cache, config, network, session, transport::send};
 
-/// One message of `/api/live`.
-#[derive(Debug, Deserialize)]
-struct Changed {
-    /// Whose data.
-    vendor: Vendor,
-    /// The beginning of the paths concerned, such as `/acd/events`.
-    resource: String,
+/// Name of the lock whose holder has the stream.
+const LOCK: &str = "trunkline.live";
+/// The stream's events.
+const EVENTS: [&str; 6] = ["hello", "changed", "beat", "replaced", "signed-out", "error"];
+/// Milliseconds without a word until the line counts as dead: two heartbeats and a half.
+const SILENCE_MS: f64 = 25_000.0;
+/// Milliseconds between two looks at the stream.
+const LOOK_MS: u32 = 5000;
+/// Milliseconds until a stream that was refused is tried again: at first, and at most.
+const RETRY_MS: (u32, u32) = (1000, 60_000);
+/// Seconds between two polls while there is no stream: at first, and at most.
+const POLL_SECONDS: (f64, f64) = (10.0, 60.0);
+
+#[derive(Default)]
+struct Live {
+    /// Somebody is signed in.
+    wanted: Cell<bool>,
+    /// The lock is asked for, or held.
+    queued: Cell<bool>,
+    /// Gives the lock back.
+    release: RefCell<Option<Function>>,
+    source: RefCell<Option<EventSource>>,
+    /// Since when there is no stream, in epoch milliseconds; zero while there is one.
+    down_since: Cell<f64>,
+    /// When the stream last spoke.
+    heard: Cell<f64>,
+    /// The number of the last event that this browser heard, in whichever tab.
+    last: RefCell<String>,
+    pause: Cell<u32>,
+    retry: RefCell<Option<Timeout>>,
+    look: RefCell<Option<Interval>>,
 }
 
 thread_local! {
-    static SOURCE: std::cell::RefCell<Option<EventSource>> = const { std::cell::RefCell::new(None) };
+    static LIVE: Live = Live::default();
+    static LISTENER: Function = {
+        let hear = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| hear(&event));
+        hear.into_js_value().unchecked_into()
+    };
+}
+
+/// Follows the stream until [`stop`]: at sign-in.
+pub fn start() {
+    LIVE.with(|live| {
+        if config::has_gateway() && !live.wanted.replace(true) {
+            live.look.replace(Some(Interval::new(LOOK_MS, look)));
+            live.lead();
+            tabs::say(kind::STATE, "");
+        }
+    });
 }
 
 /// Closes the stream: at sign-out.
 pub fn stop() {
-    if let Some(source) = SOURCE.take() {
-        source.close();
+    LIVE.with(|live| {
+        live.wanted.set(false);
+        live.look.take();
+        live.close();
+        live.down_since.set(0.0);
+        if let Some(release) = live.release.take() {
+            live.queued.set(false);
+            let _ = release.call0(&JsValue::UNDEFINED);
+        }
+    });
+}
+
+/// Whoever leads has a stream now, or has none.
+pub fn set_up(up: bool) {
+    LIVE.with(|live| {
+        if up {
+            live.down_since.set(0.0);
+        } else if live.down_since.get() == 0.0 {
+            live.down_since.set(js_sys::Date::now());
+        }
+    });
+}
+
+/// A new tab asks how things stand.
+pub fn tell_state() {
+    LIVE.with(|live| {
+        if live.release.borrow().is_some() {
+            tabs::say(if live.down_since.get() == 0.0 { kind::UP } else { kind::DOWN }, &live.last.borrow());
+        }
+    });
+}
+
+/// Whoever leads has heard this event: if this tab leads next, it goes on from there.
+pub fn heard(last: String) {
+    if !last.is_empty() {
+        LIVE.with(|live| live.last.replace(last));
     }
 }
 
-/// Opens the stream until [`stop`]. The browser opens it again by itself when it breaks; what is on the
-/// screen is then fetched again, since messages may have been missed.
-pub fn start() {
-    if !config::has_gateway() || SOURCE.with_borrow(Option::is_some) {
-        return;
+/// The connection is back: a stream that waits for its next try need not wait.
+pub fn came_back() {
+    check();
+    tabs::say(kind::CHECK, "");
+}
+
+/// Opens the stream now if this tab leads and is between two tries.
+pub fn check() {
+    LIVE.with(|live| {
+        if live.retry.take().is_some() {
+            live.open();
+        }
+    });
+}
+
+/// Somebody signed in again: the stream that ended with the old session is opened with the new one.
+pub fn renew() {
+    LIVE.with(|live| {
+        if live.release.borrow().is_some() && live.source.borrow().is_none() {
+            live.open();
+        }
+    });
+}
+
+impl Live {
+    /// Leads as soon as no other tab does. Without locks (an insecure context) every tab has its own stream.
+    fn lead(&self) {
+        if self.queued.replace(true) {
+            return;
+        }
+        let granted = Closure::once_into_js(|| {
+            Promise::new(&mut |release, _| {
+                LIVE.with(|live| {
+                    if live.wanted.get() {
+                        live.release.replace(Some(release));
+                        live.open();
+                    } else {
+                        live.queued.set(false);
+                        let _ = release.call0(&JsValue::UNDEFINED);
+                    }
+                });
+            })
+        });
+        let asked = property(&window().navigator(), "locks").and_then(|locks| {
+            let request: Function = property(&locks, "request")?.dyn_into().ok()?;
+            request.call2(&locks, &LOCK.into(), &granted).ok()
+        });
+        match asked {
+            Some(held) => spawn_local(async move {
+                // It ends with the lock; a refusal leaves the tab to what the others tell it.
+                let _ = JsFuture::from(Promise::resolve(&held)).await;
+            }),
+            None => {
+                let _ = granted.unchecked_ref::<Function>().call0(&JsValue::UNDEFINED);
+            }
+        }
     }
-    let url = format!("{}/live", config::base(Vendor::Gateway));
-    let Ok(source) = EventSource::new(&url) else { return };
-    let changed = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
-        let text = event.data().as_string().unwrap_or_default();
-        if let Ok(changed) = serde_json::from_str::<Changed>(&text) {
-            cache::invalidate(&format!("{} {}", changed.vendor.key(), changed.resource));
+
+    fn open(&self) {
+        self.close();
+        let last = self.last.borrow();
+        let since = if last.is_empty() { "" } else { "?last-event-id=" };
+        let url = format!("{}/live{since}{last}", config::base(Vendor::Gateway));
+        drop(last);
+        if let Ok(source) = EventSource::new(&url) {
+            for event in EVENTS {
+                // A listener that can't be added leaves the queries' own refetches.
+                let _ = LISTENER.with(|listener| source.add_event_listener_with_callback(event, listener));
+            }
+            self.heard.set(js_sys::Date::now());
+            self.source.replace(Some(source));
+        }
+    }
+
+    fn close(&self) {
+        self.retry.take();
+        if let Some(source) = self.source.take() {
+            source.close();
+        }
+    }
+
+    /// There is no stream now; polling takes over.
+    fn lost(&self) {
+        set_up(false);
+        tabs::say(kind::DOWN, "");
+    }
+
+    /// The stream was refused: perhaps the session is over, else it is tried again, later and later.
+    fn refused(&self) {
+        self.close();
+        let pause = self.pause.get().max(RETRY_MS.0);
+        self.pause.set((pause * 2).min(RETRY_MS.1));
+        self.retry.replace(Some(Timeout::new(pause, || LIVE.with(Self::open))));
+        spawn_local(async {
+            if let Ok(session) = send(&GetSession, None).await
+                && session.user.is_none()
+            {
+                LIVE.with(Self::close);
+                session::signed_out();
+            }
+        });
+    }
+}
+
+/// An event of the stream.
+fn hear(event: &MessageEvent) {
+    let event_kind = event.type_();
+    LIVE.with(|live| {
+        if event_kind == "error" {
+            live.lost();
+            if live.source.borrow().as_ref().is_some_and(|source| source.ready_state() == EventSource::CLOSED) {
+                live.refused();
+            }
+            network::doubt();
+            return;
+        }
+        live.heard.set(js_sys::Date::now());
+        live.pause.set(0);
+        live.last.replace(event.last_event_id());
+        set_up(true);
+        tabs::say(kind::UP, &event.last_event_id());
+        network::answered();
+        let data = event.data().as_string().unwrap_or_default();
+        match event_kind.as_str() {
+            // What was missed while the line was gone either follows, or nobody knows.
+            "hello" if data.contains("true") => {
+                tabs::say(kind::GAP, "");
+                cache::gap(0);
+            }
+            "changed" => {
+                let prefix = changed(&data);
+                tabs::say(kind::CHANGED, &prefix);
+                cache::changed(&prefix, 0);
+            }
+            "signed-out" => {
+                live.close();
+                session::signed_out();
+            }
+            // The session has too many streams: the browser comes back by itself, late.
+            "replaced" => live.lost(),
+            _ => {}
         }
     });
-    // A listener that can't be added leaves the queries' own refetches.
-    let _ = source.add_event_listener_with_callback("changed", changed.as_ref().unchecked_ref());
-    changed.forget();
-    let first = std::cell::Cell::new(true);
-    let hello = Closure::<dyn Fn(MessageEvent)>::new(move |_| {
-        if !first.replace(false) {
-            cache::refetch_older_than(0);
+}
+
+/// How the keys begin that `{"vendor", "resource"}` concerns.
+fn changed(data: &str) -> String {
+    let told = js_sys::JSON::parse(data).unwrap_or_default();
+    let text = |name| property(&told, name).and_then(|value| value.as_string()).unwrap_or_default();
+    let vendor = text("vendor");
+    // The gateway's own entries have no vendor in their keys.
+    format!("{} {}", if vendor == "gateway" { "" } else { &vendor }, text("resource"))
+}
+
+/// Looks whether the stream still lives, and polls while there is none.
+fn look() {
+    LIVE.with(|live| {
+        let now = js_sys::Date::now();
+        if live.source.borrow().is_some() && now - live.heard.get() > SILENCE_MS {
+            live.lost();
+            live.open();
+        }
+        let since = live.down_since.get();
+        // A stream that is back at once leaves nothing to poll for.
+        if since > 0.0 && now > since && network::is_visible() && network::is_online_now() {
+            let seconds = ((now - since) / 3000.0).clamp(POLL_SECONDS.0, POLL_SECONDS.1);
+            cache::poll_shown(seconds);
         }
     });
-    let _ = source.add_event_listener_with_callback("hello", hello.as_ref().unchecked_ref());
-    hello.forget();
-    SOURCE.set(Some(source));
+}
+
+fn property(of: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(of, &name.into()).ok().filter(|value| !value.is_undefined())
 }

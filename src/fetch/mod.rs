@@ -1,35 +1,67 @@
-//! The typed fetch layer: how the console talks to its one origin.
+//! The typed fetch layer: how the console talks to its one origin. This page is all of it.
 //!
-//! A request is a value of the `api` crate. To read it on a page:
+//! # To read, to write
+//!
+//! A request is a value of the `api` crate: it knows its method, path, answer and how its vendor reports errors.
 //!
 //! ```ignore
 //! let accounts = use_query(move || Some(comm100::ListChannelAccounts { include: Some(Include::Chatbot) }));
-//! view! { <Loaded query=accounts let:list> … </Loaded> }
+//! view! { <Loaded query=accounts children=Callback::new(|list| …) /> }
+//!
+//! let saving = use_mutation();
+//! saving.run(request, move |answer| …);
 //! ```
 //!
-//! To write: `let saving = use_mutation(); saving.run(request, move |answer| …)`.
+//! A new endpoint is one struct in `api/`, and one such line on its page. Nothing here has to know of it.
 //!
-//! - [`config`]: where the vendors' bases are; read once at start
-//! - [`transport`]: one request on the wire: abort, time-out, bytes, [`trunkline_api::Error`]
-//! - [`cache`]: entries by key with generations; an old answer never paints; least recently used first out
-//! - [`query`]: a page's view of an entry: deduplicated, stale-while-revalidate, retried, refetched
-//! - [`mutation`]: a write: once a click, never by itself
-//! - [`session`]: who is signed in; the one place that hears `signed-out`
-//! - [`network`]: online or offline, focus, and the refetches that follow
-//! - [`live`]: what the gateway says has changed
-//! - [`code`]: the pages' own code, page by page
+//! # What a page may rely on
+//!
+//! | when | then | where |
+//! |---|---|---|
+//! | two views read the same | one request; the key is vendor, path, query and body | [`cache`] |
+//! | a request changes, or its page is left | the old one is aborted on the wire, and never paints | [`cache`] |
+//! | an answer is old, the window gets the focus, the line is back | it is asked for again; the old one stays on the screen, with its age | [`query`], [`network`] |
+//! | an answer is byte for byte the last one | nothing is decoded, nothing is drawn | [`cache`] |
+//! | a read fails and may yet succeed | it is tried again, at most 3 times: 1, 2, 4 s with jitter, or when `Retry-After` says | [`cache`] |
+//! | a write is sent | once a click; the same write from elsewhere waits for the first one's answer; writes to one record go out in order | [`mutation`] |
+//! | a write's answer is lost | it is said that nobody knows; the record is read back, and what is found is said | [`mutation`] |
+//! | a write should be seen at once | it lies over the data as an [`Overlay`], until it is confirmed or refused | [`overlay`] |
+//! | many records are written | one after the other, an outcome each; it can be stopped, and what failed tried again | [`bulk`] |
+//! | a write succeeded | [`invalidate`] what it concerns, by the beginning of its keys; [`put`] what is known already | [`cache`] |
+//! | something changed elsewhere | the gateway says so, and what is on the screen is asked for again | [`live`] |
+//! | there are several tabs | one event stream, one poll, and answers handed from tab to tab | [`tabs`], [`live`] |
+//! | the event stream is gone | it is tried again, later and later; meanwhile what is on the screen is polled | [`live`] |
+//! | messages may have been missed | everything on the screen that is older is asked for again | [`live`] |
+//! | a request gets no answer | within a second it is known whether the line is gone; it is looked for until it is back | [`network`] |
+//! | there is no line | reads show what they have; writes are not sent, and their forms keep everything | [`transport`] |
+//! | the gateway says `signed-out` | sign-in opens over the page, in every tab; reads are sent again after it. A vendor's 401 is an error like others | [`session`] |
+//! | a form is typed into | its draft is kept in the browser, per user, without secrets | [`drafts`] |
+//!
+//! Whatever goes wrong is one [`trunkline_api::Error`], made in one place (`trunkline_api::answer`) and put into words
+//! in one (`parts::words`).
+//!
+//! # How it is built
+//!
+//! [`config`] is read once at start: where the vendors' bases are. Only reading an answer knows its type: requests
+//! become a [`transport::Wire`], answers a [`transport::Received`], data a `dyn Any`. So all of the machinery is
+//! compiled once, and an endpoint costs its decoder. [`code`] brings the pages' own code, page by page.
 
+pub mod bulk;
 pub mod cache;
 pub mod code;
 pub mod config;
+pub mod drafts;
 pub mod live;
 pub mod mutation;
 pub mod network;
+pub mod overlay;
 pub mod query;
 pub mod session;
+pub mod tabs;
 pub mod transport;
 
 pub use cache::{invalidate, put};
-pub use mutation::{Mutation, use_mutation};
+pub use mutation::{Mutation, Truth, use_mutation};
+pub use overlay::Overlay;
 pub use query::{Query, use_query, use_query_with};
 pub use transport::send;

@@ -1,16 +1,96 @@
 //! A write: sent once a click, never again by itself, and never aborted by leaving the page.
+//!
+//! - *confirmed* ([`Mutation::run`]): what is on the screen changes when the answer is there; a second click meanwhile
+//!   sends nothing, and the same write from another form waits for the first one's answer
+//! - *optimistic* ([`write`] with an [`Overlay`]): it changes at once, and back if the write is refused
+//! - writes to one record go out one after the other, in the order they were made
+//! - an answer that is lost leaves a doubt: [`Mutation::run_sure`] reads back what became of the write
 
+use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Function, Object, Promise};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use trunkline_api::Error;
 use trunkline_api::endpoint::Endpoint;
+use trunkline_api::{Error, ErrorKind};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
+use super::cache::{Ask, Data};
+use super::network;
+use super::overlay::Overlay;
 use super::transport::{Received, Wire, exchange};
 
-/// The state of a page's write. While one is on the wire, another is refused: a double click sends one.
+/// How often the truth is looked for after a lost answer, while there is a connection.
+const LOOKS: u32 = 2;
+/// Milliseconds before the first look, and between two looks for a connection.
+const WAIT_MS: u32 = 500;
+/// Milliseconds before another look.
+const AGAIN_MS: u32 = 3000;
+
+/// Work that is done when it is polled.
+pub type Job<T = ()> = Pin<Box<dyn Future<Output = T>>>;
+
+/// What became of a write whose answer was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Truth {
+    /// It was done.
+    Done,
+    /// It was not done.
+    NotDone,
+    /// There is no way to know.
+    Unknown,
+}
+
+/// Reads back what became of a write.
+pub struct Look {
+    ask: Ask,
+    judge: Box<dyn Fn(Data) -> Truth>,
+}
+
+impl Look {
+    /// Sends `request` and judges by its answer. Where the write was done, `judge` also does what its answer would
+    /// have led to.
+    pub fn new<E>(request: &E, judge: impl Fn(Arc<E::Response>) -> Truth + 'static) -> Self
+    where
+        E: Endpoint,
+        E::Response: Send + Sync + 'static,
+    {
+        Self { ask: Ask::of(request), judge: Box::new(move |data| data.downcast().map_or(Truth::Unknown, &judge)) }
+    }
+
+    async fn look(&self) -> Result<Truth, Error> {
+        let received = exchange(self.ask.wire.again(), None).await?;
+        Ok((self.judge)((self.ask.decode)(&received)?))
+    }
+}
+
+type Outcome = Rc<Result<Received, Error>>;
+type Settled = Box<dyn FnOnce(Outcome)>;
+type Settle = Box<dyn FnOnce(&Result<Received, Error>) -> Option<Error>>;
+
+thread_local! {
+    /// Who waits for the answer to which write.
+    static ON_WIRE: RefCell<Vec<(String, Settled)>> = const { RefCell::new(Vec::new()) };
+    /// The writes under way or waiting, by record, and the end of each.
+    static TURNS: RefCell<Vec<(String, Promise)>> = const { RefCell::new(Vec::new()) };
+    static UNSEEN: ArcRwSignal<Option<Error>> = ArcRwSignal::new(None);
+}
+
+/// The newest error of a write whose page had been left. Tracked.
+pub fn unseen_error() -> Option<Error> {
+    UNSEEN.with(|unseen| unseen.get())
+}
+
+/// The state of a page's write.
 #[derive(Clone, Copy, Debug)]
 pub struct Mutation {
-    /// Whether the write is on the wire.
+    /// Whether the write is on the wire, or its truth is looked for.
     pub busy: RwSignal<bool>,
     /// Why the last write failed; cleared by the next.
     pub error: RwSignal<Option<Error>>,
@@ -35,34 +115,179 @@ impl Mutation {
     where
         E: Endpoint + 'static,
     {
-        self.start(
-            Wire::of(&request),
-            Box::new(move |received| match received.and_then(|received| received.read::<E>()) {
-                Ok(answer) => {
-                    done(answer);
-                    None
-                }
-                Err(error) => {
-                    failed(&error);
-                    Some(error)
-                }
-            }),
-        );
+        self.start(Wire::of(&request), settle::<E>(done, failed), None);
+    }
+
+    /// As [`Mutation::run_or`]; when the answer is lost, `look` finds out whether the write was done.
+    pub fn run_sure<E>(
+        self,
+        request: E,
+        done: impl FnOnce(E::Response) + 'static,
+        failed: impl FnOnce(&Error) + 'static,
+        look: Look,
+    ) where
+        E: Endpoint + 'static,
+    {
+        self.start(Wire::of(&request), settle::<E>(done, failed), Some(look));
     }
 
     /// One write at a time; `settle` gives the error to show.
-    fn start(self, wire: Wire, settle: Box<dyn FnOnce(Result<Received, Error>) -> Option<Error>>) {
+    fn start(self, wire: Wire, settle: Settle, look: Option<Look>) {
         if self.busy.try_get_untracked().unwrap_or(false) {
             return;
         }
         self.busy.set(true);
         self.error.set(None);
-        spawn_local(async move {
-            let received = exchange(wire, None).await;
+        let key = format!(
+            "{} {} {} {}",
+            wire.vendor.key(),
+            wire.method,
+            wire.target,
+            wire.body.as_deref().unwrap_or_default()
+        );
+        let settled: Settled = Box::new(move |outcome: Outcome| {
             self.busy.try_set(false);
-            if let Some(error) = settle(received) {
-                self.error.try_set(Some(error));
+            if let Some(error) = settle(&outcome) {
+                let look = look.filter(|_| matches!(error.kind, ErrorKind::Lost | ErrorKind::Unreachable));
+                // A vendor that was too slow to answer may yet do it.
+                let late = error.status == Some(504);
+                self.show(error);
+                if let Some(look) = look {
+                    self.find_out(look, late);
+                }
             }
         });
+        let first = ON_WIRE.with_borrow_mut(|on_wire| {
+            let first = !on_wire.iter().any(|(known, _)| *known == key);
+            on_wire.push((key.clone(), settled));
+            first
+        });
+        if first {
+            spawn_local(async move {
+                let outcome = Rc::new(in_turn(wire).await);
+                // Not while it is borrowed: what comes of it may write again.
+                while let Some(settled) = ON_WIRE.with_borrow_mut(|on_wire| {
+                    let at = on_wire.iter().position(|(known, _)| *known == key)?;
+                    Some(on_wire.remove(at).1)
+                }) {
+                    settled(Rc::clone(&outcome));
+                }
+            });
+        }
+    }
+
+    /// On the page, or where the user is now.
+    fn show(self, error: Error) {
+        if let Some(Some(error)) = self.error.try_set(Some(error)) {
+            UNSEEN.with(|unseen| unseen.set(Some(error)));
+        }
+    }
+
+    /// Finds out what became of a write, as soon as there is a connection. Until then the write counts as under way.
+    fn find_out(self, look: Look, late: bool) {
+        self.busy.try_set(true);
+        spawn_local(async move {
+            let mut looks = 0;
+            let truth = loop {
+                let online = network::is_online_now();
+                TimeoutFuture::new(if looks == 0 || !online { WAIT_MS } else { AGAIN_MS }).await;
+                if !network::is_online_now() {
+                    continue;
+                }
+                looks += 1;
+                match look.look().await {
+                    // It may still be on its way.
+                    Ok(Truth::NotDone) | Err(_) if looks < LOOKS => {}
+                    Ok(truth) => break truth,
+                    Err(_) => break Truth::Unknown,
+                }
+            };
+            self.busy.try_set(false);
+            match truth {
+                Truth::Done => {
+                    self.error.try_set(None);
+                }
+                Truth::NotDone if !late => {
+                    self.error.try_update(|error| error.iter_mut().for_each(|lost| lost.kind = ErrorKind::NotArrived));
+                }
+                Truth::NotDone | Truth::Unknown => {}
+            }
+        });
+    }
+}
+
+/// Sends a write that is shown as done already, by `shown`, if at all. A refused one is taken off the screen before
+/// its error is given: whoever called has to say so.
+///
+/// # Errors
+/// [`Error`], whatever goes wrong.
+pub async fn write<E>(request: E, shown: Option<Overlay>) -> Result<E::Response, Error>
+where
+    E: Endpoint,
+{
+    let answer = in_turn(Wire::of(&request)).await.and_then(|received| received.read::<E>().map_err(in_doubt));
+    if answer.is_ok() {
+        shown.into_iter().for_each(Overlay::confirm);
+    }
+    answer
+}
+
+/// Sends a write after those to the same record that were begun before.
+fn in_turn(wire: Wire) -> Job<Result<Received, Error>> {
+    let record = record(&wire);
+    let mut end = None;
+    let turn = Promise::new(&mut |done, _| end = Some(done));
+    let before = TURNS.with_borrow_mut(|turns| {
+        let before = turns.iter().rfind(|(known, _)| *known == record).map(|(_, turn)| turn.clone());
+        turns.push((record, turn.clone()));
+        before
+    });
+    Box::pin(async move {
+        if let Some(before) = before {
+            // It is only ever resolved.
+            let _ = JsFuture::from(before).await;
+        }
+        let received = exchange(wire, None).await;
+        TURNS.with_borrow_mut(|turns| turns.retain(|(_, known)| !Object::is(known, &turn)));
+        let _ = end.map(|end: Function| end.call0(&JsValue::UNDEFINED));
+        received
+    })
+}
+
+/// What a write is about: its path without what stands behind the last id (`:enableBot`, `/online`).
+fn record(wire: &Wire) -> String {
+    let action = wire.path.rsplit_once('}').map_or("", |(_, action)| action);
+    format!("{} {}", wire.vendor.key(), wire.target.strip_suffix(action).unwrap_or(&wire.target))
+}
+
+/// Reads the answer; the error, if it is one.
+fn settle<E>(done: impl FnOnce(E::Response) + 'static, failed: impl FnOnce(&Error) + 'static) -> Settle
+where
+    E: Endpoint + 'static,
+{
+    Box::new(move |received| {
+        let answer = match received {
+            Ok(received) => received.read::<E>().map_err(in_doubt),
+            Err(error) => Err(error.clone()),
+        };
+        match answer {
+            Ok(answer) => {
+                done(answer);
+                None
+            }
+            Err(error) => {
+                failed(&error);
+                Some(error)
+            }
+        }
+    })
+}
+
+/// The gateway had no answer from the vendor in time: whether the write arrived is as unknown as if it had broken off
+/// on the way here.
+fn in_doubt(error: Error) -> Error {
+    match error.kind {
+        ErrorKind::TimedOut => Error { kind: ErrorKind::Lost, ..error },
+        _ => error,
     }
 }

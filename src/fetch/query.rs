@@ -24,8 +24,7 @@ pub struct Query<T: Send + Sync + 'static> {
     pub loading: Signal<bool>,
     /// Epoch seconds at which a failed load is tried again by itself.
     pub retry_at: Signal<Option<i64>>,
-    /// Loads again.
-    refetch: Refetch,
+    shown: Shown,
 }
 
 impl<T: Send + Sync + 'static> Copy for Query<T> {}
@@ -38,7 +37,12 @@ impl<T: Send + Sync + 'static> Clone for Query<T> {
 impl<T: Send + Sync + 'static> Query<T> {
     /// Loads again now.
     pub fn refetch(&self) {
-        self.refetch.try_with_value(|refetch| refetch.iter().for_each(|refetch| refetch()));
+        on(self.shown, |entry| entry.refetch());
+    }
+
+    /// Loads again, unless a tab of this browser did so less than so many seconds ago. For timers.
+    pub fn poll(&self, seconds: u32) {
+        on(self.shown, |entry| entry.poll(f64::from(seconds)));
     }
 
     /// Whether the first answer is still awaited.
@@ -78,30 +82,31 @@ where
     E: Endpoint + 'static,
     E::Response: Send + Sync + 'static,
 {
-    let (face, refetch) = observe(options, Box::new(move || request().as_ref().map(Ask::of)));
+    let (face, shown) = observe(options, Box::new(move || request().as_ref().map(Ask::of)));
     Query {
         data: Signal::derive(move || face.get()?.data.get()?.downcast().ok()),
         error: Signal::derive(move || face.get().and_then(|face| face.error.get())),
         updated_at: Signal::derive(move || face.get().and_then(|face| face.updated_at.get())),
         loading: Signal::derive(move || face.get().is_some_and(|face| face.loading.get())),
         retry_at: Signal::derive(move || face.get().and_then(|face| face.retry_at.get())),
-        refetch,
+        shown,
     }
 }
 
-/// Loads again.
-type Refetch = StoredValue<Option<Box<dyn Fn()>>, LocalStorage>;
+/// The entry that is shown, and its key.
+type Shown = StoredValue<Option<(String, Rc<Entry>)>, LocalStorage>;
 
-/// Follows the request for as long as the owner lives: the face of the newest one's entry, and a way to load it again.
-fn observe(options: Options, request: Box<dyn Fn() -> Option<Ask>>) -> (RwSignal<Option<Face>>, Refetch) {
+fn on(shown: Shown, act: impl FnOnce(&Rc<Entry>)) {
+    // Not while it is borrowed: what the entry does may come back here.
+    if let Some((_, entry)) = shown.try_get_value().flatten() {
+        act(&entry);
+    }
+}
+
+/// Follows the request for as long as the owner lives: the face of the newest one's entry, and the entry itself.
+fn observe(options: Options, request: Box<dyn Fn() -> Option<Ask>>) -> (RwSignal<Option<Face>>, Shown) {
     let face = RwSignal::new(None::<Face>);
-    let shown = StoredValue::new_local(None::<(String, Rc<Entry>)>);
-    let refetch: Refetch = StoredValue::new_local(None);
-    refetch.set_value(Some(Box::new(move || {
-        if let Some((_, entry)) = shown.try_get_value().flatten() {
-            entry.refetch();
-        }
-    })));
+    let shown: Shown = StoredValue::new_local(None);
     let leave = move || {
         if let Some((_, entry)) = shown.try_update_value(Option::take).flatten() {
             entry.leave();
@@ -127,16 +132,10 @@ fn observe(options: Options, request: Box<dyn Fn() -> Option<Ask>>) -> (RwSignal
     // It lives as long as the component.
     StoredValue::new_local(follow);
     if let Some(seconds) = options.poll_seconds {
-        poll(seconds, move || {
-            if let Some((_, entry)) = shown.try_get_value().flatten()
-                && !entry.face.loading.get_untracked()
-            {
-                entry.refetch();
-            }
-        });
+        poll(seconds, move || on(shown, |entry| entry.poll(f64::from(seconds))));
     }
     on_cleanup(leave);
-    (face, refetch)
+    (face, shown)
 }
 
 /// Calls `tick` every so many seconds while the page is visible, until the owner is gone.

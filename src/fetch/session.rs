@@ -1,10 +1,12 @@
 //! Who is signed in. Only the gateway's `signed-out` ends a session here; a vendor's 401 is that vendor's error.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use trunkline_api::gateway::{AgentStatus, GetSession, Session, SignOut, User};
 use trunkline_api::{Error, Role};
 
-use super::{cache, config, transport::send};
+use super::tabs::{self, kind};
+use super::{cache, config, drafts, live, transport::send};
 
 thread_local! {
     static SESSION: ArcRwSignal<Option<Session>> = ArcRwSignal::new(None);
@@ -21,18 +23,28 @@ pub fn user() -> Option<User> {
     SESSION.with(|session| session.with(|session| session.as_ref().and_then(|session| session.user.clone())))
 }
 
+/// The signed-in user's name; empty for nobody, and without a gateway.
+pub fn name() -> String {
+    SESSION.with(|session| session.with_untracked(|session| name_in(session.as_ref())))
+}
+
+fn name_in(session: Option<&Session>) -> String {
+    session.and_then(|session| session.user.as_ref()).map(|user| user.name.clone()).unwrap_or_default()
+}
+
 /// Whether the session ended under the user's hands, so that sign-in stands over the page. Tracked.
 pub fn is_over() -> bool {
     OVER.with(|over| over.get())
 }
 
-/// The gateway said `signed-out`.
+/// The gateway said `signed-out`, to this tab or another.
 pub fn signed_out() {
     let was_in =
         SESSION.with(|session| session.with_untracked(|session| session.as_ref().is_some_and(|s| s.user.is_some())));
     OVER.with(|over| {
         if was_in && !over.get_untracked() {
             over.set(true);
+            tabs::say(kind::OUT, "");
         }
     });
 }
@@ -56,28 +68,53 @@ pub async fn load() -> Result<(), Error> {
     Ok(())
 }
 
-/// A sign-in succeeded: the page goes on; what had failed is asked again. Another user than before starts afresh.
+/// A sign-in succeeded: the page goes on, and so do the other tabs.
 pub fn signed_in(session: Session) {
-    let name = |session: &Option<Session>| session.as_ref().and_then(|s| Some(s.user.as_ref()?.name.clone()));
-    let before = SESSION.with(|cell| cell.with_untracked(name));
-    let other = before.is_some() && before != name(&Some(session.clone()));
+    go_on(session);
+    tabs::say(kind::IN, "");
+}
+
+/// Somebody signed in in another tab: who that is, the gateway knows.
+pub fn renew() {
+    spawn_local(async {
+        if let Ok(session) = send(&GetSession, None).await
+            && session.user.is_some()
+        {
+            go_on(session);
+        }
+    });
+}
+
+/// What had failed is asked again. Another user than before starts afresh.
+fn go_on(session: Session) {
+    let before = name();
+    let other = !before.is_empty() && before != name_in(Some(&session));
     SESSION.with(|cell| cell.set(Some(session)));
     if other {
         cache::clear();
+        drafts::wipe_all();
         reload_page();
         return;
     }
     OVER.with(|over| over.set(false));
+    live::renew();
     cache::replay_signed_out();
 }
 
-/// Signs out and leaves nothing behind in the tab.
+/// Signs out and leaves nothing behind in the browser.
 ///
 /// # Errors
 /// When the gateway can't be reached: then the user is still signed in.
 pub async fn sign_out() -> Result<(), Error> {
-    send(&SignOut, None).await?;
+    // Its end is no news in this tab.
+    live::stop();
+    if let Err(error) = send(&SignOut, None).await {
+        live::start();
+        return Err(error);
+    }
+    tabs::say(kind::OUT, "");
     cache::clear();
+    drafts::wipe_all();
     SESSION.with(|cell| {
         cell.update(|session| {
             if let Some(session) = session {
@@ -85,6 +122,8 @@ pub async fn sign_out() -> Result<(), Error> {
             }
         });
     });
+    // Another tab may have heard of it first, and said so.
+    OVER.with(|over| over.set(false));
     Ok(())
 }
 

@@ -48,6 +48,11 @@ impl Wire {
         }
     }
 
+    /// The same once more.
+    pub fn again(&self) -> Self {
+        Self { target: self.target.clone(), body: self.body.clone(), ..*self }
+    }
+
     /// An error without an answer. Before one it is the gateway that can't be reached; without one, the vendor itself.
     fn fail(&self, kind: ErrorKind) -> Error {
         let vendor = if config::has_gateway() { Vendor::Gateway } else { self.vendor };
@@ -78,6 +83,27 @@ impl Received {
             request_id: self.request_id.as_deref(),
             body: &self.body,
         })
+    }
+
+    /// A good answer that another tab received.
+    pub fn good(body: Vec<u8>) -> Self {
+        Self { status: 200, gateway_error: None, request_id: None, retry_after: None, body }
+    }
+
+    /// The body as it came.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// A number that another answer hardly has; never zero. (FNV-1a by words, cut to what a JavaScript number holds.)
+    pub fn mark(&self) -> f64 {
+        let word = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(29);
+        let (words, rest) = self.body.as_chunks::<8>();
+        let hash = words.iter().fold(u64::from(self.status), |hash, bytes| word(hash, u64::from_le_bytes(*bytes)));
+        let hash = rest.iter().fold(hash, |hash, byte| word(hash, u64::from(*byte)));
+        #[allow(clippy::cast_precision_loss, reason = "52 bits are exact")]
+        let mark = ((word(hash, self.body.len() as u64) >> 12) | 1) as f64;
+        mark
     }
 
     fn of(response: &Response, body: Vec<u8>) -> Self {
@@ -112,9 +138,17 @@ pub async fn send<E: Endpoint>(request: &E, signal: Option<&AbortSignal>) -> Res
 pub fn exchange(wire: Wire, signal: Option<AbortSignal>) -> Exchange {
     Box::pin(async move {
         if !wire.is_read && !network::is_online_now() {
-            return Err(wire.fail(ErrorKind::Offline));
+            // A person wants it sent now: so it is now that the connection is looked for.
+            if !network::probe().await {
+                return Err(wire.fail(ErrorKind::Offline));
+            }
+            network::answered();
         }
-        let received = receive(&wire, signal.as_ref()).await?;
+        let received = receive(&wire, signal.as_ref()).await.inspect_err(|error| {
+            if matches!(error.kind, ErrorKind::Offline | ErrorKind::Lost | ErrorKind::TimedOut) {
+                network::doubt();
+            }
+        })?;
         if received.gateway_error.as_deref() == Some("signed-out") {
             session::signed_out();
         }

@@ -43,26 +43,38 @@ pub fn QueryError<T: Send + Sync + 'static>(
     /// The query.
     query: Query<T>,
 ) -> impl IntoView {
-    let not_found = memo(move || {
-        query.data.with(Option::is_none)
-            && query.error.with(|error| error.as_ref().is_some_and(|error| is_missing_record(error)))
-    });
-    move || {
-        let error = query.error.get()?;
+    let missing = Signal::derive(move || query.data.with(Option::is_none));
+    query_error(missing, query.error, query.loading, query.retry_at, Callback::new(move |()| query.refetch()))
+}
+
+/// The same for whatever the query is of: compiled once.
+fn query_error(
+    missing: Signal<bool>,
+    error: Signal<Option<Arc<Error>>>,
+    loading: Signal<bool>,
+    retry_at: Signal<Option<i64>>,
+    on_retry: Callback<()>,
+) -> AnyView {
+    let not_found =
+        memo(move || missing.get() && error.with(|error| error.as_ref().is_some_and(|error| is_missing_record(error))));
+    let panel = move || {
+        let error = error.get()?;
         if not_found.get() {
-            let problem = words(&error);
-            return Some(view! { <NotFound message=problem.message /> }.into_any());
+            return Some(view! { <NotFound message=words(&error).message /> }.into_any());
         }
-        let problem = words(&error);
-        let retry = move |()| query.refetch();
+        // The banner says that the connection is gone, and the old data stays: nothing more is to be said here.
+        if error.kind == ErrorKind::Offline && !missing.get() {
+            return None;
+        }
         Some(
             view! {
-                <ErrorPanel problem on_retry=retry retrying=query.loading />
-                <Countdown retry_at=query.retry_at />
+                <ErrorPanel problem=words(&error) on_retry retrying=loading />
+                <Countdown retry_at />
             }
             .into_any(),
         )
-    }
+    };
+    panel.into_any()
 }
 
 /// Whether an error means that the record doesn't exist, rather than the address.

@@ -19,8 +19,8 @@ pub fn poll<T: Send + Sync + 'static>(query: Query<T>, presence: Presence) {
     effect(move || {
         let seconds = if online.get() { ONLINE } else { OFFLINE };
         let interval = Interval::new(seconds * 1000, move || {
-            if (network::is_visible() || !config::has_gateway()) && query.loading.try_get_untracked() == Some(false) {
-                query.refetch();
+            if network::is_visible() || !config::has_gateway() {
+                query.poll(seconds);
             }
         });
         let interval = StoredValue::new_local(Some(interval));

@@ -34,6 +34,20 @@ export class Server {
     await this.run(new URL(this.url).host);
   }
 
+  /** Ends it as a power cut would. */
+  async kill(): Promise<void> {
+    const child = this.child;
+    if (!child) return;
+    const ended = new Promise<void>((done) => child.once("exit", () => done()));
+    child.kill("SIGKILL");
+    await ended;
+  }
+
+  /** Starts it again, where it was, with the same data. */
+  async revive(): Promise<void> {
+    await this.run(new URL(this.url).host);
+  }
+
   async stop(): Promise<void> {
     await this.end();
     rmSync(this.folder, { recursive: true, force: true });
@@ -80,7 +94,7 @@ export class Server {
   /** SIGTERM; the server has five seconds, open streams included. */
   private async end(): Promise<void> {
     const child = this.child;
-    if (!child || child.exitCode !== null) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise<void>((done) => child.once("exit", () => done()));
     child.kill("SIGTERM");
     const late = setTimeout(() => child.kill("SIGKILL"), 6000);

@@ -1,0 +1,129 @@
+// One event stream for all tabs of a browser, and what happens when it goes: counted at the server.
+import type { BrowserContext, Page } from "@playwright/test";
+import type { Server } from "./support/server";
+import { expect, test } from "./support/test";
+
+const LIVE = /^\/api\/live$/;
+const headers = { "X-Trunkline": "1" };
+const table = (page: Page) => page.getByRole("table", { name: "Channel accounts" });
+const streams = (server: Server) => server.received("GET", LIVE);
+
+/** Makes an account behind every tab's back. */
+async function create(page: Page, name: string) {
+  const account = {
+    appId: "WeChat", originalAccountId: `gh_${name}`, name, screenName: name, isEnabled: true, isBotEnabled: false,
+    percentageToBotWhenOnline: 0, percentageToBotWhenOffline: 0, isDefault: false,
+  };
+  const answer = await page.request.post("/api/comm100/ticketing/channelAccounts", { data: account, headers });
+  expect(answer.status()).toBe(201);
+}
+
+/** Each tab searches for the name, so that its row is in the document when it comes. */
+async function open(context: BrowserContext, name: string) {
+  const page = await context.newPage();
+  await page.goto(`/channel-accounts?q=${name}`);
+  await expect(page.getByRole("heading", { level: 1, name: "Channel accounts" })).toBeVisible();
+  await expect(table(page)).toHaveAttribute("aria-rowcount", "1");
+  return page;
+}
+
+test("three tabs share one stream; when the tab that holds it goes, another takes over", async ({ signInAs, context, server }) => {
+  const first = await signInAs("admin", "/channel-accounts?q=shared");
+  await expect(table(first)).toHaveAttribute("aria-rowcount", "1");
+  const second = await open(context, "shared");
+  const third = await open(context, "shared");
+  await expect.poll(() => streams(server)).toBe(1);
+
+  await create(first, "shared-1");
+  for (const page of [first, second, third]) {
+    await expect(table(page).getByRole("link", { name: "shared-1", exact: true })).toBeVisible();
+  }
+  expect(await streams(server)).toBe(1);
+
+  await first.close();
+  await expect.poll(() => streams(server)).toBe(2);
+  await create(second, "shared-2");
+  for (const page of [second, third]) {
+    await expect(table(page).getByRole("link", { name: "shared-2", exact: true })).toBeVisible();
+  }
+  expect(await streams(server)).toBe(2);
+});
+
+test("what one tab is told, all are told by one request", async ({ signInAs, context, server }) => {
+  const first = await signInAs("admin", "/channel-accounts?q=once");
+  await expect(table(first)).toHaveAttribute("aria-rowcount", "1");
+  const pages = [first, await open(context, "once"), await open(context, "once")];
+  await expect.poll(() => streams(server)).toBe(1);
+  const asked = () => server.received("GET", /^\/api\/comm100\/ticketing\/channelAccounts$/);
+  const before = await asked();
+  await create(first, "once-1");
+  for (const page of pages) await expect(table(page).getByRole("link", { name: "once-1", exact: true })).toBeVisible();
+  expect((await asked()) - before).toBe(1);
+});
+
+test("three idle tabs cost what one tab costs", async ({ signInAs, context, browser, server, page }) => {
+  test.setTimeout(120_000);
+  // Two browsers at the same time: one with one tab, one with three.
+  const other = await browser.newContext({ baseURL: server.url, storageState: await (await signInAs("agent", "/")).context().storageState() });
+  const one = await other.newPage();
+  const pages = [page, await context.newPage(), await context.newPage(), one];
+  for (const tab of pages) {
+    if (tab !== page) await tab.goto("/");
+    await expect(tab.getByRole("table", { name: "Vendors" })).toBeVisible();
+  }
+  const asked = { one: 0, three: 0, polls: 0 };
+  other.on("request", (request) => {
+    asked.one += 1;
+    if (request.url().endsWith("/api/vendors")) asked.polls += 1;
+  });
+  context.on("request", () => (asked.three += 1));
+  await expect.poll(() => asked.polls, { timeout: 60_000 }).toBe(4);
+  // The two do not ask at the same moment.
+  expect(asked.three).toBeLessThanOrEqual(asked.one + 1);
+  expect(asked.three).toBeGreaterThan(0);
+  await other.close();
+});
+
+test("without a stream what is on the screen is polled, and the stream is tried again", async ({ signInAs, page, guard }) => {
+  guard.allow(/status of 503/);
+  let refused = 0;
+  await page.route("**/api/live*", (route) => {
+    refused += 1;
+    return route.fulfill({ status: 503 });
+  });
+  await page.clock.install();
+  await signInAs("admin", "/channel-accounts?q=polled");
+  await expect(table(page)).toHaveAttribute("aria-rowcount", "1");
+  await create(page, "polled-1");
+  const row = table(page).getByRole("link", { name: "polled-1", exact: true });
+  await expect(async () => {
+    await page.clock.fastForward(5000);
+    await expect(row).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await expect(async () => {
+    await page.clock.fastForward(5000);
+    expect(refused).toBeGreaterThanOrEqual(3);
+  }).toPass();
+  await page.unroute("**/api/live*");
+  await create(page, "polled-2");
+  await expect(async () => {
+    await page.clock.fastForward(5000);
+    await expect(table(page).getByRole("link", { name: "polled-2", exact: true })).toBeVisible({ timeout: 500 });
+  }).toPass();
+});
+
+test("signing out in one tab stops the others; signing in again lets them go on", async ({ signInAs, context, guard }) => {
+  guard.allow(/status of 401/);
+  const first = await signInAs("admin", "/channel-accounts?q=comm100");
+  await expect(table(first)).toHaveAttribute("aria-rowcount", "2");
+  const second = await context.newPage();
+  await second.goto("/channel-accounts/new");
+  await second.getByLabel("Name", { exact: true }).fill("Typed before");
+  await first.getByRole("button", { name: "Sign out" }).click();
+  const dialog = second.getByRole("dialog", { name: "Your session is over" });
+  await expect(dialog).toBeVisible();
+  await expect(first.getByRole("dialog")).toHaveCount(0);
+  await first.getByRole("button", { name: "Continue as demo admin" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(second.getByLabel("Name", { exact: true })).toHaveValue("Typed before");
+});
