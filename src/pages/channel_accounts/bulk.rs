@@ -1,32 +1,22 @@
-//! The bot of many accounts at once: one call after the other, an outcome per account, and a stop.
+//! The bot of many accounts at once: one call after the other, an outcome per account, and a stop. Each row shows its
+//! new state while its call is under way, and the old one again if the call fails.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use trunkline_api::Error;
-use trunkline_api::comm100::{ChannelAccount, DisableBot, EnableBot};
+use trunkline_api::comm100::{ChannelAccount, DisableBot, EnableBot, Include, ListChannelAccounts};
 
 use super::{actions, model};
-use crate::fetch::send;
+use crate::fetch::Overlay;
+use crate::fetch::bulk::{Bulk, Outcome, use_bulk};
+use crate::fetch::mutation::write;
 use crate::i18n::t;
 use crate::parts::words;
 use crate::reactive::memo;
 use crate::ui::{Button, IconName, Kind, use_toasts};
-
-/// How a run stands.
-#[derive(Clone, Default)]
-struct Run {
-    /// Whether the bot is to be on.
-    on: bool,
-    /// How many accounts it is about.
-    total: usize,
-    /// How many are done, well or not.
-    done: usize,
-    /// The failures: id, name and why.
-    failed: Vec<(String, String, String)>,
-}
 
 /// Shown while accounts are ticked, or while a run has something to say.
 #[component]
@@ -36,90 +26,109 @@ pub fn BulkBar(
     /// All accounts.
     accounts: Memo<Arc<Vec<Arc<ChannelAccount>>>>,
 ) -> impl IntoView {
-    let run = RwSignal::new(None::<Run>);
-    let running = RwSignal::new(false);
-    let stop = RwSignal::new(false);
+    let bulk = use_bulk(actions::stale);
+    let running = bulk.running;
     let toasts = use_toasts();
-    let start = move |on: bool, ids: Vec<String>| {
-        if running.get_untracked() || ids.is_empty() {
-            return;
-        }
-        running.set(true);
-        stop.set(false);
-        run.set(Some(Run { on, total: ids.len(), ..Run::default() }));
-        let names = accounts.get_untracked();
-        spawn_local(async move {
-            for id in ids {
-                // Left or stopped: what was not sent yet is not sent.
-                if stop.try_get_untracked().unwrap_or(true) {
-                    break;
-                }
-                let outcome = set_bot(&id, on).await;
-                let name = names
-                    .iter()
-                    .find(|account| model::id(account) == id)
-                    .map_or_else(|| id.clone(), |account| model::name(account));
-                run.try_update(|run| {
-                    if let Some(run) = run {
-                        run.done += 1;
-                        run.failed.extend(outcome.err().map(|error| (id, name, words(&error).title)));
-                    }
-                });
-            }
-            actions::stale();
-            running.try_set(false);
-            if let Some(run) = run.try_get_untracked().flatten()
-                && run.failed.is_empty()
-            {
-                toasts.push(Kind::Success, t::channel_accounts::bulk_done(count(run.done)));
-                selection.try_set(BTreeSet::new());
-            }
+    let start = move |on: bool| {
+        let ticked = selection.get_untracked();
+        let records = accounts.with_untracked(|accounts| {
+            let ticked = accounts.iter().filter(|account| ticked.contains(&model::id(account)));
+            ticked.map(|account| (model::id(account), model::name(account))).collect()
         });
+        bulk.start(records, Rc::new(move |id| Box::pin(set_bot(id, on))));
     };
-    let ticked = move || selection.get_untracked().into_iter().collect::<Vec<_>>();
-    let again = move |()| {
-        if let Some(run) = run.get_untracked() {
-            start(run.on, run.failed.into_iter().map(|(id, _, _)| id).collect());
+    // At the end of a run that neither failed nor was stopped.
+    Effect::new(move |was: Option<bool>| {
+        let now = running.get();
+        let done = bulk.count(is_done);
+        if was == Some(true) && !now && done == bulk.count(|_| true) {
+            toasts.push(Kind::Success, t::channel_accounts::bulk_done(count(done)));
+            selection.set(BTreeSet::new());
         }
-    };
-    let shown = memo(move || {
-        !selection.with(BTreeSet::is_empty)
-            || running.get()
-            || run.with(|run| run.as_ref().is_some_and(|run| !run.failed.is_empty()))
+        now
     });
+    let shown = memo(move || !selection.with(BTreeSet::is_empty) || running.get() || bulk.count(is_failed) > 0);
     view! {
         <Show when=move || shown.get()>
             <section class="bulk card stack-s" aria-label=t::channel_accounts::bulk>
                 <div class="row">
                     <strong role="status">{move || t::channel_accounts::selected(count(selection.with(BTreeSet::len)))}</strong>
-                    <Button label=t::channel_accounts::bulk_on icon=IconName::Bot busy=running on_click=move |()| start(true, ticked()) />
-                    <Button label=t::channel_accounts::bulk_off busy=running on_click=move |()| start(false, ticked()) />
+                    <Button label=t::channel_accounts::bulk_on icon=IconName::Bot busy=running on_click=move |()| start(true) />
+                    <Button label=t::channel_accounts::bulk_off busy=running on_click=move |()| start(false) />
                     {move || running.get().then(|| view! {
-                        <Button label=t::channel_accounts::bulk_stop on_click=move |()| stop.set(true) />
+                        <Button label=t::channel_accounts::bulk_stop on_click=move |()| bulk.stop() />
                     })}
-                    {move || run.get().map(|run| view! {
-                        <span class="muted" role="status">
-                            {move || t::channel_accounts::bulk_progress(&run.done.to_string(), &run.total.to_string())}
-                        </span>
-                    })}
+                    <span class="muted" role="status">{move || progress(bulk)}</span>
                 </div>
-                {move || run.get().filter(|run| !run.failed.is_empty()).map(|run| view! {
-                    <div role="alert" class="stack-s">
-                        <p>{t::channel_accounts::bulk_failed(count(run.failed.len()))}</p>
-                        <ul>
-                            {run.failed.into_iter().map(|(_, name, why)| view! { <li><bdi>{name}</bdi>": "{why}</li> }).collect_view()}
-                        </ul>
-                        <div class="row"><Button label=t::channel_accounts::bulk_again busy=running on_click=again /></div>
-                    </div>
-                })}
+                {move || failures(bulk)}
             </section>
         </Show>
     }
 }
 
-async fn set_bot(id: &str, on: bool) -> Result<ChannelAccount, Error> {
-    let id = id.to_owned();
-    if on { send(&EnableBot { id }, None).await } else { send(&DisableBot { id }, None).await }
+/// "3 of 7 done", and how many a stop has left out.
+fn progress(bulk: Bulk) -> String {
+    let total = bulk.count(|_| true);
+    let waiting = bulk.count(|outcome| matches!(outcome, Outcome::Waiting));
+    if total == 0 {
+        return String::new();
+    }
+    let done = t::channel_accounts::bulk_progress(&(total - waiting).to_string(), &total.to_string());
+    if waiting == 0 || bulk.running.get() {
+        return done;
+    }
+    format!("{done} · {}", t::channel_accounts::bulk_left(count(waiting)))
+}
+
+/// What failed and why, with another try.
+fn failures(bulk: Bulk) -> Option<AnyView> {
+    let failed = bulk.count(is_failed);
+    let items = bulk.items.with(|items| {
+        let line = |item: &crate::fetch::bulk::Item| match &item.outcome {
+            Outcome::Failed(error) => Some(view! { <li><bdi>{item.name.clone()}</bdi>": "{words(error).title}</li> }),
+            _ => None,
+        };
+        items.iter().filter_map(line).collect_view()
+    });
+    (failed > 0).then(|| {
+        view! {
+            <div role="alert" class="stack-s">
+                <p>{t::channel_accounts::bulk_failed(count(failed))}</p>
+                <ul>{items}</ul>
+                <div class="row">
+                    <Button label=t::channel_accounts::bulk_again busy=bulk.running on_click=move |()| bulk.again() />
+                </div>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// Switches one bot; its row shows it already.
+async fn set_bot(id: String, on: bool) -> Result<(), Error> {
+    let list = ListChannelAccounts { include: Some(Include::Chatbot) };
+    let of = id.clone();
+    let shown = Overlay::new(&list, move |accounts| {
+        let switched = |account: &Arc<ChannelAccount>| {
+            if model::id(account) == of {
+                Arc::new(ChannelAccount { is_bot_enabled: Some(on), ..ChannelAccount::clone(account) })
+            } else {
+                Arc::clone(account)
+            }
+        };
+        accounts.iter().map(switched).collect()
+    });
+    let answer =
+        if on { write(EnableBot { id }, Some(shown)).await } else { write(DisableBot { id }, Some(shown)).await };
+    answer.map(|_| ())
+}
+
+fn is_done(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Done)
+}
+
+fn is_failed(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Failed(_))
 }
 
 fn count(number: usize) -> i64 {
