@@ -9,6 +9,8 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::tick;
 use trunkline::i18n::{self, LANGUAGES, t};
+use trunkline::parts::draft::text;
+use trunkline::parts::{Draft, DraftNotice, use_draft};
 use trunkline::ui::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -565,4 +567,55 @@ mod texts {
         speak("en");
         assert_eq!(t::account::option("8", "שלום", "online"), "\u{2068}שלום\u{2069} (8, online)");
     }
+}
+
+/// The drafts that the browser keeps.
+fn kept_drafts() -> Vec<String> {
+    let storage = window().local_storage().unwrap().unwrap();
+    let names = (0..storage.length().unwrap()).filter_map(|at| storage.key(at).unwrap());
+    let drafts = names.filter(|name| name.starts_with("trunkline.draft."));
+    drafts.map(|name| storage.get_item(&name).unwrap().unwrap()).collect()
+}
+
+/// A form of two values, one of them a secret.
+fn drafted() -> (Stage, RwSignal<String>, RwSignal<String>, Draft) {
+    let (name, secret) = (RwSignal::new("as it was".to_owned()), RwSignal::new(String::new()));
+    let made = Arc::new(std::sync::Mutex::new(None));
+    let out = Arc::clone(&made);
+    let stage = Stage::new(move || {
+        let draft = use_draft("/test".to_owned(), vec![text("name", name), text("secret", secret).unkept()]);
+        *out.lock().unwrap() = Some(draft.clone());
+        view! { <DraftNotice draft /> }
+    });
+    let draft = made.lock().unwrap().take().unwrap();
+    (stage, name, secret, draft)
+}
+
+#[wasm_bindgen_test]
+async fn a_draft_comes_back_without_its_secret_until_it_is_let_go_or_saved() {
+    trunkline::fetch::drafts::wipe_all();
+    let (stage, name, secret, _) = drafted();
+    assert!(stage.all(".banner").is_empty(), "nothing was typed yet");
+    name.set("typed".to_owned());
+    secret.set("pass-word".to_owned());
+    until("the draft is kept", || kept_drafts().len() == 1).await;
+    assert!(kept_drafts()[0].contains("typed") && !kept_drafts()[0].contains("pass-word"));
+    drop(stage);
+
+    let (stage, name, secret, _) = drafted();
+    assert_eq!((name.get_untracked().as_str(), secret.get_untracked().as_str()), ("typed", ""));
+    until("it says so", || stage.texts(".banner").len() == 1).await;
+    stage.one(".banner button").click();
+    until("the notice is gone", || stage.all(".banner").is_empty()).await;
+    assert_eq!(name.get_untracked(), "as it was");
+    assert!(kept_drafts().is_empty());
+
+    name.set("typed again".to_owned());
+    until("the draft is kept", || kept_drafts().len() == 1).await;
+    drop(stage);
+    let (stage, _, _, draft) = drafted();
+    draft.saved();
+    assert!(kept_drafts().is_empty());
+    drop(stage);
+    assert!(kept_drafts().is_empty(), "leaving a saved form keeps nothing");
 }

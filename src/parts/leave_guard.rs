@@ -1,5 +1,7 @@
 //! Asks before a page with unsaved input is left: by a link, by closing the tab, by reloading.
 
+use std::rc::Rc;
+
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
@@ -8,12 +10,14 @@ use web_sys::{Element, Event, MouseEvent};
 
 use crate::i18n::t;
 
-/// Guards the page for as long as the owner lives, whenever `dirty` says so.
-pub fn guard_leaving(dirty: impl Fn() -> bool + Clone + 'static) {
+/// Guards the page for as long as the owner lives, whenever `dirty` says so; `left` is called when a person leaves it
+/// all the same, by a link.
+pub fn guard_leaving_then(dirty: impl Fn() -> bool + 'static, left: impl Fn() + 'static) {
+    let dirty = Rc::new(dirty);
     let unload = window_event_listener(ev::beforeunload, {
-        let dirty = dirty.clone();
+        let dirty = Rc::clone(&dirty);
         move |event| {
-            if untrack(&dirty) {
+            if untrack(|| dirty()) {
                 event.prevent_default();
                 // Some browsers ask only when the old property is set too.
                 event.set_return_value("unsaved");
@@ -22,9 +26,13 @@ pub fn guard_leaving(dirty: impl Fn() -> bool + Clone + 'static) {
     });
     // In the capture phase, before the router takes the click.
     let click = Closure::<dyn Fn(MouseEvent)>::new(move |event: MouseEvent| {
-        if leads_away(&event) && untrack(&dirty) && !confirmed() {
-            event.prevent_default();
-            event.stop_propagation();
+        if leads_away(&event) && untrack(|| dirty()) {
+            if confirmed() {
+                left();
+            } else {
+                event.prevent_default();
+                event.stop_propagation();
+            }
         }
     });
     let listener: JsValue = click.as_ref().clone();

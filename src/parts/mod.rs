@@ -2,6 +2,7 @@
 //! field errors, the sandbox badge.
 
 pub mod clock;
+pub mod draft;
 pub mod field_errors;
 pub mod hand_over;
 pub mod leave_guard;
@@ -11,8 +12,8 @@ pub mod sandbox_badge;
 pub mod vendors;
 pub mod words;
 
+pub use draft::{Draft, DraftNotice, use_draft};
 pub use field_errors::{FieldErrors, problem_text};
-pub use leave_guard::guard_leaving;
 pub use loaded::{Freshness, Loaded, NotFound, QueryError};
 pub use preferences::{provide_preferences, use_preferences};
 pub use sandbox_badge::SandboxBadge;

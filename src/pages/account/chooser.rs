@@ -57,7 +57,7 @@ fn Listed(fields: Fields, accounts: Memo<Arc<AccountList>>, errors: FieldErrors)
         accounts.with(of_list)
     });
     let choose = move |key: String| {
-        if fields.is_dirty() && !leave_guard::confirmed() {
+        if untrack(|| fields.is_dirty()) && !leave_guard::confirmed() {
             chosen.set(current.get_untracked().unwrap_or_default());
             return;
         }

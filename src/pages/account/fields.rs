@@ -65,9 +65,14 @@ impl Fields {
         self.known().change(&self.id.get(), &self.server.get(), &self.typed())
     }
 
-    /// Whether anything would be sent.
+    /// Whether anything would be sent; tracked.
     pub fn is_dirty(&self) -> bool {
-        untrack(|| !self.change().is_empty())
+        !self.change().is_empty()
+    }
+
+    /// Back to what is known.
+    pub fn reset(&self) {
+        self.show(&untrack(|| self.known()).start());
     }
 
     /// Turns to an account of the list; what is typed for another goes.
@@ -89,7 +94,7 @@ impl Fields {
 
     /// A change succeeded. Nothing happens if the page was left, or turned to another account, in the meantime.
     pub fn saved(&self, sent: &AccountChange, answer: &UpdatedAccount) {
-        let sent_to = key(&sent.account_id.0.to_string(), &sent.server);
+        let sent_to = account_key(sent);
         if self.told.is_disposed() || untrack(|| self.key()) != sent_to {
             return;
         }
@@ -125,6 +130,11 @@ impl Fields {
 /// An id and a server as one text: the value of the account's choice.
 fn key(id: &str, server: &str) -> String {
     format!("{}@{}", id.trim(), server.trim())
+}
+
+/// The key of the account that a change is about.
+pub fn account_key(change: &AccountChange) -> String {
+    key(&change.account_id.0.to_string(), &change.server)
 }
 
 /// An account's id and server, as texts.

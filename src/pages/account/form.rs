@@ -3,19 +3,22 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use trunkline_api::digital99::{AccountChange, AccountList, ListAccounts, UpdateAccount};
+use trunkline_api::digital99::{AccountChange, AccountList, ListAccounts, UpdateAccount, UpdatedAccount};
 use trunkline_api::{ErrorKind, Vendor};
 
 use super::Listing;
 use super::chooser::Chooser;
 use super::disable::DisableDialog;
-use super::fields::Fields;
+use super::fields::{Fields, account_key, key_of};
 use super::values::Values;
-use crate::fetch::{Mutation, cache, invalidate, use_mutation};
+use crate::fetch::mutation::Look;
+use crate::fetch::{Mutation, Truth, cache, drafts, invalidate, use_mutation};
 use crate::i18n::t;
-use crate::parts::{FieldErrors, SandboxBadge, guard_leaving, words};
+use crate::parts::draft::{Draft, Slot, Ways, text, use_draft_with};
+use crate::parts::{DraftNotice, FieldErrors, SandboxBadge, words};
 use crate::reactive::memo;
 use crate::routes::Route;
+use crate::routes::search::use_param;
 use crate::ui::{FormShell, Kind, Toasts, use_toasts};
 
 /// The form.
@@ -31,10 +34,11 @@ pub fn AccountForm(
     #[prop(into)]
     above: ViewFn,
 ) -> impl IntoView {
-    let saver = Saver { fields, errors: FieldErrors::new(), saving: use_mutation(), toasts: use_toasts() };
+    let draft = use_draft_with(Route::Account.path(), slots(fields, accounts), ways(fields));
+    let notice = draft.clone();
+    let saver = Saver { fields, errors: FieldErrors::new(), saving: use_mutation(), toasts: use_toasts(), draft };
     let (errors, saving) = (saver.errors, saver.saving);
     let disabling = RwSignal::new(None::<AccountChange>);
-    guard_leaving(move || fields.is_dirty());
     // Another account: the last one's troubles are over.
     let key = memo(move || fields.key());
     Effect::new(move |before: Option<String>| {
@@ -45,6 +49,7 @@ pub fn AccountForm(
         }
         now
     });
+    let confirmed = saver.clone();
     let submit = move |()| match saver.checked() {
         Some(change) if change.account_status == Some(0) => disabling.set(Some(change)),
         Some(change) => saver.send(change),
@@ -67,25 +72,76 @@ pub fn AccountForm(
             cancel_href=Route::Overview.path()
         >
             {above.run()}
+            <DraftNotice draft=notice />
             <Chooser fields accounts listing errors />
             <Values fields accounts errors />
         </FormShell>
-        <DisableDialog fields disabling on_confirm=move |change| saver.send(change) />
+        <DisableDialog fields disabling on_confirm=move |change| confirmed.send(change) />
     }
 }
 
+/// The values for a draft. An account of the list is turned to as if it had been chosen there.
+fn slots(fields: Fields, accounts: Memo<Arc<AccountList>>) -> Vec<Slot> {
+    let turn = move |key: &str| {
+        let listed = |list: &Arc<AccountList>| list.list.iter().find(|account| key_of(account) == key).cloned();
+        if let Some(account) = accounts.with_untracked(listed) {
+            fields.choose(&account);
+        } else if let Some((id, server)) = key.split_once('@') {
+            fields.id.set(id.to_owned());
+            fields.server.set(server.to_owned());
+        }
+    };
+    vec![
+        Slot::new("account", move || fields.key(), turn),
+        text("name", fields.name),
+        text("status", fields.status),
+        text("builder", fields.builder_url),
+    ]
+}
+
+/// What is known of the account changes while the form is open. A draft of another account than the URL's is out of
+/// place.
+fn ways(fields: Fields) -> Ways {
+    let wanted = use_param("account").value.get_untracked();
+    let draft = drafts::read(&Route::Account.path()).unwrap_or_default();
+    Ways {
+        whole: true,
+        fresh: !draft.contains(&wanted),
+        dirty: Some(Box::new(move || fields.is_dirty())),
+        reset: Some(Box::new(move || fields.reset())),
+    }
+}
+
+/// Whether the list has the values that were sent; of a builder URL it says nothing.
+fn look(sent: &AccountChange, done: impl Fn(UpdatedAccount) + 'static) -> Look {
+    let sent = sent.clone();
+    Look::new(&ListAccounts, move |accounts| {
+        let key = account_key(&sent);
+        let found = accounts.list.iter().find(|account| key_of(account) == key);
+        match found.and_then(|account| sent.is_in(account)) {
+            Some(true) => {
+                done(UpdatedAccount::default());
+                Truth::Done
+            }
+            Some(false) => Truth::NotDone,
+            None => Truth::Unknown,
+        }
+    })
+}
+
 /// Checks and sends.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Saver {
     fields: Fields,
     errors: FieldErrors,
     saving: Mutation,
     toasts: Toasts,
+    draft: Draft,
 }
 
 impl Saver {
     /// The change to send; none if a value is wrong, or if nothing has changed.
-    fn checked(self) -> Option<AccountChange> {
+    fn checked(&self) -> Option<AccountChange> {
         self.saving.error.set(None);
         let change = untrack(|| self.fields.change());
         if !self.errors.check(change.validate()) {
@@ -98,13 +154,16 @@ impl Saver {
         Some(change)
     }
 
-    fn send(self, change: AccountChange) {
+    fn send(&self, change: AccountChange) {
         let sent = change.clone();
-        let done = move |answer| {
-            self.fields.saved(&sent, &answer);
-            self.toasts.push(Kind::Success, t::common::saved());
+        let Self { fields, errors, saving, toasts, draft } = self.clone();
+        let done = move |answer: UpdatedAccount| {
+            draft.saved_so_far();
+            fields.saved(&sent, &answer);
+            toasts.push(Kind::Success, t::common::saved());
             invalidate(&cache::prefix::<ListAccounts>());
         };
-        self.saving.run_or(UpdateAccount { change }, done, move |error| self.errors.take(error));
+        let look = look(&change, done.clone());
+        saving.run_sure(UpdateAccount { change }, done, move |error| errors.take(error), look);
     }
 }

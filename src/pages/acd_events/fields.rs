@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use trunkline_api::jtel::{CALLBACK, NewAcdEvent};
 use trunkline_api::{Error, Problem};
 
+use crate::parts::draft::{Slot, Ways, text};
 use crate::parts::{FieldErrors, hand_over};
 use crate::routes::search::use_param;
 
@@ -29,18 +30,21 @@ pub struct Fields {
     pub crm_url: RwSignal<String>,
     /// `UserData`
     pub user_data: RwSignal<String>,
-    start: StoredValue<[String; 9]>,
+    /// Whether another page has just filled it in.
+    given: bool,
 }
 
 impl Fields {
     /// The values that another page hands over, else those that the URL's query brings.
     pub fn prefilled() -> Self {
-        let given = hand_over::take().unwrap_or_default();
+        let offer = hand_over::take();
+        let is_given = offer.is_some();
+        let given = offer.unwrap_or_default();
         let of = |name, given: String| {
             let value = if given.is_empty() { use_param(name).value.get_untracked() } else { given };
             RwSignal::new(value)
         };
-        let fields = Self {
+        Self {
             kind: of("type", String::new()),
             group: of("group", String::new()),
             user: of("user", String::new()),
@@ -50,21 +54,16 @@ impl Fields {
             body: of("body", String::new()),
             crm_url: of("crm-url", given.crm_url),
             user_data: of("user-data", given.user_data),
-            start: StoredValue::new(Default::default()),
-        };
-        fields.start.set_value(fields.values());
-        fields
+            given: is_given,
+        }
     }
 
-    fn values(&self) -> [String; 9] {
-        let Self { kind, group, user, sender, receiver, subject, body, crm_url, user_data, .. } = *self;
-        [kind, group, user, sender, receiver, subject, body, crm_url, user_data].map(|value| value.get_untracked())
-    }
-
-    /// Whether something was typed or chosen that would be lost; not tracked.
-    pub fn dirty(&self) -> bool {
-        let values = self.values();
-        self.start.with_value(|start| *start != values)
+    /// The values for a draft. What was handed over is kept with what is typed: a reload brings neither.
+    pub fn slots(&self) -> (Vec<Slot>, Ways) {
+        let Self { kind, group, user, sender, receiver, subject, body, crm_url, user_data, given } = *self;
+        let values = [kind, group, user, sender, receiver, subject, body, crm_url, user_data];
+        let slots = NAMES.into_iter().zip(values).map(|(name, value)| text(name, value)).collect();
+        (slots, Ways { whole: true, fresh: given, ..Ways::default() })
     }
 
     /// The chosen type; none if it is none. Tracked.

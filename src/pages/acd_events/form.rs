@@ -2,17 +2,21 @@
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
-use trunkline_api::jtel::{AcdEvent, CreateAcdEvent, GetAcdEvent, ListAcdEvents, Records, TICKET, is_telephone};
+use leptos_router::hooks::{use_location, use_navigate};
+use trunkline_api::jtel::{
+    AcdEvent, CreateAcdEvent, GetAcdEvent, ListAcdEvents, NewAcdEvent, Records, TICKET, is_telephone,
+};
 
 use super::crumbs::Crumbs;
 use super::directory::use_directory;
 use super::fields::{self, Fields, has_body};
 use super::id_of;
 use super::pickers::Picker;
-use crate::fetch::{cache, invalidate, put, use_mutation};
+use crate::fetch::mutation::Look;
+use crate::fetch::{Truth, cache, invalidate, put, use_mutation};
 use crate::i18n::t;
-use crate::parts::{FieldErrors, guard_leaving, words};
+use crate::parts::draft::use_draft_with;
+use crate::parts::{DraftNotice, FieldErrors, words};
 use crate::reactive::{effect, memo};
 use crate::routes::Route;
 use crate::ui::{FieldSet, FormShell, Kind, TextArea, TextField, use_toasts};
@@ -23,12 +27,15 @@ pub fn NewAcdEventPage() -> impl IntoView {
     let fields = Fields::prefilled();
     let errors = FieldErrors::new();
     let saving = use_mutation();
-    let saved = RwSignal::new(false);
-    guard_leaving(move || !saved.get_untracked() && fields.dirty());
+    let (slots, ways) = fields.slots();
+    // Filled in by its URL otherwise, it is another form.
+    let form = format!("{}{}", Route::NewAcdEvent.path(), use_location().search.get_untracked());
+    let draft = use_draft_with(form, slots, ways);
+    let notice = draft.clone();
     let toasts = use_toasts();
     let navigate = StoredValue::new_local(use_navigate());
     let done = move |answer: Records<AcdEvent>| {
-        saved.try_set(true);
+        draft.saved();
         toasts.push(Kind::Success, t::common::saved());
         let target = remember(answer);
         navigate.try_with_value(|navigate| navigate(&target.path(), NavigateOptions::default()));
@@ -36,7 +43,8 @@ pub fn NewAcdEventPage() -> impl IntoView {
     let submit = move |()| {
         saving.error.set(None);
         if let Some(event) = fields.event(errors) {
-            saving.run(CreateAcdEvent { event }, done);
+            let look = look(&event, done.clone());
+            saving.run_sure(CreateAcdEvent { event }, done.clone(), |_| {}, look);
         }
     };
     // Marks what the vendor's refusal names; while the page is there to show it.
@@ -54,11 +62,31 @@ pub fn NewAcdEventPage() -> impl IntoView {
                 on_submit=submit
                 cancel_href=Route::AcdEvents.path()
             >
+                <DraftNotice draft=notice />
                 <Distribution fields errors />
                 <Details fields errors />
             </FormShell>
         </div>
     }
+}
+
+/// Whether the event is there. An older one may have the same values: only one that the last list lacks is surely new.
+fn look(sent: &NewAcdEvent, done: impl Fn(Records<AcdEvent>) + 'static) -> Look {
+    let sent = sent.clone();
+    let before = cache::peek(&ListAcdEvents);
+    Look::new(&ListAcdEvents, move |now| {
+        let mut like = now.records.iter().filter(|event| sent.is_in(event));
+        let Some(before) = &before else {
+            return if like.next().is_some() { Truth::Unknown } else { Truth::NotDone };
+        };
+        match like.find(|event| !before.records.iter().any(|known| known.id == event.id)) {
+            Some(event) => {
+                done(Records::of(AcdEvent::clone(event)));
+                Truth::Done
+            }
+            None => Truth::NotDone,
+        }
+    })
 }
 
 /// Keeps the created event for its page, and has the list read again. Where the vendor's answer holds no event, the

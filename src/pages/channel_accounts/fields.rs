@@ -6,6 +6,7 @@ use trunkline_api::comm100::{ChannelAccount, ChannelAccountBody};
 
 use super::hidden::HiddenFields;
 use crate::parts::FieldErrors;
+use crate::parts::draft::{Slot, flag, text};
 
 /// What is typed. Percentages stay text until they are sent, so that nothing typed is lost.
 #[derive(Clone, Copy)]
@@ -56,24 +57,25 @@ impl Fields {
         }
     }
 
-    /// What is typed, to tell whether anything has changed.
-    pub fn snapshot(&self) -> (Vec<String>, [bool; 3]) {
-        let texts = [
-            self.channel,
-            self.original_id,
-            self.name,
-            self.display_name,
-            self.avatar_url,
-            self.chatbot,
-            self.online,
-            self.offline,
-            self.hidden.identity_choice,
-            self.hidden.ext_choice,
-            self.hidden.filter_choice,
-            self.hidden.email_choice,
-        ];
-        let texts = texts.iter().map(GetUntracked::get_untracked).collect();
-        (texts, [self.enabled, self.bot_enabled, self.is_default].map(|value| value.get_untracked()))
+    /// The values for a draft. The hidden ones are credentials: they count as typed, and are not kept.
+    pub fn slots(&self) -> Vec<Slot> {
+        vec![
+            text("channel", self.channel),
+            text("original", self.original_id),
+            text("name", self.name),
+            text("display", self.display_name),
+            text("avatar", self.avatar_url),
+            text("chatbot", self.chatbot),
+            text("online", self.online),
+            text("offline", self.offline),
+            flag("enabled", self.enabled),
+            flag("bot", self.bot_enabled),
+            flag("default", self.is_default),
+            text("identity", self.hidden.identity_choice).unkept(),
+            text("ext", self.hidden.ext_choice).unkept(),
+            text("filter", self.hidden.filter_choice).unkept(),
+            text("email", self.hidden.email_choice).unkept(),
+        ]
     }
 
     /// The request body, if every value is fine; problems go to `errors`.

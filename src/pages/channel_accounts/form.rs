@@ -7,15 +7,17 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use trunkline_api::ErrorKind;
 use trunkline_api::comm100::{
-    ChannelAccount, CreateChannelAccount, KNOWN_CHANNELS, ListChatbots, UpdateChannelAccount,
+    ChannelAccount, ChannelAccountBody, CreateChannelAccount, Include, KNOWN_CHANNELS, ListChannelAccounts,
+    ListChatbots, UpdateChannelAccount,
 };
 
 use super::fields::Fields;
 use super::hidden_form::HiddenForm;
 use super::{actions, model};
-use crate::fetch::{use_mutation, use_query};
+use crate::fetch::mutation::Look;
+use crate::fetch::{Truth, use_mutation, use_query};
 use crate::i18n::t;
-use crate::parts::{FieldErrors, Loaded, guard_leaving, words};
+use crate::parts::{DraftNotice, FieldErrors, Loaded, use_draft, words};
 use crate::reactive::{effect, memo};
 use crate::routes::Route;
 use crate::ui::{
@@ -57,13 +59,13 @@ fn AccountForm(was: Option<Arc<ChannelAccount>>) -> impl IntoView {
     let fields = Fields::of(was.as_deref());
     let errors = FieldErrors::new();
     let saving = use_mutation();
-    let saved = RwSignal::new(false);
-    let start = StoredValue::new(fields.snapshot());
-    guard_leaving(move || !saved.get_untracked() && start.with_value(|start| *start != fields.snapshot()));
+    let form = was.as_ref().map_or(Route::NewChannelAccount, |was| Route::EditChannelAccount(model::id(was))).path();
+    let draft = use_draft(form, fields.slots());
+    let notice = draft.clone();
     let toasts = use_toasts();
     let navigate = StoredValue::new_local(use_navigate());
     let done = move |account: ChannelAccount| {
-        saved.try_set(true);
+        draft.saved();
         toasts.push(Kind::Success, t::common::saved());
         let target = Route::ChannelAccount(model::id(&account)).path();
         actions::changed(account);
@@ -74,9 +76,12 @@ fn AccountForm(was: Option<Arc<ChannelAccount>>) -> impl IntoView {
     let submit = move |()| {
         saving.error.set(None);
         let Some(account) = fields.body(before.as_deref(), errors) else { return };
+        let look = look(before.as_ref(), &account, done.clone());
         match &before {
-            Some(before) => saving.run_or(UpdateChannelAccount { id: model::id(before), account }, done, failed),
-            None => saving.run_or(CreateChannelAccount { account }, done, failed),
+            Some(before) => {
+                saving.run_sure(UpdateChannelAccount { id: model::id(before), account }, done.clone(), failed, look);
+            }
+            None => saving.run_sure(CreateChannelAccount { account }, done.clone(), failed, look),
         }
     };
     // A vendor's words about one field stand at the field alone.
@@ -91,12 +96,34 @@ fn AccountForm(was: Option<Arc<ChannelAccount>>) -> impl IntoView {
     view! {
         <div class="page page-narrow">
             <FormShell title error=problem saving=saving.busy on_submit=submit cancel_href=cancel>
+                <DraftNotice draft=notice />
                 <Identity fields errors />
                 <Routing fields errors />
                 <HiddenForm hidden=fields.hidden errors is_new />
             </FormShell>
         </div>
     }
+}
+
+/// Whether the account is as it was to be. A change of nothing but hidden fields leaves no trace to look for.
+fn look(
+    before: Option<&Arc<ChannelAccount>>,
+    sent: &ChannelAccountBody,
+    done: impl Fn(ChannelAccount) + 'static,
+) -> Look {
+    let (id, sent) = (before.map(|before| model::id(before)), sent.clone());
+    let traceless = before.is_some_and(|before| sent.is_in(before));
+    Look::new(&ListChannelAccounts { include: Some(Include::Chatbot) }, move |accounts| {
+        let mine = |account: &&Arc<ChannelAccount>| id.as_ref().is_none_or(|id| *id == model::id(account));
+        match accounts.iter().filter(mine).find(|account| sent.is_in(account)) {
+            Some(_) if traceless => Truth::Unknown,
+            Some(account) => {
+                done(ChannelAccount::clone(account));
+                Truth::Done
+            }
+            None => Truth::NotDone,
+        }
+    })
 }
 
 /// Which account it is.

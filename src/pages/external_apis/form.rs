@@ -6,14 +6,17 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use trunkline_api::ErrorKind;
-use trunkline_api::gateway::{CreateExternalApi, ExternalApi, ExternalApiBody, GetExternalApi, UpdateExternalApi};
+use trunkline_api::gateway::{
+    CreateExternalApi, ExternalApi, ExternalApiBody, GetExternalApi, ListExternalApis, UpdateExternalApi,
+};
 
 use super::draft::Draft;
 use super::lists::{Headers, Outputs, Requests};
 use super::{actions, words as own};
-use crate::fetch::{use_mutation, use_query};
+use crate::fetch::mutation::Look;
+use crate::fetch::{Truth, use_mutation, use_query};
 use crate::i18n::t;
-use crate::parts::{FieldErrors, Loaded, guard_leaving, words};
+use crate::parts::{DraftNotice, FieldErrors, Loaded, use_draft, words};
 use crate::reactive::memo;
 use crate::routes::Route;
 use crate::ui::{FieldSet, FormShell, Kind, SelectField, TextArea, TextField, use_toasts};
@@ -45,32 +48,33 @@ pub fn EditExternalApiPage(
 #[component]
 fn ApiForm(was: Option<Arc<ExternalApi>>) -> impl IntoView {
     let start = was.as_ref().map_or_else(ExternalApiBody::default, |api| api.body.clone());
-    let draft = Draft::of(&start);
+    let fields = Draft::of(&start);
     let errors = FieldErrors::new();
     let saving = use_mutation();
-    let saved = RwSignal::new(false);
-    let start = StoredValue::new(start);
-    guard_leaving(move || !saved.get_untracked() && start.with_value(|start| *start != draft.body()));
+    let form = was.as_ref().map_or(Route::NewExternalApi, |was| Route::EditExternalApi(was.id.clone())).path();
+    let draft = use_draft(form, vec![fields.slot()]);
+    let notice = draft.clone();
     let toasts = use_toasts();
     let navigate = StoredValue::new_local(use_navigate());
     let done = move |api: ExternalApi| {
-        saved.try_set(true);
+        draft.saved();
         toasts.push(Kind::Success, t::common::saved());
         let target = Route::ExternalApi(api.id.clone()).path();
         actions::changed(api);
         navigate.try_with_value(|navigate| navigate(&target, NavigateOptions::default()));
     };
     let failed = move |error: &trunkline_api::Error| errors.take(error);
-    let id = was.as_ref().map(|was| was.id.clone());
+    let before = was.clone();
     let submit = move |()| {
         saving.error.set(None);
-        let api = draft.body();
+        let api = untrack(|| fields.body());
         if !errors.check(api.validate()) {
             return;
         }
-        match id.clone() {
-            Some(id) => saving.run_or(UpdateExternalApi { id, api }, done, failed),
-            None => saving.run_or(CreateExternalApi { api }, done, failed),
+        let look = look(before.as_ref(), &api, done.clone());
+        match before.as_ref().map(|before| before.id.clone()) {
+            Some(id) => saving.run_sure(UpdateExternalApi { id, api }, done.clone(), failed, look),
+            None => saving.run_sure(CreateExternalApi { api }, done.clone(), failed, look),
         }
     };
     // Words about one field stand at the field alone.
@@ -84,13 +88,31 @@ fn ApiForm(was: Option<Arc<ExternalApi>>) -> impl IntoView {
     view! {
         <div class="page">
             <FormShell title error=problem saving=saving.busy on_submit=submit cancel_href=cancel>
-                <Address draft errors />
-                <Headers rows=draft.headers errors />
-                <Requests rows=draft.request errors />
-                <Outputs rows=draft.output errors />
+                <DraftNotice draft=notice />
+                <Address draft=fields errors />
+                <Headers rows=fields.headers errors />
+                <Requests rows=fields.request errors />
+                <Outputs rows=fields.output errors />
             </FormShell>
         </div>
     }
+}
+
+/// Whether the definition is as it was to be. A change of nothing but secrets leaves no trace to look for.
+fn look(before: Option<&Arc<ExternalApi>>, sent: &ExternalApiBody, done: impl Fn(ExternalApi) + 'static) -> Look {
+    let (id, sent) = (before.map(|before| before.id.clone()), sent.clone());
+    let traceless = before.is_some_and(|before| sent.is_in(&before.body));
+    Look::new(&ListExternalApis, move |apis| {
+        let mine = |api: &&ExternalApi| id.as_ref().is_none_or(|id| *id == api.id);
+        match apis.iter().filter(mine).find(|api| sent.is_in(&api.body)) {
+            Some(_) if traceless => Truth::Unknown,
+            Some(api) => {
+                done(api.clone());
+                Truth::Done
+            }
+            None => Truth::NotDone,
+        }
+    })
 }
 
 /// Name, and where the call goes.

@@ -12,7 +12,7 @@ fn next_id() -> usize {
 }
 
 fn trimmed(text: RwSignal<String>) -> String {
-    text.read_untracked().trim().to_owned()
+    text.read().trim().to_owned()
 }
 
 /// A header. A stored secret is `kept` until somebody replaces it: its value is known to the gateway alone.
@@ -43,11 +43,11 @@ impl HeaderRow {
         }
     }
 
-    /// The header as it is sent.
+    /// The header as it is sent; tracked.
     pub fn param(self) -> HeaderParam {
-        let secret = self.secret.get_untracked();
-        let kept = secret && self.kept.get_untracked();
-        let value = if kept { MASK.to_owned() } else { self.value.get_untracked() };
+        let secret = self.secret.get();
+        let kept = secret && self.kept.get();
+        let value = if kept { MASK.to_owned() } else { self.value.get() };
         HeaderParam { name: trimmed(self.name), value, secret }
     }
 }
@@ -79,13 +79,13 @@ impl RequestRow {
         }
     }
 
-    /// The parameter as it is sent.
+    /// The parameter as it is sent; tracked.
     pub fn param(self) -> RequestParam {
         RequestParam {
             name: trimmed(self.name),
-            default: self.default.get_untracked(),
-            integer: self.integer.get_untracked(),
-            required: self.required.get_untracked(),
+            default: self.default.get(),
+            integer: self.integer.get(),
+            required: self.required.get(),
         }
     }
 }
@@ -107,7 +107,7 @@ impl OutputRow {
         Self { id: next_id(), name: RwSignal::new(param.name.clone()), path: RwSignal::new(param.path.clone()) }
     }
 
-    /// The parameter as it is sent.
+    /// The parameter as it is sent; tracked.
     pub fn param(self) -> OutputParam {
         OutputParam { name: trimmed(self.name), path: trimmed(self.path) }
     }

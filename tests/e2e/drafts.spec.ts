@@ -1,0 +1,127 @@
+// What is typed outlives a reload and a crash, and nothing else: not a save, a cancel, a sign-out, and never a secret.
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/test";
+
+const notice = (page: Page) => page.getByText("Draft restored");
+const kept = (page: Page) =>
+  page.evaluate(() => Object.entries(localStorage).filter(([name]) => name.startsWith("trunkline.draft.")).map(([, text]) => text));
+/** Until what is typed is in the browser's storage. */
+const keeps = (page: Page, text: string) => expect.poll(async () => (await kept(page)).join()).toContain(text);
+
+async function typeAccount(page: Page) {
+  await page.getByLabel("Channel", { exact: true }).fill("WhatsApp");
+  await page.getByLabel("Name", { exact: true }).fill("Drafted");
+  await page.getByLabel("Enabled", { exact: true }).uncheck();
+  await page.getByLabel("To bot when agents are online (%)", { exact: true }).fill("33");
+  await keeps(page, "33");
+}
+
+async function hasAccount(page: Page) {
+  await expect(notice(page)).toBeVisible();
+  await expect(page.getByLabel("Channel", { exact: true })).toHaveValue("WhatsApp");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Drafted");
+  await expect(page.getByLabel("Enabled", { exact: true })).not.toBeChecked();
+  await expect(page.getByLabel("To bot when agents are online (%)", { exact: true })).toHaveValue("33");
+}
+
+test("a channel account survives reload and crash; Discard lets it go", async ({ signInAs, page, context }) => {
+  await signInAs("admin", "/channel-accounts/new");
+  await typeAccount(page);
+  await page.reload();
+  await hasAccount(page);
+  await page.close({ runBeforeUnload: false });
+  const again = await context.newPage();
+  await again.goto("/channel-accounts/new");
+  await hasAccount(again);
+  await again.getByRole("button", { name: "Discard" }).click();
+  await expect(notice(again)).toHaveCount(0);
+  await expect(again.getByLabel("Name", { exact: true })).toHaveValue("");
+  await expect(again.getByLabel("Enabled", { exact: true })).toBeChecked();
+  await again.reload();
+  await expect(again.getByLabel("Name", { exact: true })).toHaveValue("");
+  await expect(notice(again)).toHaveCount(0);
+});
+
+test("a changed record keeps what changed, over what the record is now", async ({ signInAs, page }) => {
+  await signInAs("admin", "/channel-accounts");
+  await page.getByRole("link", { name: "Comm100", exact: true }).click();
+  await page.getByRole("link", { name: "Edit" }).click();
+  await page.getByLabel("Display name", { exact: true }).fill("My change");
+  await keeps(page, "My change");
+  const id = new URL(page.url()).pathname.split("/")[2];
+  const path = `/api/comm100/ticketing/channelAccounts/${id}`;
+  const now = await (await page.request.get(path)).json();
+  const put = await page.request.put(path, { data: { ...now, name: "Renamed by another" }, headers: { "X-Trunkline": "1" } });
+  expect(put.ok()).toBe(true);
+  await page.reload();
+  await expect(notice(page)).toBeVisible();
+  await expect(page.getByLabel("Display name", { exact: true })).toHaveValue("My change");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Renamed by another");
+});
+
+test("saving and cancelling leave no draft", async ({ signInAs, page }) => {
+  await signInAs("admin", "/channel-accounts/new");
+  await typeAccount(page);
+  await page.getByLabel("Original account ID", { exact: true }).fill("wa_1");
+  await page.getByLabel("Display name", { exact: true }).fill("Drafted");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Drafted" })).toBeVisible();
+  expect(await kept(page)).toEqual([]);
+
+  await page.goto("/channel-accounts/new");
+  await typeAccount(page);
+  page.once("dialog", (dialog) => dialog.accept());
+  await page.getByRole("link", { name: "Cancel" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Channel accounts" })).toBeVisible();
+  expect(await kept(page)).toEqual([]);
+});
+
+test("an event, an external API and the account come back; secrets do not; signing out wipes all", async ({ signInAs, page }) => {
+  await signInAs("admin", "/events/new");
+  await page.getByLabel("Subject", { exact: true }).fill("Call me back");
+  await page.getByLabel("Sender", { exact: true }).fill("+49 199 123");
+  await keeps(page, "Call me back");
+  await page.reload();
+  await expect(notice(page)).toBeVisible();
+  await expect(page.getByLabel("Subject", { exact: true })).toHaveValue("Call me back");
+  await expect(page.getByLabel("Sender", { exact: true })).toHaveValue("+49 199 123");
+
+  await page.goto("/external-apis/new");
+  const headers = page.getByRole("group", { name: "Headers" });
+  await page.getByLabel("Name", { exact: true }).first().fill("Drafted API");
+  await page.getByLabel("URL", { exact: true }).fill("https://crm.example/look-up");
+  await headers.getByRole("button", { name: "Add header" }).click();
+  await headers.getByLabel("Header name").fill("X-Plain");
+  await headers.getByLabel("Header value").fill("seen");
+  await headers.getByRole("button", { name: "Add header" }).click();
+  await headers.getByLabel("Header name").nth(1).fill("X-Hidden");
+  await headers.getByLabel("Secret").nth(1).check();
+  await headers.getByLabel("Header value").nth(1).fill("not-for-storage");
+  await headers.getByRole("button", { name: "Add header" }).click();
+  await headers.getByLabel("Header name").nth(2).fill("Authorization");
+  await headers.getByLabel("Header value").nth(2).fill("not-for-storage either");
+  await keeps(page, "Authorization");
+  expect((await kept(page)).join()).not.toContain("not-for-storage");
+  await page.reload();
+  await expect(notice(page)).toBeVisible();
+  await expect(page.getByLabel("URL", { exact: true })).toHaveValue("https://crm.example/look-up");
+  await expect(headers.getByLabel("Header value").nth(0)).toHaveValue("seen");
+  await expect(headers.getByLabel("Header value").nth(1)).toHaveValue("");
+  await expect(headers.getByLabel("Header value").nth(2)).toHaveValue("");
+
+  await page.goto("/account");
+  await page.getByLabel("Account", { exact: true }).selectOption("8@online");
+  await page.getByLabel("Account name", { exact: true }).fill("Renamed in a draft");
+  await keeps(page, "Renamed in a draft");
+  await page.reload();
+  await expect(notice(page)).toBeVisible();
+  await expect(page.getByLabel("Account name", { exact: true })).toHaveValue("Renamed in a draft");
+  await page.getByRole("button", { name: "Discard" }).click();
+  await expect(page.getByLabel("Account name", { exact: true })).not.toHaveValue("Renamed in a draft");
+  await expect(page.getByLabel("Account name", { exact: true })).not.toHaveValue("");
+
+  expect((await kept(page)).length).toBe(2);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+  expect(await kept(page)).toEqual([]);
+});
