@@ -1,4 +1,5 @@
 // What people trust the fetch layer with, counted at the vendor: no write twice, no old answer on the screen.
+import type { Page } from "@playwright/test";
 import { SAMPLE } from "./upstreams/comm100.mjs";
 import { expect, test } from "./support/test";
 
@@ -50,19 +51,93 @@ test("a slow answer to an older request never paints", async ({ signInAs, upstre
   expect(upstreams.comm100.requests.filter((asked) => asked.method !== "GET")).toEqual([]);
 });
 
-test("a double click and Enter twice send one POST", async ({ signInAs, upstreams }) => {
-  const page = await signInAs("admin", "/channel-accounts/new");
-  await page.getByLabel("Channel", { exact: true }).fill("WeChat");
-  await page.getByLabel("Original account ID", { exact: true }).fill("gh_1");
-  await page.getByLabel("Name", { exact: true }).fill("Only one");
-  await page.getByLabel("Display name", { exact: true }).fill("Only one");
-  await page.getByRole("button", { name: "Save" }).dblclick();
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { level: 1, name: "Only one" })).toBeVisible();
-  expect(upstreams.comm100.requests.filter((asked) => asked.method === "POST")).toHaveLength(1);
+test("the race: the first answer after 400 ms, the second after 100; the first is aborted and never paints", async ({
+  signInAs,
+  upstreams,
+  server,
+}) => {
+  const slow = { ...SAMPLE, id: "11111111-2222-3333-4444-555555555555", name: "The slow one" };
+  upstreams.comm100.accounts.set(slow.id, slow);
+  upstreams.comm100.fault("delay", { delay_ms: 400, path: `/ticketing/channelAccounts/${slow.id}` });
+  upstreams.comm100.fault("delay", { delay_ms: 100, path: `/ticketing/channelAccounts/${SAMPLE.id}` });
+  const page = await signInAs("admin", "/channel-accounts");
+  const asked = page.waitForRequest((request) => request.url().includes(slow.id));
+  const aborted = page.waitForEvent("requestfailed", (request) => request.url().includes(slow.id));
+  const painted = page.evaluate(
+    () =>
+      new Promise<string[]>((done) => {
+        const seen = new Set<string>();
+        const watch = new MutationObserver(() => {
+          seen.add(document.querySelector("main h1")?.textContent ?? "");
+          if (seen.has("Comm100")) setTimeout(() => done([...seen]), 600);
+        });
+        watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+      }),
+  );
+  await page.getByRole("link", { name: "The slow one", exact: true }).click();
+  await asked;
+  await page.goBack();
+  await page.getByRole("link", { name: "Comm100", exact: true }).click();
+  expect((await aborted).failure()?.errorText).toContain("ERR_ABORTED");
+  expect(await painted).not.toContain("The slow one");
+  await expect(page.getByRole("heading", { level: 1, name: "Comm100" })).toBeVisible();
+  expect(server.lines().filter((line) => line.status >= 500)).toEqual([]);
 });
 
-test("a lost answer to a write is said to be unknown, is not sent again, and the form keeps its values", async ({
+/** Fills the form of a new account. */
+async function fillAccount(page: Page, name: string) {
+  await page.getByLabel("Channel", { exact: true }).fill("WeChat");
+  await page.getByLabel("Original account ID", { exact: true }).fill(`gh_${name}`);
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Display name", { exact: true }).fill(name);
+}
+const save = (page: Page) => page.getByRole("button", { name: "Save" });
+const posts = (upstreams: { comm100: { requests: { method: string }[] } }) =>
+  upstreams.comm100.requests.filter((asked) => asked.method === "POST").length;
+
+test("a double click and Enter twice send one POST, however slow the answer", async ({ signInAs, upstreams }) => {
+  upstreams.comm100.fault("delay", { delay_ms: 1000, only: "writes" });
+  const page = await signInAs("admin", "/channel-accounts/new");
+  await fillAccount(page, "Only one");
+  await save(page).dblclick();
+  await page.getByLabel("Name", { exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Only one" })).toBeVisible();
+  expect(posts(upstreams)).toBe(1);
+});
+
+test("back, forth and Save again while the first is under way send one POST", async ({ signInAs, upstreams }) => {
+  upstreams.comm100.fault("delay", { delay_ms: 2500, only: "writes" });
+  const page = await signInAs("admin", "/channel-accounts");
+  await page.getByRole("link", { name: "New channel account" }).click();
+  await fillAccount(page, "Back and forth");
+  await save(page).click();
+  await expect(save(page)).toHaveAttribute("aria-busy", "true");
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1, name: "Channel accounts" })).toBeVisible();
+  await page.goForward();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Back and forth");
+  await save(page).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Back and forth" })).toBeVisible();
+  expect(posts(upstreams)).toBe(1);
+});
+
+test("a write that fails after its page was left is said where the user is", async ({ signInAs, upstreams, guard }) => {
+  guard.allow(/status of 500/);
+  upstreams.comm100.fault("delay", { delay_ms: 700, only: "writes" });
+  upstreams.comm100.override((asked) =>
+    asked.method === "POST" ? { status: 500, json: { code: 500000, message: "The arguments do not match." } } : undefined,
+  );
+  const page = await signInAs("admin", "/channel-accounts");
+  await page.getByRole("link", { name: "New channel account" }).click();
+  await fillAccount(page, "Too late");
+  await save(page).click();
+  await page.goBack();
+  await expect(page.getByRole("alert").filter({ hasText: "The arguments do not match." })).toBeVisible();
+});
+
+test("a lost answer to a write: it was done, which is looked for and said, and it is not sent again", async ({
   signInAs,
   upstreams,
   page,
@@ -70,20 +145,113 @@ test("a lost answer to a write is said to be unknown, is not sent again, and the
 }) => {
   guard.allow(/ERR_/);
   await signInAs("admin", "/channel-accounts/new");
-  await page.getByLabel("Channel", { exact: true }).fill("WeChat");
-  await page.getByLabel("Original account ID", { exact: true }).fill("gh_2");
-  await page.getByLabel("Name", { exact: true }).fill("Lost");
-  await page.getByLabel("Display name", { exact: true }).fill("Lost");
+  await fillAccount(page, "Lost");
   await page.route("**/api/comm100/ticketing/channelAccounts", async (route) => {
     if (route.request().method() !== "POST") return route.continue();
     await route.fetch();
     await route.abort("connectionreset");
   });
-  await page.getByRole("button", { name: "Save" }).click();
+  await save(page).click();
   await expect(page.getByRole("alert").filter({ hasText: "We don't know whether it arrived" })).toBeVisible();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Lost");
-  expect(upstreams.comm100.requests.filter((asked) => asked.method === "POST")).toHaveLength(1);
+  await expect(page.getByRole("heading", { level: 1, name: "Lost" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
+  expect(posts(upstreams)).toBe(1);
 });
+
+test("a lost write that was not done is said so, and can be sent again", async ({ signInAs, upstreams, page, guard }) => {
+  guard.allow(/ERR_|status of 502/);
+  await signInAs("admin", "/channel-accounts/new");
+  await fillAccount(page, "Never arrived");
+  await page.route("**/api/comm100/ticketing/channelAccounts", (route) =>
+    route.request().method() === "POST" ? route.abort("connectionreset") : route.continue(),
+  );
+  await save(page).click();
+  await expect(page.getByRole("alert").filter({ hasText: "It did not arrive" })).toBeVisible();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Never arrived");
+  expect(posts(upstreams)).toBe(0);
+  await page.unroute("**/api/comm100/ticketing/channelAccounts");
+  await save(page).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Never arrived" })).toBeVisible();
+  expect(posts(upstreams)).toBe(1);
+});
+
+test("a vendor that breaks off after it did the work is asked what became of it", async ({ signInAs, upstreams, guard }) => {
+  guard.allow(/status of 502/);
+  upstreams.comm100.fault("reset", { only: "writes", after: true, times: 1 });
+  const page = await signInAs("admin", "/channel-accounts/new");
+  await fillAccount(page, "Done in silence");
+  await save(page).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Done in silence" })).toBeVisible();
+  expect(posts(upstreams)).toBe(1);
+});
+
+test("bots in bulk: an outcome per account, the failed row goes back, and only what failed is sent again", async ({
+  signInAs,
+  upstreams,
+  guard,
+}) => {
+  guard.allow(/status of 500/);
+  const { comm100 } = upstreams;
+  const names = ["One", "Two", "Three"];
+  for (const [at, name] of names.entries()) comm100.accounts.set(`id-${at}`, { ...SAMPLE, id: `id-${at}`, name, chatbotId: undefined });
+  comm100.fault("status", { status: 500, path: "/ticketing/channelAccounts/id-1:enableBot" });
+  const page = await signInAs("admin", "/channel-accounts");
+  const table = page.getByRole("table", { name: "Channel accounts" });
+  for (const name of names) await table.getByRole("checkbox", { name: `Select ${name}`, exact: true }).check();
+  await page.getByRole("button", { name: "Turn bot on" }).click();
+  const alert = page.getByRole("alert").filter({ hasText: "1 account could not be changed:" });
+  await expect(alert).toContainText("Two");
+  await expect(page.getByText("3 of 3 done")).toBeVisible();
+  const bot = (name: string) => table.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });
+  await expect(bot("One")).toContainText("Bot on");
+  await expect(bot("Two")).toContainText("Bot off");
+  expect(posts(upstreams)).toBe(3);
+  comm100.mend();
+  await page.getByRole("button", { name: "Try the failed ones again" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "1 account changed" })).toBeVisible();
+  await expect(alert).toHaveCount(0);
+  await expect(bot("Two")).toContainText("Bot on");
+  expect(comm100.requests.filter((asked) => asked.method === "POST").map((asked) => asked.path.split("/").at(-1))).toEqual([
+    "id-0:enableBot", "id-1:enableBot", "id-2:enableBot", "id-1:enableBot",
+  ]);
+});
+
+test("bots in bulk: a stop sends no more, and says how many were left out", async ({ signInAs, upstreams }) => {
+  const { comm100 } = upstreams;
+  for (const at of [0, 1, 2]) comm100.accounts.set(`id-${at}`, { ...SAMPLE, id: `id-${at}`, name: `Name ${at}` });
+  const page = await signInAs("admin", "/channel-accounts");
+  let release = () => {};
+  const stopped = new Promise<void>((done) => (release = done));
+  await page.route("**:disableBot", async (route) => {
+    await stopped;
+    await route.continue();
+  });
+  for (const at of [0, 1, 2]) await page.getByRole("checkbox", { name: `Select Name ${at}`, exact: true }).check();
+  await page.getByRole("button", { name: "Turn bot off" }).click();
+  await page.getByRole("button", { name: "Stop" }).click();
+  release();
+  await expect(page.getByText(/^1 of 3 done · 2 not sent$/)).toBeVisible();
+  expect(posts(upstreams)).toBe(1);
+});
+
+for (const [form, wait] of [["seconds", { retry_after: 3 }], ["a date", { retry_after_date: 4 }]] as const) {
+  test(`Retry-After as ${form}: the wait is shown, and then it is tried again without a click`, async ({
+    signInAs,
+    upstreams,
+    server,
+    guard,
+  }) => {
+    guard.allow(/status of 429/);
+    upstreams.comm100.fault("status", { status: 429, times: 1, ...wait });
+    const page = await signInAs("admin", "/channel-accounts");
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("Too many calls to Comm100");
+    await expect(page.getByText(/^Trying again in [1-4] seconds?\.$/)).toBeVisible();
+    await expect(page.getByRole("link", { name: "Comm100", exact: true })).toBeVisible();
+    await expect(page.getByRole("main").getByRole("alert").filter({ hasText: /\S/ })).toHaveCount(0);
+    expect(await server.received("GET", /^\/api\/comm100\/ticketing\/channelAccounts$/)).toBe(2);
+  });
+}
 
 test("only the gateway's own word opens sign-in: a vendor's 401 is that vendor's error", async ({ signInAs, upstreams, guard }) => {
   guard.allow(/status of 401/);
@@ -96,8 +264,9 @@ test("only the gateway's own word opens sign-in: a vendor's 401 is that vendor's
   await expect(page.getByRole("link", { name: "Comm100", exact: true })).toBeVisible();
 });
 
-test("a session that ends under a half-filled form: sign in over the page, then the form is still there", async ({
+test("a session that ends under a half-filled form: sign in over the page, then the form is still there, and is sent once", async ({
   signInAs,
+  upstreams,
   page,
   context,
   guard,
@@ -116,4 +285,5 @@ test("a session that ends under a half-filled form: sign in over the page, then 
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Half-filled");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Half-filled" })).toBeVisible();
+  expect(posts(upstreams)).toBe(1);
 });
