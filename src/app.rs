@@ -10,7 +10,7 @@ use crate::doors;
 use crate::fetch::{live, network, session, tabs};
 use crate::i18n::t;
 use crate::parts::provide_preferences;
-use crate::reactive::{effect, memo};
+use crate::reactive::{dynamic, effect, memo};
 use crate::routes::Route;
 use crate::shell::{Shell, announce_route};
 use crate::ui::{Dialog, EmptyState, IconName, ToastRegion, provide_toasts};
@@ -90,13 +90,13 @@ fn Page(
         Route::SignIn => Route::Overview,
         other => other,
     });
-    move || {
+    dynamic(move || {
         let page = page.get();
         if role.get().is_some_and(|role| !page.allows(role)) {
             return view! { <NoAccess route=page /> }.into_any();
         }
         doors::page(page, route).unwrap_or_else(|| view! { <NotFound /> }.into_any())
-    }
+    })
 }
 
 /// A page that the user's role may not see.

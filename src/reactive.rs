@@ -1,7 +1,20 @@
 //! Leptos' primitives behind boxed closures. Each effect or memo made with a closure's own type is compiled anew, all of
 //! its machinery, some 300 to 900 bytes; boxed, once for all of one value's type.
 
+use std::sync::{Arc, Mutex};
+
 use leptos::prelude::*;
+use leptos::tachys::reactive_graph::SharedReactiveFunction;
+
+/// A view that is drawn anew when what it reads has changed: what `{move || …}` is in a view, for a component that is
+/// nothing else.
+pub fn dynamic<V: IntoView + 'static>(draw: impl FnMut() -> V + Send + 'static) -> AnyView
+where
+    SharedReactiveFunction<V>: IntoAny,
+{
+    let shared: SharedReactiveFunction<V> = Arc::new(Mutex::new(draw));
+    shared.into_any()
+}
 
 /// Runs now-ish and whenever what it reads has changed, until the owner is gone.
 pub fn effect(run: impl FnMut() + 'static) {
@@ -10,6 +23,12 @@ pub fn effect(run: impl FnMut() + 'static) {
 
 fn boxed_effect(mut run: Box<dyn FnMut()>) {
     Effect::new(move |_| run());
+}
+
+/// As [`effect`], with what the last run gave.
+pub fn effect_from<T: 'static>(mut run: impl FnMut(Option<T>) -> T + 'static) {
+    let mut before = None;
+    effect(move || before = Some(run(before.take())));
 }
 
 /// A value that is reckoned anew when what it reads has changed, and tells others only of a new one.

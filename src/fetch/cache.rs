@@ -4,7 +4,6 @@
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -112,18 +111,17 @@ impl Ask {
 }
 
 thread_local! {
-    static ENTRIES: RefCell<BTreeMap<String, Rc<Entry>>> = const { RefCell::new(BTreeMap::new()) };
+    static ENTRIES: RefCell<Vec<Rc<Entry>>> = const { RefCell::new(Vec::new()) };
     static TICK: Cell<u64> = const { Cell::new(0) };
 }
 
 /// The entry of a request, made if there is none.
 pub fn entry(ask: Ask) -> Rc<Entry> {
     let tick = TICK.with(|tick| tick.replace(tick.get() + 1));
-    if let Some(entry) = ENTRIES.with(|entries| entries.borrow().get(&ask.key).cloned()) {
+    if let Some(entry) = known(&ask.key) {
         entry.used.set(tick);
         return entry;
     }
-    let key = ask.key.clone();
     let entry = Rc::new(Entry {
         ask,
         face: Face::new(),
@@ -140,25 +138,24 @@ pub fn entry(ask: Ask) -> Rc<Entry> {
         asked: Cell::new(0.0),
         later: RefCell::new(None),
     });
-    ENTRIES.with(|entries| entries.borrow_mut().insert(key, entry.clone()));
+    ENTRIES.with_borrow_mut(|entries| entries.push(entry.clone()));
     trim();
     entry
 }
 
 /// Lets the least recently used unobserved entries go.
 fn trim() {
-    let surplus: Vec<_> = ENTRIES.with(|entries| {
-        let mut entries = entries.borrow_mut();
-        let mut idle: Vec<(u64, String)> = entries
-            .iter()
-            .filter(|(_, entry)| entry.observers.get() == 0)
-            .map(|(key, entry)| (entry.used.get(), key.clone()))
-            .collect();
-        idle.sort_unstable();
-        let surplus = idle.len().saturating_sub(KEPT);
-        idle.into_iter().take(surplus).filter_map(|(_, key)| entries.remove(&key)).collect()
+    let mut gone = Vec::new();
+    ENTRIES.with_borrow_mut(|entries| {
+        loop {
+            let idle = || entries.iter().enumerate().filter(|(_, entry)| entry.observers.get() == 0);
+            let oldest = idle().min_by_key(|(_, entry)| entry.used.get()).map(|(at, _)| at);
+            let Some(oldest) = oldest.filter(|_| idle().count() > KEPT) else { break };
+            gone.push(entries.swap_remove(oldest));
+        }
     });
-    drop(surplus);
+    // After the borrow: what an entry holds may ask the cache when it goes.
+    drop(gone);
 }
 
 impl Entry {
@@ -461,12 +458,10 @@ pub fn clear() {
 }
 
 fn known(key: &str) -> Option<Rc<Entry>> {
-    ENTRIES.with_borrow(|entries| entries.get(key).cloned())
+    ENTRIES.with_borrow(|entries| entries.iter().find(|entry| entry.ask.key == key).cloned())
 }
 
 /// The entries whose keys begin so.
 fn matching(prefix: &str) -> Vec<Rc<Entry>> {
-    ENTRIES.with_borrow(|entries| {
-        entries.iter().filter(|(key, _)| key.starts_with(prefix)).map(|(_, entry)| Rc::clone(entry)).collect()
-    })
+    ENTRIES.with_borrow(|entries| entries.iter().filter(|entry| entry.ask.key.starts_with(prefix)).cloned().collect())
 }

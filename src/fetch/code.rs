@@ -2,7 +2,6 @@
 //! running module; a build that was not taken apart has everything from the start.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
@@ -25,13 +24,12 @@ pub enum Code {
 pub const SIGN_IN: &str = "sign-in";
 
 thread_local! {
-    static PAGES: RefCell<BTreeMap<&'static str, ArcRwSignal<Code>>> = const { RefCell::new(BTreeMap::new()) };
+    static PAGES: RefCell<Vec<(&'static str, ArcRwSignal<Code>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The state of a page's code, tracked; the first question asks for it.
 pub fn of(page: &'static str) -> Code {
-    let known = PAGES.with_borrow(|pages| pages.get(page).cloned());
-    known.unwrap_or_else(|| request(page)).get()
+    known(page).unwrap_or_else(|| request(page)).get()
 }
 
 /// Asks for a page's code, again after a failure.
@@ -48,9 +46,16 @@ pub fn load_later(pages: impl Iterator<Item = &'static str>) {
     }
 }
 
+fn known(page: &str) -> Option<ArcRwSignal<Code>> {
+    PAGES.with_borrow(|pages| pages.iter().find(|(name, _)| *name == page).map(|(_, state)| state.clone()))
+}
+
 fn request(page: &'static str) -> ArcRwSignal<Code> {
-    let state =
-        PAGES.with_borrow_mut(|pages| pages.entry(page).or_insert_with(|| ArcRwSignal::new(Code::Loading)).clone());
+    let state = known(page).unwrap_or_else(|| {
+        let state = ArcRwSignal::new(Code::Loading);
+        PAGES.with_borrow_mut(|pages| pages.push((page, state.clone())));
+        state
+    });
     let Some(promise) = ask_start_script(page) else {
         state.set(Code::Ready);
         return state;

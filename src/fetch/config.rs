@@ -1,17 +1,15 @@
 //! `config.json`: where the vendors' bases are. Read once, before anything else is fetched.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-
 use gloo_net::http::Request;
 use serde_json::{Map, Value};
+use std::cell::RefCell;
 use trunkline_api::Vendor;
 
 /// The file's content.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// A base by vendor key; a path on this origin, or an address.
-    pub base: BTreeMap<String, String>,
+    pub base: Vec<(String, String)>,
     /// The gateway's session endpoint; null when there is no gateway: no sign-in, and no gateway feature is offered.
     pub session: Option<String>,
     /// Without a gateway: the one-view agentID to work as.
@@ -75,7 +73,9 @@ pub fn base(vendor: Vendor) -> String {
             Vendor::Gateway => config
                 .and_then(|config| config.session.as_deref())
                 .map(|session| session.trim_end_matches("/session").to_owned()),
-            other => config.and_then(|config| config.base.get(other.key()).cloned()),
+            other => config.and_then(|config| {
+                config.base.iter().find(|(vendor, _)| vendor == other.key()).map(|(_, base)| base.clone())
+            }),
         };
         base.map_or_else(|| format!("/api/{}", vendor.key()), |base| base.trim_end_matches('/').to_owned())
             .trim_end_matches('/')

@@ -21,7 +21,7 @@ use trunkline_api::wire::to_json;
 use super::leave_guard::guard_leaving_then;
 use crate::fetch::drafts;
 use crate::i18n::{format, t};
-use crate::reactive::effect;
+use crate::reactive::{dynamic, effect};
 use crate::ui::{Banner, Button, Kind};
 
 /// Milliseconds between a letter and its being kept.
@@ -209,7 +209,7 @@ pub fn DraftNotice(
     draft: Draft,
 ) -> impl IntoView {
     let restored = draft.restored;
-    move || {
+    dynamic(move || {
         let (at, draft) = (restored.get()?, draft.clone());
         let text = move || t::parts::draft_restored(&format::ago(at, format::now()));
         Some(view! {
@@ -217,5 +217,5 @@ pub fn DraftNotice(
                 <Button label=t::parts::draft_discard small=true on_click=move |()| draft.discard() />
             </Banner>
         })
-    }
+    })
 }

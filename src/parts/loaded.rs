@@ -8,7 +8,7 @@ use trunkline_api::{Error, ErrorKind};
 use super::words;
 use crate::fetch::Query;
 use crate::i18n::t;
-use crate::reactive::memo;
+use crate::reactive::{dynamic, memo};
 use crate::ui::{EmptyState, ErrorPanel, IconName, SkeletonBlock, StaleMarker};
 
 /// Shows a query's data by `children`; before it a skeleton, without it the error with Retry. A failed refresh keeps
@@ -33,7 +33,7 @@ pub fn Loaded<T: Send + Sync + 'static>(
     };
     view! {
         <QueryError query />
-        {content}
+        {move || content()}
     }
 }
 
@@ -102,11 +102,11 @@ fn Countdown(
     retry_at: Signal<Option<i64>>,
 ) -> impl IntoView {
     let clock = super::clock::use_clock();
-    move || {
+    dynamic(move || {
         let at = retry_at.get()?;
         let left = (at - clock.get()).max(0);
         Some(view! { <p class="muted small">{t::parts::retrying(left)}</p> })
-    }
+    })
 }
 
 /// How fresh a query's data is, with a button that loads it again.

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Storage, StorageEvent};
 
 use crate::i18n::{self, LANGUAGES, t};
-use crate::reactive::effect;
+use crate::reactive::{effect, effect_from};
 use crate::ui::{Density, Kind, provide_density, use_toasts};
 
 /// The values of `data-theme`; empty follows the system.
@@ -89,7 +89,7 @@ fn kept(name: &'static str, values: &[&str]) -> RwSignal<String> {
         }
     });
     on_cleanup(move || listener.remove());
-    Effect::new(move |before: Option<String>| {
+    effect_from(move |before: Option<String>| {
         let value = signal.get();
         if before.is_some_and(|before| before != value) {
             write(&key, &value);

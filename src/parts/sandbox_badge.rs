@@ -5,7 +5,7 @@ use trunkline_api::Vendor;
 
 use crate::fetch::session;
 use crate::i18n::t;
-use crate::reactive::memo;
+use crate::reactive::{dynamic, memo};
 use crate::ui::{Badge, Tone};
 
 /// "Sandbox", if the gateway's stand-in answers for the vendor.
@@ -15,11 +15,11 @@ pub fn SandboxBadge(
     vendor: Vendor,
 ) -> impl IntoView {
     let fed = memo(move || session::session().is_some_and(|session| session.sandbox.contains(&vendor)));
-    move || {
+    dynamic(move || {
         fed.get().then(|| {
             view! {
                 <span title=t::parts::sandbox_hint><Badge tone=Tone::Warn text=t::parts::sandbox /></span>
             }
         })
-    }
+    })
 }

@@ -33,7 +33,7 @@ pub fn Connections(
     };
     view! {
         <QueryError query />
-        {table}
+        {move || table()}
     }
 }
 

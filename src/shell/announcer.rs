@@ -6,11 +6,12 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::i18n::t;
+use crate::reactive::effect_from;
 use crate::routes::Route;
 
 /// Follows the route for as long as the owner lives.
 pub fn announce_route(route: Memo<Route>) {
-    Effect::new(move |before: Option<Route>| {
+    effect_from(move |before: Option<Route>| {
         let now = route.get();
         document().set_title(&format!("{} · {}", now.title(), t::common::app_name()));
         // The first page leaves the focus where the browser put it; a ticket beside its list moves it itself.

@@ -57,7 +57,7 @@ pub fn Nav(
             let current = move || (section.get() == target).then_some("page");
             view! {
                 <li>
-                    <a class="nav-link" href=path aria-current=current>
+                    <a class="nav-link" href=path aria-current=move || current()>
                         <Icon name=item.icon />
                         <span>{move || item.route.title()}</span>
                     </a>

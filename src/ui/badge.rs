@@ -58,7 +58,7 @@ pub fn Avatar(
     name: Signal<String>,
 ) -> impl IntoView {
     let hue = move || name.read().bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())) % 6;
-    view! { <span class="avatar" aria-hidden="true" data-hue=hue>{move || initials(&name.read())}</span> }
+    view! { <span class="avatar" aria-hidden="true" data-hue=move || hue()>{move || initials(&name.read())}</span> }
 }
 
 /// The first letters of the first and the last word; the style sheet makes capitals of them.

@@ -83,8 +83,8 @@ pub fn Button(
             data-variant=variant.id()
             data-icon-only=icon_only.then_some("")
             data-small=small.then_some("")
-            aria-label=name
-            title=name
+            aria-label=move || name()
+            title=move || name()
             aria-busy=move || busy.get().then_some("true")
             aria-disabled=move || (busy.get() || disabled.get()).then_some(word(true))
             on:click=click

@@ -40,7 +40,7 @@ pub fn BarChart(
                     <th scope="col">{t::ui::chart_value}</th>
                 </tr>
             </thead>
-            <tbody>{rows}</tbody>
+            <tbody>{move || rows()}</tbody>
         </table>
     }
 }
@@ -97,7 +97,7 @@ pub fn LineChart(
                 <span class="line-ends"><span>{move || edge(false)}</span><span>{move || edge(true)}</span></span>
             </div>
             <div class="visually-hidden">
-                <table aria-label=move || label.get()><tbody>{rows}</tbody></table>
+                <table aria-label=move || label.get()><tbody>{move || rows()}</tbody></table>
             </div>
         </figure>
     }

@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 
 use super::{Button, ErrorPanel, IconName, LinkButton, Problem, Variant};
 use crate::i18n::t;
+use crate::reactive::{effect_from, memo};
 
 /// A form with its own h1, one Save (never disabled: missing values are said at their fields) and Cancel. A second
 /// submit while `saving` is ignored. After a failed submit the first invalid field has the focus, else the error.
@@ -47,7 +48,7 @@ pub fn FormShell(
             focus_trouble(form);
         }
     };
-    Effect::new(move |was: Option<bool>| {
+    effect_from(move |was: Option<bool>| {
         let now = saving.get();
         if was == Some(true) && !now {
             focus_trouble(form);
@@ -122,29 +123,46 @@ pub fn ListEditor<T: Clone + Send + Sync + 'static>(
     #[prop(into)]
     row_view: Callback<T, AnyView>,
 ) -> impl IntoView {
-    let add = move |()| {
+    let ids = memo(move || rows.with(|rows| rows.iter().map(key).collect::<Vec<_>>()));
+    let add = Callback::new(move |()| {
         let row = new_row.run(());
         rows.update(|rows| rows.push(row));
-    };
-    let row = move |row: T| {
-        let id = key(&row);
-        let number = move || rows.read().iter().position(|row| key(row) == id).map_or(0, |position| position + 1);
+    });
+    let remove = Callback::new(move |id| rows.update(|rows| rows.retain(|row| key(row) != id)));
+    let fields = Callback::new(move |id| {
+        let row = rows.with_untracked(|rows| rows.iter().find(|row| key(row) == id).cloned());
+        row.map_or_else(|| ().into_any(), |row| row_view.run(row))
+    });
+    view! { <RowList ids fields add remove add_label /> }
+}
+
+/// The rows by their ids alone, so that it is compiled once for rows of any type.
+#[component]
+fn RowList(
+    ids: Memo<Vec<usize>>,
+    fields: Callback<usize, AnyView>,
+    add: Callback<()>,
+    remove: Callback<usize>,
+    add_label: Signal<String>,
+) -> impl IntoView {
+    let row = move |id: usize| {
+        let number = move || ids.read().iter().position(|row| *row == id).map_or(0, |position| position + 1);
         view! {
             <li>
-                <div class="list-editor-fields">{row_view.run(row)}</div>
+                <div class="list-editor-fields">{fields.run(id)}</div>
                 <Button
-                    label=move || t::ui::remove_row(&number().to_string())
+                    label=Signal::derive(move || t::ui::remove_row(&number().to_string()))
                     icon=IconName::Trash
                     icon_only=true
                     variant=Variant::Ghost
-                    on_click=move |()| rows.update(|rows| rows.retain(|row| key(row) != id))
+                    on_click=Callback::new(move |()| remove.run(id))
                 />
             </li>
         }
     };
     view! {
         <div class="list-editor">
-            <ul role="list"><For each=move || rows.get() key=key children=row /></ul>
+            <ul role="list"><For each=move || ids.get() key=|id| *id children=row /></ul>
             <div class="row"><Button label=add_label icon=IconName::Plus small=true on_click=add /></div>
         </div>
     }

@@ -1,7 +1,6 @@
 //! All components in all their states, for those who build and test them. Only with the feature `gallery`.
 #![allow(clippy::too_many_lines, reason = "a list of specimens")]
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -138,7 +137,7 @@ fn Table() -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let sort = RwSignal::new(None::<Sort>);
-    let selection = RwSignal::new(HashSet::new());
+    let selection = RwSignal::new(Vec::new());
     let cursor = Cursor::new();
     let choices = vec![Choice::new("", "All"), Choice::new("a", "Answered")];
     let empty =

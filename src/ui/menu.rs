@@ -110,7 +110,7 @@ pub fn Menu(
                 <Icon name=icon />
                 {label_shown.then(|| view! { <span>{move || label.get()}</span> })}
             </button>
-            {entries}
+            {move || entries()}
         </div>
     }
 }

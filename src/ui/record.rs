@@ -48,7 +48,7 @@ pub fn Definition(
     view! {
         <div>
             <dt>{move || term.get()}</dt>
-            <dd>{children.map_or_else(|| view! { {text}{copy} }.into_any(), |children| children().into_any())}</dd>
+            <dd>{children.map_or_else(|| view! { {move || text()}{move || copy()} }.into_any(), |children| children().into_any())}</dd>
         </div>
     }
 }

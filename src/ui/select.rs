@@ -1,5 +1,6 @@
 //! Fields with a list of values: only those of the list, or any text.
 
+use crate::reactive::dynamic;
 use leptos::prelude::*;
 
 use super::field::Wiring;
@@ -55,7 +56,7 @@ pub fn SelectField(
 
 /// The options of a select whose value is this signal.
 pub(super) fn options(value: Signal<String>, choices: Signal<Vec<Choice>>) -> impl IntoView {
-    move || {
+    dynamic(move || {
         let current = value.get();
         let mut choices = choices.get();
         if !choices.iter().any(|choice| choice.value == current) {
@@ -68,7 +69,7 @@ pub(super) fn options(value: Signal<String>, choices: Signal<Vec<Choice>>) -> im
                 view! { <option value=value prop:selected=selected>{label}</option> }
             })
             .collect_view()
-    }
+    })
 }
 
 /// Any text, with a list of likely values.
@@ -117,7 +118,7 @@ pub fn ComboField(
                 prop:value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))
             />
-            <datalist id=list>{options}</datalist>
+            <datalist id=list>{move || options()}</datalist>
         </Field>
     }
 }

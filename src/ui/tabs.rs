@@ -91,7 +91,7 @@ pub fn Tabs(
     view! {
         <div class="tabs">
             <div role="tablist" aria-label=move || label.get() on:keydown=press>{buttons}</div>
-            <div role="tabpanel" id=panel aria-labelledby=labelled_by tabindex="0">
+            <div role="tabpanel" id=panel aria-labelledby=move || labelled_by() tabindex="0">
                 {move || tabs.get(shown.get()).map(|tab| tab.view.run())}
             </div>
         </div>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{Button, IconName, Variant};
 use crate::i18n::{format, t};
+use crate::reactive::dynamic;
 
 /// Epoch seconds now, changing every second. The clock runs while somebody looks at it.
 #[must_use]
@@ -34,11 +35,11 @@ pub fn TimeText(
 ) -> impl IntoView {
     let now = relative.then(use_now);
     let text = move |epoch| now.map_or_else(|| format::date_time(epoch), |now| format::ago(epoch, now.get()));
-    move || {
+    dynamic(move || {
         epoch.get().map(|epoch| {
             view! { <time datetime=iso(epoch) title=move || format::date_time_exact(epoch)>{move || text(epoch)}</time> }
         })
-    }
+    })
 }
 
 /// Epoch seconds as `2020-09-15T02:59:32.000Z`; empty if no calendar has them.
@@ -69,7 +70,7 @@ pub fn StaleMarker(
     };
     view! {
         <div class="stale">
-            <span>{text}</span>
+            <span>{move || text()}</span>
             <Button
                 label=t::common::refresh
                 icon=IconName::Refresh

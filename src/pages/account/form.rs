@@ -16,7 +16,7 @@ use crate::fetch::{Mutation, Truth, cache, drafts, invalidate, use_mutation};
 use crate::i18n::t;
 use crate::parts::draft::{Draft, Slot, Ways, text, use_draft_with};
 use crate::parts::{DraftNotice, FieldErrors, SandboxBadge, words};
-use crate::reactive::memo;
+use crate::reactive::{effect_from, memo};
 use crate::routes::Route;
 use crate::routes::search::use_param;
 use crate::ui::{FormShell, Kind, Toasts, use_toasts};
@@ -41,7 +41,7 @@ pub fn AccountForm(
     let disabling = RwSignal::new(None::<AccountChange>);
     // Another account: the last one's troubles are over.
     let key = memo(move || fields.key());
-    Effect::new(move |before: Option<String>| {
+    effect_from(move |before: Option<String>| {
         let now = key.get();
         if before.is_some_and(|before| before != now) {
             errors.check(Ok(()));

@@ -98,6 +98,6 @@ fn ListTrouble(query: Query<AccountList>, listing: Memo<Listing>) -> impl IntoVi
     };
     view! {
         <QueryError query />
-        {hint}
+        {move || hint()}
     }
 }

@@ -76,7 +76,7 @@ fn Times(event: Arc<AcdEvent>) -> impl IntoView {
         Some(raw) => {
             let given = raw.clone();
             let shown = move || format::local_date_time(&raw);
-            view! { <Definition term><span title=given>{shown}</span></Definition> }.into_any()
+            view! { <Definition term><span title=given>{move || shown()}</span></Definition> }.into_any()
         }
     };
     view! {

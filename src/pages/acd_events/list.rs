@@ -14,7 +14,7 @@ use super::id_look_up::IdLookUp;
 use crate::fetch::use_query;
 use crate::i18n::t;
 use crate::parts::{QueryError, SandboxBadge};
-use crate::reactive::memo;
+use crate::reactive::{dynamic, memo};
 use crate::routes::Route;
 use crate::ui::{Button, DataTable, EmptyState, IconName, LinkButton, PageHeader, Sort, Variant};
 
@@ -80,7 +80,7 @@ fn Nothing(
     filters: Filters,
 ) -> impl IntoView {
     let narrowed = memo(move || filters.any());
-    move || {
+    dynamic(move || {
         if narrowed.get() {
             view! {
                 <EmptyState title=t::acd_events::no_match message=t::acd_events::no_match_hint icon=IconName::Search>
@@ -96,5 +96,5 @@ fn Nothing(
             }
             .into_any()
         }
-    }
+    })
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::directory::Names;
+use crate::reactive::dynamic;
 use crate::ui::{Choice, NumberField, SelectField};
 
 /// One such field.
@@ -33,11 +34,11 @@ pub fn Picker(
     let typed = Memo::new(move |was: Option<&bool>| {
         names.failed() || (was == Some(&true) && !value.with(|value| value.trim().is_empty()))
     });
-    move || {
+    dynamic(move || {
         if typed.get() {
             view! { <NumberField label value error hint=typed_hint required /> }.into_any()
         } else {
             view! { <SelectField label value choices error required /> }.into_any()
         }
-    }
+    })
 }

@@ -1,7 +1,6 @@
 //! The bot of many accounts at once: one call after the other, an outcome per account, and a stop. Each row shows its
 //! new state while its call is under way, and the old one again if the call fails.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -15,14 +14,14 @@ use crate::fetch::bulk::{Bulk, Outcome, use_bulk};
 use crate::fetch::mutation::write;
 use crate::i18n::t;
 use crate::parts::words;
-use crate::reactive::memo;
+use crate::reactive::{effect_from, memo};
 use crate::ui::{Button, IconName, Kind, use_toasts};
 
 /// Shown while accounts are ticked, or while a run has something to say.
 #[component]
 pub fn BulkBar(
     /// The ids of the ticked accounts.
-    selection: RwSignal<BTreeSet<String>>,
+    selection: RwSignal<Vec<String>>,
     /// All accounts.
     accounts: Memo<Arc<Vec<Arc<ChannelAccount>>>>,
 ) -> impl IntoView {
@@ -38,21 +37,21 @@ pub fn BulkBar(
         bulk.start(records, Rc::new(move |id| Box::pin(set_bot(id, on))));
     };
     // At the end of a run that neither failed nor was stopped.
-    Effect::new(move |was: Option<bool>| {
+    effect_from(move |was: Option<bool>| {
         let now = running.get();
         let done = bulk.count(is_done);
         if was == Some(true) && !now && done == bulk.count(|_| true) {
             toasts.push(Kind::Success, t::channel_accounts::bulk_done(count(done)));
-            selection.set(BTreeSet::new());
+            selection.set(Vec::new());
         }
         now
     });
-    let shown = memo(move || !selection.with(BTreeSet::is_empty) || running.get() || bulk.count(is_failed) > 0);
+    let shown = memo(move || !selection.with(Vec::is_empty) || running.get() || bulk.count(is_failed) > 0);
     view! {
         <Show when=move || shown.get()>
             <section class="bulk card stack-s" aria-label=t::channel_accounts::bulk>
                 <div class="row">
-                    <strong role="status">{move || t::channel_accounts::selected(count(selection.with(BTreeSet::len)))}</strong>
+                    <strong role="status">{move || t::channel_accounts::selected(count(selection.with(Vec::len)))}</strong>
                     <Button label=t::channel_accounts::bulk_on icon=IconName::Bot busy=running on_click=move |()| start(true) />
                     <Button label=t::channel_accounts::bulk_off busy=running on_click=move |()| start(false) />
                     {move || running.get().then(|| view! {

@@ -18,7 +18,7 @@ use crate::fetch::mutation::Look;
 use crate::fetch::{Truth, use_mutation, use_query};
 use crate::i18n::t;
 use crate::parts::{DraftNotice, FieldErrors, Loaded, use_draft, words};
-use crate::reactive::{effect, memo};
+use crate::reactive::{dynamic, effect, memo};
 use crate::routes::Route;
 use crate::ui::{
     CheckField, Choice, ComboField, FieldSet, FormShell, Kind, NumberField, SelectField, TextField, use_toasts,
@@ -47,10 +47,10 @@ pub fn EditChannelAccountPage(
             first.set(Some(account));
         }
     });
-    move || match first.get() {
+    dynamic(move || match first.get() {
         Some(account) => view! { <AccountForm was=Some(account) /> }.into_any(),
         None => view! { <Loaded query children=Callback::new(|_| ().into_any()) /> }.into_any(),
-    }
+    })
 }
 
 /// The form itself.
@@ -170,7 +170,7 @@ fn Routing(fields: Fields, errors: FieldErrors) -> impl IntoView {
     view! {
         <FieldSet legend=t::channel_accounts::group_bot>
             <CheckField label=t::channel_accounts::bot_enabled value=fields.bot_enabled error=errors.of("isBotEnabled") />
-            {chatbot}
+            {move || chatbot()}
             <NumberField label=t::channel_accounts::online value=fields.online error=errors.of("percentageToBotWhenOnline") hint=Signal::derive(online_hint) required=true />
             <NumberField label=t::channel_accounts::offline value=fields.offline error=errors.of("percentageToBotWhenOffline") hint=Signal::derive(offline_hint) required=true />
         </FieldSet>

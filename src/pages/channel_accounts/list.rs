@@ -1,6 +1,5 @@
 //! The list: search, filters, and the bot of many accounts at once.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -12,7 +11,7 @@ use super::model::{self, Filters};
 use crate::fetch::{Query, use_query};
 use crate::i18n::t;
 use crate::parts::{Freshness, QueryError, SandboxBadge};
-use crate::reactive::memo;
+use crate::reactive::{dynamic, memo};
 use crate::routes::Route;
 use crate::ui::{
     Badge, Button, Choice, Column, DataTable, EmptyState, FilterSelect, IconName, LinkButton, PageHeader, SearchField,
@@ -24,7 +23,7 @@ use crate::ui::{
 pub fn ChannelAccountsPage() -> impl IntoView {
     let query = use_query(|| Some(ListChannelAccounts { include: Some(Include::Chatbot) }));
     let filters = Filters::from_url();
-    let selection = RwSignal::new(BTreeSet::new());
+    let selection = RwSignal::new(Vec::new());
     let accounts = memo(move || query.data.get().unwrap_or_default());
     let index =
         Memo::new_with_compare(move |_| accounts.with(|accounts| Arc::new(model::index(accounts))), |_, _| true);
@@ -116,7 +115,7 @@ fn all(choices: impl IntoIterator<Item = Choice>) -> Vec<Choice> {
 /// No account at all, or none that fits.
 #[component]
 fn Nothing(filters: Filters) -> impl IntoView {
-    move || {
+    dynamic(move || {
         if filters.any() {
             view! {
                 <EmptyState title=t::channel_accounts::no_match icon=IconName::Search>
@@ -132,7 +131,7 @@ fn Nothing(filters: Filters) -> impl IntoView {
             }
             .into_any()
         }
-    }
+    })
 }
 
 fn columns() -> Vec<Column<ChannelAccount>> {

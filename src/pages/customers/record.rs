@@ -25,12 +25,12 @@ pub fn Record(
     view! {
         <article class="stack">
             <header class="customer-head">
-                <h2><bdi>{title}</bdi></h2>
+                <h2><bdi>{move || title()}</bdi></h2>
                 <Marks customer=customer.clone() />
                 <Actions customer=customer.clone() />
             </header>
             <div class="customer-groups">
-                {cards}
+                {move || cards()}
                 <Tags customer=customer.clone() />
                 <CustomFields customer />
             </div>

@@ -59,7 +59,7 @@ fn request(param: &RequestParam) -> impl IntoView + use<> {
     view! {
         <tr>
             <th scope="row"><bdi class="mono" dir="ltr">{param.name.clone()}</bdi></th>
-            <td>{kind}</td>
+            <td>{move || kind()}</td>
             <td><bdi class="break">{param.default.clone()}</bdi></td>
         </tr>
     }

@@ -17,7 +17,7 @@ use crate::fetch::mutation::Look;
 use crate::fetch::{Truth, use_mutation, use_query};
 use crate::i18n::t;
 use crate::parts::{DraftNotice, FieldErrors, Loaded, use_draft, words};
-use crate::reactive::memo;
+use crate::reactive::{dynamic, memo};
 use crate::routes::Route;
 use crate::ui::{FieldSet, FormShell, Kind, SelectField, TextArea, TextField, use_toasts};
 
@@ -38,10 +38,10 @@ pub fn EditExternalApiPage(
     let first = Memo::new(move |known: Option<&Option<Arc<ExternalApi>>>| {
         known.cloned().flatten().or_else(|| query.data.get())
     });
-    move || match first.get() {
+    dynamic(move || match first.get() {
         Some(api) => view! { <ApiForm was=Some(api) /> }.into_any(),
         None => view! { <div class="page"><Loaded query children=Callback::new(|_| ().into_any()) /></div> }.into_any(),
-    }
+    })
 }
 
 /// The form itself.

@@ -31,7 +31,7 @@ pub fn History(
     view! {
         <section class="card stack-s">
             <h2>{t::external_apis::history}</h2>
-            {content}
+            {move || content()}
         </section>
     }
 }
@@ -45,7 +45,7 @@ fn Runs(runs: Arc<Vec<TestRun>>, chosen: Memo<String>) -> impl IntoView {
         let current = move || (*chosen.read() == id).then_some("true");
         let words = run.summary.error.clone();
         view! {
-            <tr aria-current=current>
+            <tr aria-current=move || current()>
                 <th scope="row"><a href=href>{move || format::date_time_seconds(at)}</a></th>
                 <td>{outcome_badge(&run.summary)}</td>
                 <td>{move || millis(took)}</td>

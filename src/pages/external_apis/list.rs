@@ -10,7 +10,7 @@ use super::words::{millis, outcome_badge};
 use crate::fetch::use_query;
 use crate::i18n::{format, t};
 use crate::parts::{Freshness, QueryError};
-use crate::reactive::memo;
+use crate::reactive::{dynamic, memo};
 use crate::routes::Route;
 use crate::routes::search::{Param, use_param};
 use crate::ui::{
@@ -75,7 +75,7 @@ fn search_index(apis: &[Arc<ExternalApi>]) -> SearchIndex {
 /// No definition at all, or none that fits.
 #[component]
 fn Nothing(q: Param) -> impl IntoView {
-    move || {
+    dynamic(move || {
         if q.get().is_empty() {
             view! {
                 <EmptyState title=t::external_apis::none message=t::external_apis::none_hint icon=IconName::Api />
@@ -89,7 +89,7 @@ fn Nothing(q: Param) -> impl IntoView {
             }
             .into_any()
         }
-    }
+    })
 }
 
 fn columns() -> Vec<Column<ExternalApi>> {

@@ -6,6 +6,7 @@ use trunkline_api::gateway::{HeaderParam, OutputParam, RequestParam};
 use super::rows::{HeaderRow, OutputRow, RequestRow};
 use crate::i18n::t;
 use crate::parts::FieldErrors;
+use crate::reactive::{dynamic, effect_from};
 use crate::ui::{Button, CheckField, FieldSet, ListEditor, SecretField, TextField};
 
 /// The problem of a row's field: `headers.0.name`, by the place that the row has.
@@ -24,7 +25,7 @@ fn problem<R: Send + Sync + 'static>(
 
 /// Problems name rows by their places: when rows come or go, the list's are over until the next check.
 fn forget_when_rows_move<R: Send + Sync + 'static>(errors: FieldErrors, rows: RwSignal<Vec<R>>, list: &'static str) {
-    Effect::new(move |before: Option<usize>| {
+    effect_from(move |before: Option<usize>| {
         let count = rows.read().len();
         if before.is_some_and(|before| before > count) {
             errors.forget(list);
@@ -72,7 +73,7 @@ pub fn Headers(rows: RwSignal<Vec<HeaderRow>>, errors: FieldErrors) -> impl Into
 #[component]
 fn HeaderValue(row: HeaderRow, error: Signal<Option<String>>) -> impl IntoView {
     let mask = RwSignal::new(trunkline_api::gateway::MASK.to_owned());
-    move || match (row.secret.get(), row.kept.get()) {
+    dynamic(move || match (row.secret.get(), row.kept.get()) {
         (true, true) => view! {
             <div class="stack-s">
                 <TextField
@@ -94,7 +95,7 @@ fn HeaderValue(row: HeaderRow, error: Signal<Option<String>>) -> impl IntoView {
         (false, _) => {
             view! { <TextField label=t::external_apis::header_value value=row.value error mono=true /> }.into_any()
         }
-    }
+    })
 }
 
 /// Request parameters.

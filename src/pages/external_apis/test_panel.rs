@@ -61,7 +61,7 @@ pub fn TestPanel(
             <div class="test-values">
                 {inputs.into_iter().map(|input| view! { <ValueField input errors /> }).collect_view()}
             </div>
-            {problem}
+            {move || problem()}
             <div class="row">
                 <Button
                     label=t::external_apis::test

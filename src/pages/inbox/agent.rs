@@ -5,7 +5,7 @@ use web_sys::Storage;
 
 use crate::fetch::{config, session};
 use crate::i18n::t;
-use crate::reactive::memo;
+use crate::reactive::{dynamic, memo};
 use crate::ui::{Button, EmptyState, IconName, TextField, Variant};
 
 /// Where the typed agentID is kept in this browser.
@@ -90,9 +90,9 @@ pub fn ChangeAgent(
     /// Forgets the typed agentID.
     agent: Agent,
 ) -> impl IntoView {
-    move || {
+    dynamic(move || {
         agent.is_typed().then(|| {
             view! { <Button label=t::inbox::agent_change variant=Variant::Ghost on_click=move |()| agent.set(None) /> }
         })
-    }
+    })
 }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use crate::fetch::network;
 use crate::i18n::t;
+use crate::reactive::effect_from;
 use crate::ui::{Kind, use_toasts};
 use trunkline_api::oneview::inbox::Inbox;
 
@@ -15,11 +16,16 @@ use trunkline_api::oneview::inbox::Inbox;
 pub fn watch(inbox: Memo<Arc<Inbox>>, loaded: Memo<bool>) {
     let toasts = use_toasts();
     let unseen = RwSignal::new(0_usize);
-    Effect::new(move |known: Option<Option<BTreeSet<String>>>| {
+    effect_from(move |known: Option<Option<BTreeSet<String>>>| {
         if !loaded.get() {
             return None;
         }
-        let ids: BTreeSet<String> = inbox.with(|inbox| inbox.items.iter().map(|item| item.id.clone()).collect());
+        let mut ids = BTreeSet::new();
+        inbox.with(|inbox| {
+            for item in &inbox.items {
+                ids.insert(item.id.clone());
+            }
+        });
         if let Some(known) = known.flatten() {
             let count = ids.difference(&known).count();
             if count > 0 {
@@ -44,7 +50,7 @@ pub fn watch(inbox: Memo<Arc<Inbox>>, loaded: Memo<bool>) {
 
 /// `(3) Inbox · Trunkline`, and as it was for none.
 fn count_in_title(unseen: RwSignal<usize>) {
-    Effect::new(move |before: Option<usize>| {
+    effect_from(move |before: Option<usize>| {
         let unseen = unseen.get();
         if before.is_some_and(|before| before != unseen) {
             let title = document().title();

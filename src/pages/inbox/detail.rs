@@ -71,7 +71,7 @@ pub fn TicketPane(
                 />
             </div>
             {move || gone.get().then(|| view! { <Banner kind=Kind::Info text=t::inbox::gone /> })}
-            {body}
+            {move || body()}
         </section>
     }
 }

@@ -3,11 +3,12 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::reactive::effect_from;
 use crate::ui::{Cursor, Step};
 
 /// Follows the open ticket until the owner is gone. A ticket that was open from the start leaves the focus alone.
 pub fn follow(open: Memo<Option<String>>, cursor: Cursor, heading: NodeRef<html::H2>) {
-    Effect::new(move |before: Option<Option<String>>| {
+    effect_from(move |before: Option<Option<String>>| {
         let now = open.get();
         if now.is_some() {
             cursor.current.set(now.clone());

@@ -12,7 +12,7 @@ use crate::fetch::Query;
 use crate::i18n::t;
 use crate::parts::Freshness;
 use crate::parts::loaded::QueryError;
-use crate::reactive::memo;
+use crate::reactive::{dynamic, memo};
 use crate::ui::{
     Button, Choice, Cursor, DataTable, EmptyState, FilterSelect, IconName, SearchField, Sort, Toolbar, Variant,
 };
@@ -107,7 +107,7 @@ pub fn Bar(
 /// No ticket fits, or there is none: and then it matters whether any can come.
 #[component]
 fn Nothing(filters: Filters, presence: Presence) -> impl IntoView {
-    move || {
+    dynamic(move || {
         if filters.filter().is_on() {
             return view! {
                 <EmptyState title=t::inbox::no_match message=t::inbox::no_match_hint icon=IconName::Search>
@@ -129,5 +129,5 @@ fn Nothing(filters: Filters, presence: Presence) -> impl IntoView {
             </EmptyState>
         }
         .into_any()
-    }
+    })
 }

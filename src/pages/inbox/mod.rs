@@ -39,7 +39,7 @@ use trunkline_api::oneview::inbox::Inbox;
 use crate::fetch::use_query;
 use crate::i18n::t;
 use crate::parts::SandboxBadge;
-use crate::reactive::memo;
+use crate::reactive::{dynamic, memo};
 use crate::routes::Route;
 use crate::ui::{Button, Cursor, IconName, PageHeader, Variant};
 
@@ -50,7 +50,7 @@ pub fn InboxPage(
     route: Memo<Route>,
 ) -> impl IntoView {
     let agent = Agent::new();
-    move || match agent.id.get() {
+    dynamic(move || match agent.id.get() {
         Some(agent_id) => view! { <AgentInbox agent agent_id route /> }.into_any(),
         None => view! {
             <div class="page">
@@ -59,7 +59,7 @@ pub fn InboxPage(
             </div>
         }
         .into_any(),
-    }
+    })
 }
 
 /// The inbox of one agent.
@@ -128,7 +128,7 @@ fn AgentInbox(agent: Agent, agent_id: String, route: Memo<Route>) -> impl IntoVi
             <Bar query inbox filters />
             <div class="inbox-columns">
                 <TicketList query inbox filters presence cursor href=move |id| address(&Route::Ticket(id)) />
-                {pane}
+                {move || pane()}
             </div>
             <Shortcuts open=help />
         </div>

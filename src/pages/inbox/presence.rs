@@ -9,7 +9,7 @@ use trunkline_api::oneview::{AgentInfo, GoOffline, GoOnline, ListTickets};
 use crate::fetch::{Mutation, cache, config, network, send, session, use_mutation};
 use crate::i18n::{format, t};
 use crate::parts::words;
-use crate::reactive::memo;
+use crate::reactive::{dynamic, memo};
 use crate::ui::{ErrorPanel, Kind, Problem, Switch, Toasts, use_now, use_toasts};
 
 /// The agent's status, and the PUT that changes it: one on the wire at a time, never sent again by itself.
@@ -105,7 +105,7 @@ pub fn PresenceSwitch(
     };
     view! {
         <div class="presence">
-            {time}
+            {move || time()}
             <Switch
                 label=t::inbox::online
                 checked=Signal::derive(move || presence.is_online())
@@ -122,9 +122,9 @@ pub fn PresenceProblem(
     /// The status.
     presence: Presence,
 ) -> impl IntoView {
-    move || {
+    dynamic(move || {
         let Problem { title, message, details } = words(&presence.writing.error.get()?);
         let message = format!("{message} {}", t::inbox::switch_unchanged());
         Some(view! { <ErrorPanel problem=Problem { title, message, details } /> })
-    }
+    })
 }

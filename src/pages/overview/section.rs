@@ -59,8 +59,8 @@ pub fn Section<T: Send + Sync + 'static>(
                 <span class="grow"><SandboxBadge vendor /></span>
                 <Freshness query />
             </div>
-            {error}
-            {content}
+            {move || error()}
+            {move || content()}
         </section>
     }
 }

@@ -8,7 +8,7 @@ use trunkline_api::oneview::ListTickets;
 use crate::fetch::{Query, use_query};
 use crate::i18n::t;
 use crate::parts::{Connections, use_vendors};
-use crate::reactive::memo;
+use crate::reactive::{effect_from, memo};
 use crate::ui::unique_id;
 
 /// The section.
@@ -25,7 +25,7 @@ pub fn Vendors(
     let tickets = use_query(move || agent_id.clone().map(|agent_id| ListTickets { agent_id }));
     // What the other sections just learnt is news here.
     let answers = memo(move || (outcome(events), outcome(accounts), outcome(tickets)));
-    Effect::new(move |before: Option<_>| {
+    effect_from(move |before: Option<_>| {
         let now = answers.get();
         if before.is_some_and(|before| before != now) {
             query.refetch();

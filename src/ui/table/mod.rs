@@ -7,7 +7,6 @@ pub mod sort;
 mod view;
 pub mod window;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -49,7 +48,7 @@ pub fn DataTable<T: Send + Sync + 'static>(
     empty: ViewFn,
     /// The ids of the ticked rows; gives the table a column of checkboxes.
     #[prop(optional)]
-    selection: Option<RwSignal<BTreeSet<String>>>,
+    selection: Option<RwSignal<Vec<String>>>,
     /// The row a person is at; gives the table keys.
     #[prop(optional)]
     cursor: Option<Cursor>,

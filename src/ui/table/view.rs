@@ -1,6 +1,5 @@
 //! The table's elements. It knows no row type.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::html;
@@ -32,7 +31,7 @@ pub(super) fn TableView(
     on_sort: Option<Callback<Option<Sort>>>,
     loading: Signal<bool>,
     empty: ViewFn,
-    selection: Option<RwSignal<BTreeSet<String>>>,
+    selection: Option<RwSignal<Vec<String>>>,
     cursor: Option<Cursor>,
 ) -> impl IntoView {
     let id: IdFn = id;
@@ -136,7 +135,7 @@ fn header(
     columns: Arc<[Plain]>,
     sort: Signal<Option<Sort>>,
     on_sort: Option<Callback<Option<Sort>>>,
-    selection: Option<RwSignal<BTreeSet<String>>>,
+    selection: Option<RwSignal<Vec<String>>>,
     items: Signal<Vec<Item>>,
     id: IdFn,
 ) -> impl IntoView {
@@ -150,13 +149,13 @@ fn header(
             if event_target_checked(&event) {
                 selection.set(items.read_untracked().iter().map(|item| id(item)).collect());
             } else {
-                selection.set(BTreeSet::new());
+                selection.set(Vec::new());
             }
         };
         view! {
             <th class="w-check" scope="col">
                 <label>
-                    <input type="checkbox" aria-label=t::ui::select_all prop:checked=ticked on:change=change />
+                    <input type="checkbox" aria-label=t::ui::select_all prop:checked=move || ticked() on:change=change />
                 </label>
             </th>
         }
@@ -192,7 +191,7 @@ fn heading(
                 class="sort"
                 on:click=move |_| on_sort.run(Sort::next(sort.get_untracked().as_ref(), key))
             >
-                <span>{name}</span>
+                <span>{move || name()}</span>
                 {move || {
                     let name = if direction.get() == "descending" { IconName::SortDown } else { IconName::SortUp };
                     view! { <Icon name /> }
@@ -208,12 +207,12 @@ fn heading(
 fn body_row(
     row: Row,
     columns: &[Plain],
-    selection: Option<RwSignal<BTreeSet<String>>>,
+    selection: Option<RwSignal<Vec<String>>>,
     cursor: Option<Cursor>,
 ) -> impl IntoView + use<> {
     let Row { id, index, item } = row;
     let (here, ticked_id, mark_id) = (id.clone(), id.clone(), id.clone());
-    let ticked = memo(move || selection.is_some_and(|selection| selection.read().contains(&*ticked_id)));
+    let ticked = memo(move || selection.is_some_and(|selection| selection.read().iter().any(|id| **id == *ticked_id)));
     let current = memo(move || cursor.is_some_and(|cursor| cursor.current.read().as_deref() == Some(&*here)));
     // The row's header is the column that links to the record, wherever it stands.
     let head_at = columns.iter().position(|column| column.link.is_some()).unwrap_or(0);
@@ -224,16 +223,15 @@ fn body_row(
         let change = move |event| {
             let on = event_target_checked(&event);
             selection.update(|ids| {
+                ids.retain(|other| **other != *id);
                 if on {
-                    ids.insert(id.to_string());
-                } else {
-                    ids.remove(&*id);
+                    ids.push(id.to_string());
                 }
             });
         };
         view! {
             <td class="w-check">
-                <label><input type="checkbox" aria-label=label prop:checked=move || ticked.get() on:change=change /></label>
+                <label><input type="checkbox" aria-label=move || label() prop:checked=move || ticked.get() on:change=change /></label>
             </td>
         }
     });
@@ -245,7 +243,7 @@ fn body_row(
             let (cell, class) = (column.cell.clone(), column.class.clone());
             let content = move || cell(&cell_item.read());
             if at != head_at {
-                return view! { <td class=class>{content}</td> }.into_any();
+                return view! { <td class=class>{move || content()}</td> }.into_any();
             }
             let Some(href) = column.link.clone() else {
                 return view! { <th scope="row" class=class>{content}</th> }.into_any();
