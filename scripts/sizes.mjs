@@ -4,8 +4,8 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 
 /**
- * What the browser may fetch, in bytes after brotli, before a page's first rows can stand: the app without data. The fetch
- * layer's work for bad lines (tabs, drafts, read-back) took 10 KB; from here this may only be lowered.
+ * What the browser may fetch, in bytes after brotli, before a page's first rows can stand: the app without data, for
+ * whichever page is opened first. It may only be lowered; the plan is 250,000.
  */
 const LIMIT = 275_000;
 /** Fetched by its own page only; `start` is every page's. */
