@@ -164,7 +164,7 @@ impl Entry {
         self.observers.set(self.observers.get() + 1);
         let old = self.age().is_none_or(|age| age >= stale_seconds);
         if (self.stale.get() || old) && !self.face.loading.get_untracked() {
-            self.load();
+            self.load(false);
         }
     }
 
@@ -187,7 +187,13 @@ impl Entry {
     /// Loads now; a load on the wire is aborted. A click on Retry or Refresh comes here.
     pub fn refetch(self: &Rc<Self>) {
         self.attempts.set(0);
-        self.load();
+        self.load(false);
+    }
+
+    /// As [`Entry::refetch`], without any person's doing: it keeps no session alive.
+    pub fn refetch_quietly(self: &Rc<Self>) {
+        self.attempts.set(0);
+        self.load(true);
     }
 
     /// Loads, unless some tab of this browser did so less than so many seconds ago.
@@ -195,7 +201,7 @@ impl Entry {
         // A timer may be a little early.
         let fresh = js_sys::Date::now() - self.asked.get() < seconds * 1000.0 - 100.0;
         if !fresh && !self.face.loading.get_untracked() && network::is_online_now() {
-            self.refetch();
+            self.refetch_quietly();
         }
     }
 
@@ -204,10 +210,10 @@ impl Entry {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a part of the pause")]
         let pause = pause + (js_sys::Math::random() * f64::from(pause)) as u32;
         let entry = Rc::clone(self);
-        self.later.replace(Some(Timeout::new(pause, move || entry.refetch())));
+        self.later.replace(Some(Timeout::new(pause, move || entry.refetch_quietly())));
     }
 
-    fn load(self: &Rc<Self>) {
+    fn load(self: &Rc<Self>, is_background: bool) {
         let generation = self.generation.get() + 1;
         self.generation.set(generation);
         self.retry.take();
@@ -223,7 +229,7 @@ impl Entry {
         let entry = Rc::clone(self);
         spawn_local(async move {
             let signal = controller.as_ref().map(AbortController::signal);
-            let received = exchange(entry.ask.wire.again(), signal).await;
+            let received = exchange(entry.ask.wire.again(is_background), signal).await;
             // An old answer never paints.
             if entry.generation.get() == generation {
                 entry.controller.take();
@@ -329,7 +335,7 @@ impl Entry {
         let wait = backoff.max(asked) as u32;
         self.face.retry_at.set(Some(now() + i64::from(wait.div_ceil(1000))));
         let entry = Rc::clone(self);
-        self.retry.replace(Some(Timeout::new(wait, move || entry.load())));
+        self.retry.replace(Some(Timeout::new(wait, move || entry.load(true))));
     }
 }
 
@@ -430,14 +436,14 @@ where
     data?.downcast().ok()
 }
 
-/// Loads again what is on the screen and older than `seconds`.
-pub fn refetch_older_than(seconds: i64) {
+/// Loads again what is on the screen and older than `seconds`; `load` says for whom.
+pub fn refetch_older_than(seconds: i64, load: fn(&Rc<Entry>)) {
     for entry in matching("") {
         if entry.observers.get() > 0
             && !entry.face.loading.get_untracked()
             && entry.age().is_none_or(|age| age >= seconds)
         {
-            entry.refetch();
+            load(&entry);
         }
     }
 }

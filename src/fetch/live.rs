@@ -19,7 +19,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{EventSource, MessageEvent};
 
 use super::tabs::{self, kind};
-use super::{cache, config, network, session, transport::send};
+use super::{cache, config, network, session, transport::send_quietly};
 
 /// Name of the lock whose holder has the stream.
 const LOCK: &str = "trunkline.live";
@@ -208,7 +208,7 @@ impl Live {
         self.pause.set((pause * 2).min(RETRY_MS.1));
         self.retry.replace(Some(Timeout::new(pause, || LIVE.with(Self::open))));
         spawn_local(async {
-            if let Ok(session) = send(&GetSession, None).await
+            if let Ok(session) = send_quietly(&GetSession).await
                 && session.user.is_none()
             {
                 LIVE.with(Self::close);

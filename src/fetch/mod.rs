@@ -34,6 +34,7 @@
 //! | messages may have been missed | everything on the screen that is older is asked for again | [`live`] |
 //! | a request gets no answer | within a second it is known whether the line is gone; it is looked for until it is back | [`network`] |
 //! | there is no line | reads show what they have; writes are not sent, and their forms keep everything | [`transport`] |
+//! | the app asks by itself: a poll, a message, another try | the gateway is told so; only what a person does keeps a session alive | [`transport`] |
 //! | the gateway says `signed-out` | sign-in opens over the page, in every tab; reads are sent again after it. A vendor's 401 is an error like others | [`session`] |
 //! | a form is typed into | its draft is kept in the browser, per user, without secrets | [`drafts`] |
 //!

@@ -65,7 +65,7 @@ impl Look {
     }
 
     async fn look(&self) -> Result<Truth, Error> {
-        let received = exchange(self.ask.wire.again(), None).await?;
+        let received = exchange(self.ask.wire.again(true), None).await?;
         Ok((self.judge)((self.ask.decode)(&received)?))
     }
 }

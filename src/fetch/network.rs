@@ -14,7 +14,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, RequestCache, RequestInit, Response};
 
-use super::{cache, live};
+use super::cache::{self, Entry};
+use super::live;
 
 /// Seconds after which an answer is loaded again when the window gets the focus.
 const FOCUS_STALE_SECONDS: i64 = 15;
@@ -96,7 +97,7 @@ pub fn start() {
     }
     let offline = window_event_listener(ev::offline, move |_| listen(true));
     let online = window_event_listener(ev::online, move |_| listen(false));
-    let focus = window_event_listener(ev::focus, |_| cache::refetch_older_than(FOCUS_STALE_SECONDS));
+    let focus = window_event_listener(ev::focus, |_| cache::refetch_older_than(FOCUS_STALE_SECONDS, Entry::refetch));
     on_cleanup(move || {
         offline.remove();
         online.remove();
@@ -110,7 +111,7 @@ fn set(online: bool) {
             signal.set(online);
             if online {
                 live::came_back();
-                cache::refetch_older_than(0);
+                cache::refetch_older_than(0, Entry::refetch_quietly);
             }
         }
     });

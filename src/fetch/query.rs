@@ -37,7 +37,12 @@ impl<T: Send + Sync + 'static> Clone for Query<T> {
 impl<T: Send + Sync + 'static> Query<T> {
     /// Loads again now.
     pub fn refetch(&self) {
-        on(self.shown, |entry| entry.refetch());
+        on(self.shown, Entry::refetch);
+    }
+
+    /// As [`Query::refetch`], without any person's doing: it keeps no session alive.
+    pub fn refetch_quietly(&self) {
+        on(self.shown, Entry::refetch_quietly);
     }
 
     /// Loads again, unless a tab of this browser did so less than so many seconds ago. For timers.

@@ -6,7 +6,8 @@ use trunkline_api::gateway::{AgentStatus, GetSession, Session, SignOut, User};
 use trunkline_api::{Error, Role};
 
 use super::tabs::{self, kind};
-use super::{cache, config, drafts, live, transport::send};
+use super::transport::{send, send_quietly};
+use super::{cache, config, drafts, live};
 
 thread_local! {
     static SESSION: ArcRwSignal<Option<Session>> = ArcRwSignal::new(None);
@@ -68,6 +69,29 @@ pub async fn load() -> Result<(), Error> {
     Ok(())
 }
 
+/// How the session stands, such as how long it lasts ([`Session::idle_left`]). To look does not make it longer.
+///
+/// # Errors
+/// When the gateway can't be reached.
+pub async fn look() -> Result<Session, Error> {
+    send_quietly(&GetSession).await.inspect(heed)
+}
+
+/// The user is still there: the session's idle time begins anew.
+///
+/// # Errors
+/// When the gateway can't be reached.
+pub async fn stay() -> Result<Session, Error> {
+    send(&GetSession, None).await.inspect(heed)
+}
+
+/// It may have turned out that nobody is signed in any more.
+fn heed(session: &Session) {
+    if session.user.is_none() {
+        signed_out();
+    }
+}
+
 /// A sign-in succeeded: the page goes on, and so do the other tabs.
 pub fn signed_in(session: Session) {
     go_on(session);
@@ -77,7 +101,7 @@ pub fn signed_in(session: Session) {
 /// Somebody signed in in another tab: who that is, the gateway knows.
 pub fn renew() {
     spawn_local(async {
-        if let Ok(session) = send(&GetSession, None).await
+        if let Ok(session) = send_quietly(&GetSession).await
             && session.user.is_some()
         {
             go_on(session);

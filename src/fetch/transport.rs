@@ -33,6 +33,8 @@ pub struct Wire {
     pub body: Option<String>,
     /// Whether it only reads: then it may be sent again.
     pub is_read: bool,
+    /// Whether the app asks by itself: then it keeps no session alive.
+    pub is_background: bool,
 }
 
 impl Wire {
@@ -45,12 +47,13 @@ impl Wire {
             target: target(request),
             body: request.body(),
             is_read: E::READS,
+            is_background: false,
         }
     }
 
-    /// The same once more.
-    pub fn again(&self) -> Self {
-        Self { target: self.target.clone(), body: self.body.clone(), ..*self }
+    /// The same once more, for a person or by itself.
+    pub fn again(&self, is_background: bool) -> Self {
+        Self { target: self.target.clone(), body: self.body.clone(), is_background, ..*self }
     }
 
     /// An error without an answer. Before one it is the gateway that can't be reached; without one, the vendor itself.
@@ -131,6 +134,14 @@ pub async fn send<E: Endpoint>(request: &E, signal: Option<&AbortSignal>) -> Res
     exchange(Wire::of(request), signal.cloned()).await?.read::<E>()
 }
 
+/// As [`send`], but not for a person: it keeps no session alive.
+///
+/// # Errors
+/// [`Error`], whatever goes wrong.
+pub async fn send_quietly<E: Endpoint>(request: &E) -> Result<E::Response, Error> {
+    exchange(Wire::of(request).again(true), None).await?.read::<E>()
+}
+
 /// Sends a request and receives its answer.
 ///
 /// What only reads may be sent again by the caller; a write never is, so an answer to one that is lost on the way back
@@ -203,6 +214,9 @@ fn build(wire: &Wire, signal: &AbortSignal) -> Result<gloo_net::http::Request, g
     if !matches!(wire.method, Method::Get) {
         // The gateway takes no other method without it, not even for what only reads: a foreign page cannot set it.
         builder = builder.header("X-Trunkline", "1");
+    }
+    if wire.is_background && config::has_gateway() {
+        builder = builder.header("X-Trunkline-Background", "1");
     }
     match &wire.body {
         Some(body) => builder.header("Content-Type", "application/json").body(body.as_str()),

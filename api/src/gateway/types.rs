@@ -19,6 +19,11 @@ pub struct Session {
     pub version: String,
     /// Seconds until an idle session ends.
     pub idle_seconds: u32,
+    /// Seconds until this one ends if its user does nothing; 0 when signed out. To ask is to do something, unless it is
+    /// asked in the background.
+    pub idle_left: u32,
+    /// Seconds until this one ends whatever its user does; 0 when signed out.
+    pub absolute_left: u32,
 }
 
 record!(Session {
@@ -27,6 +32,8 @@ record!(Session {
     "sandbox" => sandbox,
     "version" => version,
     "idleSeconds" => idle_seconds,
+    "idleLeft" => idle_left,
+    "absoluteLeft" => absolute_left,
 });
 
 /// A signed-in user.

@@ -112,6 +112,41 @@ async fn an_idle_session_and_an_old_one_end() {
 }
 
 #[tokio::test]
+async fn a_session_says_when_it_ends_and_only_a_person_makes_it_longer() {
+    let gateway = start("").await;
+    let nobody = gateway.nobody().get("/api/session").await.json();
+    assert_eq!((&nobody["idleLeft"], &nobody["absoluteLeft"]), (&json!(0), &json!(0)));
+    let admin = gateway.admin().await;
+    let age = |column: &str, seconds: i64| {
+        let query = format!("UPDATE sessions SET {column} = {column} - {seconds}");
+        let pool = gateway.state.pool.clone();
+        async move { sqlx::query(&query).execute(&pool).await.unwrap() }
+    };
+    // A second or two may pass meanwhile.
+    let is_near = |session: &serde_json::Value, idle: i64, absolute: i64| {
+        let left = |name: &str| session[name].as_i64().unwrap();
+        assert!((idle - 5..=idle).contains(&left("idleLeft")), "{session}");
+        assert!((absolute - 5..=absolute).contains(&left("absoluteLeft")), "{session}");
+    };
+    is_near(&admin.get("/api/session").await.json(), 3600, 43_200);
+
+    age("seen_at", 1000).await;
+    for path in ["/api/session", "/api/vendors", "/api/session"] {
+        let looked = send(admin.request(Method::GET, path).header("X-Trunkline-Background", "1")).await;
+        assert_eq!(looked.status, 200);
+        if path == "/api/session" {
+            is_near(&looked.json(), 2600, 43_200);
+        }
+    }
+    is_near(&admin.get("/api/session").await.json(), 3600, 43_200);
+
+    age("created_at", 43_000).await;
+    is_near(&admin.get("/api/session").await.json(), 200, 200);
+    let again = admin.post("/api/session", &json!({"demo": "admin"})).await.json();
+    assert_eq!((&again["idleLeft"], &again["absoluteLeft"]), (&json!(3600), &json!(43_200)));
+}
+
+#[tokio::test]
 async fn signing_in_again_ends_the_session_before() {
     let gateway = start("").await;
     let first = gateway.agent().await;

@@ -28,7 +28,7 @@ pub fn Vendors(
     effect_from(move |before: Option<_>| {
         let now = answers.get();
         if before.is_some_and(|before| before != now) {
-            query.refetch();
+            query.refetch_quietly();
         }
         now
     });

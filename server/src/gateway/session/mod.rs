@@ -26,7 +26,7 @@ pub use users::{NewUser, add as add_user, keep_status, remove as remove_user, se
 use super::observe::Actor;
 use super::refusal::Refused;
 use super::state::{App, State};
-use store::Owner;
+use store::{Left, Owner};
 
 /// `GET /api/session`: always 200.
 pub async fn show(
@@ -34,8 +34,8 @@ pub async fn show(
     headers: HeaderMap,
     user: Option<axum::Extension<SignedIn>>,
 ) -> Result<Json<Session>, Refused> {
-    let user = user.map(|user| User::clone(&user.user));
-    Ok(Json(describe(&state, &headers, user).await?))
+    let who = user.map(|who| (User::clone(&who.user), who.left));
+    Ok(Json(describe(&state, &headers, who).await?))
 }
 
 /// `POST /api/session`: a demo user, or a name and a password.
@@ -65,7 +65,8 @@ pub async fn begin(
     let token = store::begin(&state, &owner).await?;
     let actor = Actor(user.name.clone());
     let cookie = cookie::write(&headers, &token, state.config.session.absolute_seconds).ok_or_else(Refused::fault)?;
-    let mut response = Json(describe(&state, &headers, Some(user)).await?).into_response();
+    let left = Left::after(state.config.session, 0, 0);
+    let mut response = Json(describe(&state, &headers, Some((user, left))).await?).into_response();
     response.headers_mut().insert(header::SET_COOKIE, cookie);
     response.extensions_mut().insert(actor);
     Ok(response)
@@ -110,8 +111,9 @@ pub async fn offers_demo(app: &App, headers: &HeaderMap) -> Result<bool, sqlx::E
 }
 
 /// What the console needs to know at its start.
-async fn describe(app: &App, headers: &HeaderMap, user: Option<User>) -> Result<Session, sqlx::Error> {
-    let mut user = user;
+async fn describe(app: &App, headers: &HeaderMap, who: Option<(User, Left)>) -> Result<Session, sqlx::Error> {
+    let (mut user, left) = who.unzip();
+    let left = left.unwrap_or_default();
     if let Some(user) = &mut user
         && let Some(agent) = &user.agent_id
     {
@@ -124,5 +126,7 @@ async fn describe(app: &App, headers: &HeaderMap, user: Option<User>) -> Result<
         sandbox: Vendor::ALL.into_iter().filter(|vendor| !app.upstreams.contains_key(vendor)).collect(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         idle_seconds: app.config.session.idle_seconds,
+        idle_left: left.idle,
+        absolute_left: left.absolute,
     })
 }

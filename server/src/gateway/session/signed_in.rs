@@ -25,6 +25,8 @@ pub struct SignedIn {
     pub user: Arc<User>,
     /// The session's key in the table.
     pub session: Arc<str>,
+    /// How long the session lasts.
+    pub left: store::Left,
 }
 
 impl SignedIn {
@@ -57,9 +59,9 @@ pub async fn identify(Shared(state): Shared<State>, mut request: Request, next: 
     let mut actor = None;
     if let Some(session) = session {
         match store::find(&state, &session, touch).await {
-            Ok(Some(user)) => {
+            Ok(Some((user, left))) => {
                 actor = Some(Actor(user.name.clone()));
-                request.extensions_mut().insert(SignedIn { user: Arc::new(user), session: session.into() });
+                request.extensions_mut().insert(SignedIn { user: Arc::new(user), session: session.into(), left });
             }
             Ok(None) => {}
             Err(error) => return Refused::from(error).into_response(),

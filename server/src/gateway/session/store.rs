@@ -8,6 +8,7 @@ use trunkline_api::Role;
 use trunkline_api::gateway::User;
 
 use super::users;
+use crate::config::SessionConfig;
 use crate::gateway::refusal::Refused;
 use crate::gateway::state::{App, now};
 
@@ -17,6 +18,25 @@ pub enum Owner {
     Demo(Role),
     /// A real user's, by id.
     User(String),
+}
+
+/// How long a session lasts, in seconds.
+#[derive(Clone, Copy, Default)]
+pub struct Left {
+    /// If its user does nothing.
+    pub idle: u32,
+    /// Whatever its user does.
+    pub absolute: u32,
+}
+
+impl Left {
+    /// Of a session that has lasted, and been idle, for so many seconds.
+    pub fn after(limits: SessionConfig, age: i64, idle: i64) -> Self {
+        // A clock that was set back makes no session longer.
+        let rest = |limit: u32, gone: i64| limit.saturating_sub(u32::try_from(gone).unwrap_or(0));
+        let absolute = rest(limits.absolute_seconds, age);
+        Self { idle: rest(limits.idle_seconds, idle).min(absolute), absolute }
+    }
 }
 
 /// Begins a session and gives the token for the cookie.
@@ -48,11 +68,11 @@ pub async fn begin(app: &App, owner: &Owner) -> Result<String, Refused> {
     Ok(token)
 }
 
-/// The user of a session that isn't over. With `touch` its idle time begins anew.
+/// The user of a session that isn't over, and how long it lasts. With `touch` its idle time begins anew.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find(app: &App, token_hash: &str, touch: bool) -> Result<Option<User>, sqlx::Error> {
+pub async fn find(app: &App, token_hash: &str, touch: bool) -> Result<Option<(User, Left)>, sqlx::Error> {
     let query = "SELECT user_id, demo, created_at, seen_at FROM sessions WHERE token_hash = $1";
     let Some(row) = sqlx::query(query).bind(token_hash).fetch_optional(&app.pool).await? else { return Ok(None) };
     let (created, seen): (i64, i64) = (row.try_get("created_at")?, row.try_get("seen_at")?);
@@ -71,13 +91,15 @@ pub async fn find(app: &App, token_hash: &str, touch: bool) -> Result<Option<Use
         }
         _ => None,
     };
+    let Some(user) = user else { return Ok(None) };
     // One write in a while is enough to tell idle from busy.
     let stale = at - seen > i64::from(limits.idle_seconds / 20).min(30);
-    if touch && stale && user.is_some() {
+    if touch && stale {
         let query = "UPDATE sessions SET seen_at = $1 WHERE token_hash = $2";
         sqlx::query(query).bind(at).bind(token_hash).execute(&app.pool).await?;
     }
-    Ok(user)
+    let seen = if touch && stale { at } else { seen };
+    Ok(Some((user, Left::after(limits, at - created, at - seen))))
 }
 
 /// Ends a session.
