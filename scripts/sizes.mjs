@@ -12,6 +12,8 @@ const LIMIT = 275_000;
 const PAGE = /^trunkline-(?!start-)([a-z-]+)-[0-9a-f]{16}\.wasm$/;
 /** Of the texts only one language is fetched; English stands for all. */
 const OTHER_LANGUAGE = /^locales\/(?!en-)/;
+/** Fetched by who installs the app, never for a page. */
+const INSTALLED = /^(manifest\.webmanifest|app-icons\/.*)$/;
 
 const [folder] = process.argv.slice(2);
 const rows = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -30,7 +32,7 @@ line(`${folder}/`, "raw", "brotli");
 for (const row of rows) line(row.name, row.raw, row.br);
 const isPage = ({ name }) => PAGE.test(name);
 const sum = (some, key) => some.reduce((total, row) => total + row[key], 0);
-const start = rows.filter((row) => !isPage(row) && !OTHER_LANGUAGE.test(row.name));
+const start = rows.filter((row) => !isPage(row) && !OTHER_LANGUAGE.test(row.name) && !INSTALLED.test(row.name));
 console.log("\nthe app without data, by the page that is opened first:");
 const opened = rows.filter(isPage).map((row) => ({ name: PAGE.exec(row.name)[1], raw: row.raw + sum(start, "raw"), br: row.br + sum(start, "br") }));
 if (opened.length === 0) opened.push({ name: "all pages in one", raw: sum(start, "raw"), br: sum(start, "br") });

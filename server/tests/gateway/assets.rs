@@ -13,6 +13,9 @@ async fn built() -> Gateway {
     write(&format!("{APP}.br"), "app in brotli");
     write(&format!("{APP}.gz"), "app in gzip");
     write(WASM, "\0asm");
+    write("manifest.webmanifest", "{\"name\":\"Trunkline\"}");
+    std::fs::create_dir(dist.join("app-icons")).unwrap();
+    write("app-icons/192.png", "\u{89}PNG");
     write("config.json", "{\"session\":null}");
     write(".hidden.txt", "hidden");
     gateway
@@ -39,6 +42,12 @@ async fn pages_are_the_one_document_and_files_are_files() {
     let wasm = nobody.get(WASM).await;
     assert_eq!(wasm.header("content-type"), Some("application/wasm"));
     assert_eq!(wasm.header("cache-control"), Some("public, max-age=31536000, immutable"));
+    // Of these the names stay when the content changes.
+    for (path, media) in [("/manifest.webmanifest", "application/manifest+json"), ("/app-icons/192.png", "image/png")] {
+        let file = nobody.get(path).await;
+        assert_eq!((file.status, file.header("content-type")), (200, Some(media)));
+        assert_eq!(file.header("cache-control"), Some("no-cache"), "{path}");
+    }
     let config = nobody.get("/config.json").await;
     assert_eq!((config.text().as_str(), config.header("cache-control")), ("{\"session\":null}", Some("no-cache")));
     assert_eq!(send(nobody.http.post(gateway.url("/inbox"))).await.status, 405);

@@ -19,10 +19,12 @@ const MEDIA: Record<string, string> = {
   ".wasm": "application/wasm",
   ".json": "application/json",
   ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".webmanifest": "application/manifest+json",
 };
 const CSP =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-  "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const VENDORS = ["comm100", "jtel", "oneview", "sobot", "digital99"] as const;
 
 type Upstreams = Awaited<ReturnType<typeof startUpstreams>>;
