@@ -12,7 +12,7 @@ use crate::i18n::t;
 use crate::parts::provide_preferences;
 use crate::reactive::{dynamic, effect, memo};
 use crate::routes::Route;
-use crate::shell::{Shell, announce_route};
+use crate::shell::{Mark, Shell, announce_route};
 use crate::ui::{Dialog, EmptyState, IconName, ToastRegion, provide_toasts};
 
 /// The console.
@@ -126,6 +126,7 @@ fn NotFound() -> impl IntoView {
 fn SignInScreen() -> impl IntoView {
     view! {
         <section class="sign-in">
+            <p class="sign-in-brand"><Mark />{t::common::app_name}</p>
             <h1 tabindex="-1">{t::sign_in::title}</h1>
             {doors::sign_in_form}
         </section>

@@ -8,6 +8,16 @@ use crate::i18n::t;
 use crate::parts::words;
 use crate::ui::{Button, Icon, IconName, Kind, Variant, use_toasts, word};
 
+/// The console's mark.
+#[component]
+pub fn Mark() -> impl IntoView {
+    view! {
+        <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
+            <path d="M4 7h24v5h-9.5v13h-5V12H4z" fill="currentColor" />
+        </svg>
+    }
+}
+
 /// The top bar.
 #[component]
 pub fn TopBar(
@@ -44,9 +54,7 @@ pub fn TopBar(
                 <Icon name=IconName::Menu />
             </button>
             <a class="brand" href="/">
-                <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
-                    <path d="M4 7h24v5h-9.5v13h-5V12H4z" fill="currentColor" />
-                </svg>
+                <Mark />
                 <span>{t::common::app_name}</span>
             </a>
             <div class="top-bar-end">

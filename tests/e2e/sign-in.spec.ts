@@ -59,3 +59,33 @@ test("a session survives a restart of the server", async ({ signInAs, server }) 
   await page.reload();
   await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
 });
+
+test.describe("in a browser of another language", () => {
+  test.use({ locale: "fr-FR" });
+
+  test("the language is chosen by its own name, and kept through sign-in and a reload", async ({ page }) => {
+    await page.goto("/");
+    await expect(page.getByRole("heading", { level: 1, name: "Connexion" })).toBeVisible();
+    const choice = page.getByLabel("Langue");
+    expect(await choice.locator("option").allInnerTexts()).toEqual(["English", "Deutsch", "Français", "עברית", "简体中文"]);
+    await expect(choice).toHaveValue("fr");
+    await choice.selectOption("עברית");
+    await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+    await expect(page.getByRole("heading", { level: 1, name: "כניסה" })).toBeVisible();
+    await page.getByRole("button", { name: /admin|מנהל/ }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "סקירה" })).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole("heading", { level: 1, name: "סקירה" })).toBeVisible();
+  });
+});
+
+test("who signs in again over a page is not asked for a language", async ({ signInAs, page, guard }) => {
+  guard.allow(/status of 401/);
+  await signInAs("admin", "/settings");
+  await expect(page.getByRole("heading", { level: 1, name: "Settings" })).toBeVisible();
+  await page.context().clearCookies();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "ACD events" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("button", { name: "Continue as demo admin" })).toBeVisible();
+  await expect(dialog.getByRole("combobox")).toHaveCount(0);
+});

@@ -1,5 +1,7 @@
 //! Sign in: with a name and a password, or as a demo user where there are any.
 
+mod language;
+
 use leptos::prelude::*;
 use trunkline_api::gateway::{Credentials, SignIn};
 use trunkline_api::{ErrorKind, Problem, Role};
@@ -9,10 +11,12 @@ use crate::i18n::t;
 use crate::parts::{FieldErrors, words};
 use crate::reactive::memo;
 use crate::ui::{Button, SecretField, TextField, Variant};
+use language::LanguageChoice;
 
-/// The form, on its page or in the dialog over a page whose session is over.
+/// The form, on its page or in the dialog over a page whose session is over: whoever sees that has chosen a language.
 #[component]
 pub fn SignInForm() -> impl IntoView {
+    let over_a_page = untrack(session::is_over);
     let name = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
     let errors = FieldErrors::new();
@@ -62,5 +66,6 @@ pub fn SignInForm() -> impl IntoView {
                 }).collect_view()}
             </div>
         })}
+        {(!over_a_page).then(|| view! { <LanguageChoice /> })}
     }
 }
