@@ -1,0 +1,36 @@
+// What the list must show, worked out from the answer itself, with neither the app's code nor the floor's.
+
+const name = ({ id, customer }) => [customer?.firstName, customer?.lastName].filter(Boolean).join(" ") || String(id);
+const searched = (ticket) =>
+  [name(ticket), ticket.id, ticket.ticketStatus, ticket.queue, ticket.channel, ticket.statusReason, ticket.metadata?.ccr, ticket.metadata?.orderId, ticket.customer?.id]
+    .join("\n")
+    .toLowerCase();
+
+/** Words to type; the first fits whose every letter leaves fewer rows, so that each can be waited for. */
+const WORDS = ["a1b", "e7c", "b3d", "maria", "late"];
+
+const SORTS = [
+  { header: 2, sort: "ascending", key: (ticket) => name(ticket).toLowerCase() },
+  { header: 2, sort: "descending", key: (ticket) => name(ticket).toLowerCase() },
+  { header: 6, sort: "ascending", key: (ticket) => ticket.assignedTime },
+  { header: 1, sort: "ascending", key: (ticket) => ticket.ticketStatus?.toLowerCase() },
+];
+
+/** Letters to type, each with how many rows it leaves; clicks on headers, each with the row that is then on top. */
+export function expected(tickets) {
+  const texts = tickets.map(searched);
+  const count = (part) => texts.filter((text) => text.includes(part)).length;
+  const typed = WORDS.map((word) => [...word].map((letter, at) => ({ letter, count: count(word.slice(0, at + 1)) })));
+  const fits = (letters) => letters.every(({ count }, at) => count > 0 && count < (letters[at - 1]?.count ?? tickets.length));
+  const letters = typed.find(fits);
+  if (!letters) throw new Error("no word to type: every one has a letter that leaves all rows");
+  const sorts = SORTS.map(({ header, sort, key }) => ({ header, sort, first: String(top(tickets, key, sort)) }));
+  return { size: tickets.length, letters, sorts };
+}
+
+/** The id on top: of equal ones the first that came, and nothing known last. */
+function top(tickets, key, sort) {
+  const better = sort === "ascending" ? (a, b) => a < b : (a, b) => a > b;
+  const known = tickets.filter((ticket) => key(ticket) != null);
+  return known.reduce((best, ticket) => (better(key(ticket), key(best)) ? ticket : best)).id;
+}

@@ -1,0 +1,34 @@
+// What a person does with the list, and how long it takes until the screen shows it: from the event's own time to the
+// end of the first frame with what was asked for.
+
+const FRAMES = 120;
+const PIXELS = 180;
+
+/** Milliseconds per letter. */
+export async function type(page, { letters, size }) {
+  const took = [];
+  await page.locator("input[type=search]").focus();
+  for (const { letter, count } of letters) took.push(await timed(page, "keydown", { count }, () => page.keyboard.press(letter)));
+  for (const _ of letters) await page.keyboard.press("Backspace");
+  await page.waitForFunction((size) => Number(document.querySelector("table.table").getAttribute("aria-rowcount")) === size + 1, size);
+  return took;
+}
+
+/** Milliseconds per click on a header. */
+export async function sort(page, { sorts }) {
+  const took = [];
+  for (const { header, ...shown } of sorts) {
+    const button = page.locator("table.table thead button").nth(header);
+    took.push(await timed(page, "click", { header, ...shown }, () => button.click({ noWaitAfter: true })));
+  }
+  return took;
+}
+
+/** Milliseconds per frame. */
+export const scroll = (page) => page.evaluate(([frames, pixels]) => globalThis.bench.scroll(frames, pixels), [FRAMES, PIXELS]);
+
+async function timed(page, event, shown, act) {
+  await page.evaluate(([event, shown]) => globalThis.bench.arm(event, shown), [event, shown]);
+  await act();
+  return page.evaluate(() => globalThis.bench.pending());
+}

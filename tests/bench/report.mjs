@@ -1,0 +1,62 @@
+// docs/performance.md, written anew by each whole run.
+import { availableParallelism, totalmem } from "node:os";
+import { LONG, compare, stutter } from "./targets.mjs";
+import { SLOW } from "./visit.mjs";
+
+const verdict = (met) => (met === undefined ? "" : met ? "met" : "**missed**");
+const row = (cells) => `| ${cells.join(" | ")} |`;
+const table = (head, rows) => [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
+const count = (number) => number.toLocaleString("en-GB");
+
+/** The page as text; `results` holds, a size each, the rounds' figures of both sides. */
+export function report({ results, tasks, browser, load }) {
+  const cores = availableParallelism();
+  const busy = load > cores / 2 ? ` The machine was busy with other work (${load.toFixed(0)} processes wanted its ${cores} cores): the milliseconds are far too long, and the
+ratios waver. Run it again on an idle one.` : "";
+  const machine = `${cores} cores, ${Math.round(totalmem() / 2 ** 30)} GB of memory, ${browser}`;
+  return `# Performance
+
+What the inbox costs beside the least it could cost. Written by \`make bench\`, which measures all of it anew; these
+figures are of one run on a machine with ${machine}. The ratios are the result: milliseconds are a machine's own.${busy}
+
+## How it is measured
+
+- **The floor** (\`tests/bench/floor/\`) is the same list written by hand, without any library: the same request to the
+  same gateway, the same columns, order, rows, search and sorting, only the rows one can see in the document. It has
+  nothing else: no navigation, no session handling, no live updates, no languages, no other page. It begins its request
+  as early as the app does, by the same \`Link\` header, and is compressed by the same script.
+- **Turn about, each visit cold.** App and floor take turns in one run, each behind a server of its own with a copy of
+  the same data; every visit is a new browser context, so nothing is cached. A figure is the median of the rounds.
+- **A slow machine and a slow line:** processor slowed down ${SLOW.cpu} times, ${SLOW.megabits} Mbit/s, ${SLOW.latency} ms latency; 1280 × 800.
+- *First rows*: the end of the first frame with ticket rows in the table. *Search* and *sort*: from the key's or click's
+  own time to the end of the first frame with exactly the rows that are right, as worked out from the data by neither of
+  the two. *Scroll*: the frames' lengths while the table is moved by 180 px a frame. *Heap*: JavaScript's, and the memory
+  of WebAssembly, after a collection.
+- *Long tasks* are counted without slowing anything down, with 10,000 tickets, on a page that has settled. A *live
+  refresh* is an answer with other tickets in it; the floor has no such thing.
+
+${results.map(section).join("\n\n")}
+
+## Long tasks
+
+Target: none over ${LONG} ms. "Processor" is how much of the longest task this page had the processor for: on a busy
+machine less than its length.
+
+${table(
+  ["", "Long tasks", "The longest", "Processor", "Target", "Floor's longest"],
+  stutter(tasks).map(({ name, task, floor, met }) => [name, task.count, task.count ? `${Math.round(task.longest)} ms` : `≤ ${LONG} ms`, `${Math.round(task.cpu)} ms`, verdict(met), floor ? (floor.count ? `${Math.round(floor.longest)} ms` : `≤ ${LONG} ms`) : "–"]),
+)}
+
+## Longer runs
+
+\`node tests/bench/heap.mjs 1000\` refreshes an inbox of 10,000 tickets a thousand times, every answer another, and fails
+if what the tab holds has grown by more than a tenth. \`node tests/bench/idle.mjs 60\` counts for an hour what three idle
+tabs ask of the gateway, beside the same pages each alone in a browser, and fails if anything is asked more often because
+more tabs are open.
+`;
+}
+
+function section({ size, rounds, figures }, at) {
+  const rows = compare(figures, at).map(({ name, app, floor, ratio, most, met }) => [name, app, floor, ratio.toFixed(2), most ? `≤ ${most.toFixed(2)}` : "", verdict(met)]);
+  return `## ${count(size)} tickets\n\n${rounds} rounds.\n\n${table(["", "App", "Floor", "Ratio", "Target", ""], rows)}`;
+}

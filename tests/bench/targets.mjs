@@ -1,0 +1,38 @@
+// What is compared with the floor, and how much slower the app may be.
+
+/** Each figure: its name, its unit, and the most that app ÷ floor may be for the smaller and the larger list. */
+export const FIGURES = [
+  { key: "firstPaint", name: "First paint", unit: "ms", most: [1.15, 1.15] },
+  { key: "firstRows", name: "First rows", unit: "ms", most: [1.1, 1.25] },
+  { key: "search", name: "Search, a letter (median)", unit: "ms", most: [1.25, 1.25] },
+  { key: "searchWorst", name: "Search, the slowest letter", unit: "ms" },
+  { key: "sort", name: "Sort, a click (median)", unit: "ms", most: [1.25, 1.25] },
+  { key: "sortWorst", name: "Sort, the slowest click", unit: "ms" },
+  { key: "frame", name: "Scroll, a frame (median)", unit: "ms" },
+  { key: "frame95", name: "Scroll, a frame (95 %)", unit: "ms" },
+  { key: "heap", name: "Heap with the list shown", unit: "MB" },
+  { key: "nodes", name: "DOM nodes", unit: "" },
+  { key: "bytesApp", name: "Bytes without the data", unit: "kB" },
+  { key: "bytesData", name: "Bytes of data", unit: "kB" },
+];
+
+/** A task longer than this makes a page stutter. */
+export const LONG = 50;
+
+const SCALE = { ms: 1, MB: 1e6, kB: 1e3, "": 1 };
+
+export const written = (value, unit) => `${(value / SCALE[unit]).toLocaleString("en-GB", { maximumFractionDigits: unit === "MB" ? 1 : 0 })}${unit && ` ${unit}`}`;
+
+/** The figures of one size, side by side; `met` is undefined where there is no target. */
+export function compare({ app, floor }, at) {
+  return FIGURES.map(({ key, name, unit, most }) => {
+    const ratio = app[key] / floor[key];
+    return { name, app: written(app[key], unit), floor: written(floor[key], unit), ratio, most: most?.[at], met: most && ratio <= most[at] };
+  });
+}
+
+/** The long tasks, a line per gesture. */
+export function stutter({ app, floor, refresh }) {
+  const gestures = { ...app, "live refresh": refresh };
+  return Object.entries(gestures).map(([name, task]) => ({ name, task, floor: floor[name], met: task.longest <= LONG }));
+}

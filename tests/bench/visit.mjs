@@ -1,0 +1,53 @@
+// One visit to the inbox with nothing in any cache, on a slow machine and line: from the first byte to the last gesture.
+import { signedIn } from "./browser.mjs";
+import { scroll, sort, type } from "./gestures.mjs";
+import { meter } from "./memory.mjs";
+import { probe } from "./probe.mjs";
+
+/** The machine and the line that are acted out. */
+export const SLOW = { cpu: 4, megabits: 10, latency: 40 };
+
+/** Figures of a visit: milliseconds, bytes, counts. */
+export async function visit(browser, url, expected) {
+  const context = await signedIn(browser, url);
+  try {
+    const page = await context.newPage();
+    await page.addInitScript(probe);
+    const measure = await meter(page);
+    const received = await slow(page);
+    await page.goto("/inbox", { waitUntil: "commit" });
+    const firstRows = await page.evaluate(() => globalThis.bench.firstRows);
+    const paints = await page.evaluate(() => Object.fromEntries(performance.getEntriesByType("paint").map(({ name, startTime }) => [name, startTime])));
+    const bytes = received();
+    const { heap, nodes } = await measure();
+    return {
+      firstPaint: paints["first-contentful-paint"],
+      firstRows,
+      search: await type(page, expected),
+      sort: await sort(page, expected),
+      scroll: await scroll(page),
+      heap,
+      nodes,
+      bytesApp: bytes.app,
+      bytesData: bytes.data,
+    };
+  } finally {
+    await context.close();
+  }
+}
+
+/** Slows the page down, and counts what comes over the line: the data, and all else. */
+async function slow(page) {
+  const cdp = await page.context().newCDPSession(page);
+  const throughput = (SLOW.megabits * 1e6) / 8;
+  await cdp.send("Network.enable");
+  await cdp.send("Network.emulateNetworkConditions", { offline: false, latency: SLOW.latency, downloadThroughput: throughput, uploadThroughput: throughput });
+  await cdp.send("Emulation.setCPUThrottlingRate", { rate: SLOW.cpu });
+  const urls = new Map();
+  const bytes = { app: 0, data: 0 };
+  cdp.on("Network.requestWillBeSent", ({ requestId, request }) => urls.set(requestId, request.url));
+  cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    bytes[urls.get(requestId)?.endsWith("/tickets") ? "data" : "app"] += encodedDataLength;
+  });
+  return () => ({ ...bytes });
+}
