@@ -63,11 +63,11 @@ globalThis.trunklineTexts = async (tag, wantedMark) => {
   throw reason;
 };
 
-const { js, wasm, pages } = document.querySelector("meta[name=app-entry]").dataset;
+const entry = document.querySelector("meta[name=app-entry]").dataset;
 
-// A page's code is a file of its own, in a build that was taken apart (scripts/split-wasm.mjs): it joins the module that
-// runs, by sharing its memory and table. What was fetched once stays.
-const parts = JSON.parse(pages ?? "{}");
+// What only some pages need are files of their own, in a build that was taken apart (scripts/split-wasm.mjs): such a part
+// joins the module that runs, by sharing its memory and table. What was fetched once stays.
+const parts = JSON.parse(entry.parts ?? "{}");
 const loaded = new Map();
 let started;
 const running = new Promise((resolve) => (started = resolve));
@@ -79,32 +79,40 @@ async function join(file, options) {
   await WebAssembly.instantiate(compiled, { start: await running });
 }
 
-function load(page, options) {
-  if (!parts[page]) return Promise.resolve();
-  if (!loaded.has(page)) {
-    const joined = join(parts[page], options);
-    joined.catch(() => loaded.delete(page));
-    loaded.set(page, joined);
+function load(part, options) {
+  if (!parts[part]) return Promise.resolve();
+  if (!loaded.has(part)) {
+    const joined = join(parts[part], options);
+    joined.catch(() => loaded.delete(part));
+    loaded.set(part, joined);
   }
-  return loaded.get(page);
+  return loaded.get(part);
 }
 
-// The pages behind the links, one after the other, when the first page has had its time.
-function later(names) {
+// The sections behind the links, one after the other, when the first page has had its time; then what is in them.
+function later(sections) {
   if (navigator.connection?.saveData) return;
+  const inside = Object.keys(parts).filter((part) => sections.some((section) => part.startsWith(`${section}_`)));
   setTimeout(async () => {
-    for (const name of names) await load(name, { priority: "low" }).catch(() => {});
+    for (const part of [...sections, ...inside]) await load(part, { priority: "low" }).catch(() => {});
   }, 2000);
+}
+
+// The part that the address needs, as src/doors.rs names it: a section's list, one record of it, or its form.
+function firstPart() {
+  const [section = "overview", id, edit] = location.pathname.replaceAll("-", "_").split("/").filter(Boolean);
+  const inside = `${section}_${id === "new" || edit ? "form" : "record"}`;
+  return id && parts[inside] ? inside : section;
 }
 
 globalThis.trunkline = { load, later };
 
 try {
-  // The first page's code is asked for beside the module, not after it.
-  load(location.pathname.split("/")[1] || "overview").catch(() => {});
-  const module = await import(js);
+  // Asked for beside the module, not after it.
+  load(firstPart()).catch(() => {});
+  const module = await import(entry.js);
   // The module's preload in the page makes this one request.
-  started(await module.default({ module_or_path: wasm }));
+  started(await module.default({ module_or_path: entry.wasm }));
 } catch (reason) {
   console.error(reason);
   failed(reason);

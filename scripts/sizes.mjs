@@ -9,7 +9,7 @@ import { join, relative } from "node:path";
  */
 const LIMIT = 275_000;
 /** Fetched by its own page only; `start` is every page's. */
-const PAGE = /^trunkline-(?!start-)([a-z-]+)-[0-9a-f]{16}\.wasm$/;
+const PAGE = /^trunkline-(?!start-)([a-z_]+)-[0-9a-f]{16}\.wasm$/;
 /** Of the texts only one language is fetched; English stands for all. */
 const OTHER_LANGUAGE = /^locales\/(?!en-)/;
 /** Fetched by who installs the app, never for a page. */

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { readLinked } from "./split/linked.mjs";
 import { plan } from "./split/plan.mjs";
 import { shorten, withoutStreams } from "./split/glue.mjs";
-import { pagePart, sharedNames, startPart } from "./split/parts.mjs";
+import { layOut, pagePart, startPart } from "./split/parts.mjs";
 import { readForms } from "./split/text.mjs";
 
 const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
@@ -42,11 +42,10 @@ try {
   const linked = readLinked(linkedFile);
   const doors = new Map([...new Set(linked.names.values())].flatMap((name) => {
     const page = DOOR.exec(name ?? "")?.[1];
-    return page ? [[page.replaceAll("_", "-"), name]] : [];
+    return page ? [[page, name]] : [];
   }));
   if (doors.size === 0) throw new Error("the module has no doors; is src/doors.rs still where it was?");
-  const dealt = plan(forms, linked, doors);
-  const shared = sharedNames(forms, dealt);
+  const layout = layOut(forms, plan(forms, linked, doors));
 
   const emit = (name, text) => {
     const [input, output] = [join(work, `${name}.wat`), join(work, `${name}.wasm`)];
@@ -54,12 +53,12 @@ try {
     execFileSync("wasm-opt", [...FLAGS, "-Oz", "--strip-debug", "--strip-producers", input, "-o", output]);
     return put(name, readFileSync(output), "wasm");
   };
-  const start = emit("start", startPart(forms, dealt, shared));
-  const chunks = Object.fromEntries(Array.from(dealt.pages.keys(), (page) => [page, `/${emit(page, pagePart(forms, dealt, shared, page))}`]));
+  const start = emit("start", startPart(layout));
+  const chunks = Object.fromEntries(Array.from(layout.pages.keys(), (page) => [page, `/${emit(page, pagePart(layout, page))}`]));
 
   const page = join(folder, "index.html");
   const html = readFileSync(page, "utf8").replaceAll(built, start).replaceAll(glueFile, put("glue", glue, "js"));
-  const told = html.replace(/<meta(?=[^>]*\bdata-wasm=)/, (tag) => `${tag} data-pages='${JSON.stringify(chunks)}'`);
+  const told = html.replace(/<meta(?=[^>]*\bdata-wasm=)/, (tag) => `${tag} data-parts='${JSON.stringify(chunks)}'`);
   if (told === html) throw new Error("index.html has no meta app-entry");
   writeFileSync(page, told);
   rmSync(join(folder, built));

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pageConstants, readConstants, startConstants } from "./split/constants.mjs";
 import { shorten, withoutStreams } from "./split/glue.mjs";
-import { pagePart, sharedNames, startPart } from "./split/parts.mjs";
+import { layOut, pagePart, startPart } from "./split/parts.mjs";
 import { plan } from "./split/plan.mjs";
 import { plainName, readForms, references, signature } from "./split/text.mjs";
 
@@ -78,16 +78,15 @@ test("a function without a counterpart before the link, or two of one name, star
 
 test("the start calls the door through the slot that the page fills", () => {
   const forms = withoutStreams(readForms(MODULE));
-  const plan = dealt();
-  const shared = sharedNames(forms, plan);
-  const start = startPart(forms, plan, shared);
+  const layout = layOut(forms, dealt());
+  const start = startPart(layout);
   assert.match(start, /\(table \$0 6 6 funcref\)/);
   assert.match(start, /\(func \$door \(param i32\) \(call_indirect \$0 \(param i32\) \(local\.get 0\) \(i32\.const 5\)\)\)/);
   assert.match(start, /func \$helper \$unloaded \$unloaded \$log\)/);
-  const page = pagePart(forms, plan, shared, "one");
+  const page = pagePart(layout, "one");
   assert.match(page, /\(elem \(table \$0\) \(i32\.const 2\) func \$"a page's" \$both\)/);
   assert.match(page, /\(elem \(table \$0\) \(i32\.const 5\) func \$door\)/);
-  for (const name of ["$helper", "$log"]) assert.ok(page.includes(`"${shared.get(name)}" (func ${name} (param i32))`), name);
+  for (const name of ["$helper", "$log"]) assert.ok(page.includes(`"${layout.shared.get(name)}" (func ${name} (param i32))`), name);
 });
 
 test("constants go with their page, the others stay", () => {

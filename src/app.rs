@@ -12,7 +12,7 @@ use crate::i18n::t;
 use crate::parts::provide_preferences;
 use crate::reactive::{dynamic, effect, memo};
 use crate::routes::Route;
-use crate::shell::{Mark, Shell, announce_route};
+use crate::shell::{Mark, Shell, announce_route, sections};
 use crate::ui::{Dialog, EmptyState, IconName, ToastRegion, provide_toasts};
 
 /// The console.
@@ -41,6 +41,7 @@ fn Console() -> impl IntoView {
     effect(move || {
         if signed_in.get() {
             live::start();
+            doors::load_later(&untrack(sections));
         } else {
             live::stop();
         }

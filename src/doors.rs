@@ -1,12 +1,15 @@
-//! The doors to the pages: one function a section, the only way into its code.
+//! The doors to the pages: the only ways into their code.
 //!
-//! In a release a page's code is a file of its own, which comes when the page is first opened
-//! (`scripts/split-wasm.mjs`, which knows the doors by this module's name). So a door may be called only once
-//! [`crate::fetch::code`] has its page; [`page`] sees to that, and nothing else may name a page.
+//! In a release what stands behind a door is a file of its own, a part, which comes when a page that needs it is first
+//! opened (`scripts/split-wasm.mjs`, which knows the doors by this module's name). So a door may be opened only once
+//! [`crate::fetch::code`] has its part; [`page`] and [`enter`] see to that, and nothing else may name a page.
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
+use trunkline_api::oneview::inbox::Item;
 
-use crate::fetch::code::{self, Code, SIGN_IN};
+use crate::fetch::code::{self, Code};
 use crate::i18n::t;
 use crate::pages::account::AccountPage;
 use crate::pages::acd_events::{AcdEventPage, AcdEventsPage, NewAcdEventPage};
@@ -14,7 +17,8 @@ use crate::pages::channel_accounts::{
     ChannelAccountPage, ChannelAccountsPage, EditChannelAccountPage, NewChannelAccountPage,
 };
 use crate::pages::customers::CustomersPage;
-use crate::pages::inbox::InboxPage;
+use crate::pages::external_apis::{EditExternalApiPage, ExternalApiPage, ExternalApisPage, NewExternalApiPage};
+use crate::pages::inbox::{InboxPage, TicketFields};
 use crate::pages::overview::OverviewPage;
 use crate::pages::settings::SettingsPage;
 use crate::pages::sign_in::SignInForm;
@@ -22,31 +26,89 @@ use crate::routes::Route;
 use crate::shell::focus_heading;
 use crate::ui::{ErrorPanel, Problem, SkeletonBlock};
 
-/// The page of a route, or what stands in its place until its code is here. `now` is the route in force: the inbox
-/// stays while its tickets change. `None`: no page is at that route.
+/// A door that a route leads to. It is told the route, and the one in force from then on.
+struct Door {
+    part: &'static str,
+    open: fn(Route, Memo<Route>) -> AnyView,
+}
+
+/// The door of this name, which is its part's too.
+macro_rules! door {
+    ($part:ident) => {
+        Door { part: stringify!($part), open: to::$part }
+    };
+}
+
+/// Where each route leads; none: no page is there. A section has up to three parts: its list, which bears the section's
+/// name, one record, and the form. `boot.js` tells them by the address alone, to ask for the first one in time.
+fn door(route: &Route) -> Option<Door> {
+    Some(match route {
+        Route::Overview => door!(overview),
+        Route::ChannelAccounts => door!(channel_accounts),
+        Route::ChannelAccount(_) => door!(channel_accounts_record),
+        Route::NewChannelAccount | Route::EditChannelAccount(_) => door!(channel_accounts_form),
+        Route::AcdEvents => door!(events),
+        Route::AcdEvent(_) => door!(events_record),
+        Route::NewAcdEvent => door!(events_form),
+        Route::Inbox | Route::Ticket(_) => door!(inbox),
+        Route::Customers => door!(customers),
+        Route::ExternalApis => door!(external_apis),
+        Route::ExternalApi(_) => door!(external_apis_record),
+        Route::NewExternalApi | Route::EditExternalApi(_) => door!(external_apis_form),
+        Route::Account => door!(account),
+        Route::Settings => door!(settings),
+        Route::SignIn | Route::Gallery | Route::NotFound => return None,
+    })
+}
+
+/// What is behind a door that no route leads to, or what stands in its place until its part is here. Tracked.
+macro_rules! enter {
+    ($part:ident $(, $given:expr)*) => {
+        match code::of(stringify!($part)) {
+            Code::Ready => to::$part($($given),*),
+            state => waiting(stringify!($part), state),
+        }
+    };
+}
+
+/// The page of a route, or what stands in its place until its part is here. `now` is the route in force: the inbox
+/// stays while its tickets change. `None`: no page is at that route. Tracked.
 pub fn page(route: Route, now: Memo<Route>) -> Option<AnyView> {
-    let name = route.code()?;
-    Some(match code::of(name) {
+    let Door { part, open } = door(&route)?;
+    Some(match code::of(part) {
         Code::Ready => {
             focus_again();
             open(route, now)
         }
-        other => view! { <div class="page">{waiting(name, other)}</div> }.into_any(),
+        state => view! { <div class="page">{waiting(part, state)}</div> }.into_any(),
     })
 }
 
-/// The sign-in form, or what stands in its place until its code is here.
+/// The sign-in form, or what stands in its place until its part is here.
 pub fn sign_in_form() -> AnyView {
-    match code::of(SIGN_IN) {
-        Code::Ready => to::sign_in(),
-        other => waiting(SIGN_IN, other),
-    }
+    enter!(sign_in)
 }
 
-fn waiting(name: &'static str, state: Code) -> AnyView {
+/// A ticket's fields, or what stands in their place until their part is here.
+fn ticket(item: Arc<Item>) -> AnyView {
+    enter!(inbox_ticket, item)
+}
+
+/// Has everything in these sections fetched when there is nothing better to do, so that opening it never waits; sign-in
+/// too, which is wanted when the session ends.
+pub fn load_later(sections: &[Route]) {
+    code::load_later(sections.iter().filter_map(door).map(|door| door.part).chain(["sign_in"]));
+}
+
+fn waiting(part: &'static str, state: Code) -> AnyView {
     if state == Code::Failed {
         let problem = Problem::new(t::shell::page_missing_title(), t::shell::page_missing());
-        return view! { <ErrorPanel problem on_retry=move |()| code::load(name) /> }.into_any();
+        let again = move |()| {
+            code::load(part);
+            // The button that had the focus goes.
+            focus_heading();
+        };
+        return view! { <ErrorPanel problem on_retry=again /> }.into_any();
     }
     view! { <SkeletonBlock /> }.into_any()
 }
@@ -58,64 +120,89 @@ fn focus_again() {
     }
 }
 
-fn open(route: Route, now: Memo<Route>) -> AnyView {
-    match route.section() {
-        Route::Overview => to::overview(),
-        Route::ChannelAccounts => to::channel_accounts(route),
-        Route::AcdEvents => to::events(route),
-        Route::Inbox => to::inbox(now),
-        Route::Customers => to::customers(),
-        Route::ExternalApis => to::external_apis(route),
-        Route::Account => to::account(),
-        _ => to::settings(),
-    }
-}
-
 /// The doors themselves, never part of what calls them.
 mod to {
     use super::*;
+    use crate::pages::external_apis::with_gateway;
 
     #[inline(never)]
-    pub fn overview() -> AnyView {
+    pub fn overview(_: Route, _: Memo<Route>) -> AnyView {
         view! { <OverviewPage /> }.into_any()
     }
 
     #[inline(never)]
-    pub fn channel_accounts(route: Route) -> AnyView {
+    pub fn channel_accounts(_: Route, _: Memo<Route>) -> AnyView {
+        view! { <ChannelAccountsPage /> }.into_any()
+    }
+
+    #[inline(never)]
+    pub fn channel_accounts_record(route: Route, _: Memo<Route>) -> AnyView {
+        let id = route.id();
+        view! { <ChannelAccountPage id /> }.into_any()
+    }
+
+    #[inline(never)]
+    pub fn channel_accounts_form(route: Route, _: Memo<Route>) -> AnyView {
         match route {
-            Route::NewChannelAccount => view! { <NewChannelAccountPage /> }.into_any(),
-            Route::ChannelAccount(id) => view! { <ChannelAccountPage id /> }.into_any(),
             Route::EditChannelAccount(id) => view! { <EditChannelAccountPage id /> }.into_any(),
-            _ => view! { <ChannelAccountsPage /> }.into_any(),
+            _ => view! { <NewChannelAccountPage /> }.into_any(),
         }
     }
 
     #[inline(never)]
-    pub fn events(route: Route) -> AnyView {
-        match route {
-            Route::NewAcdEvent => view! { <NewAcdEventPage /> }.into_any(),
-            Route::AcdEvent(id) => view! { <AcdEventPage id /> }.into_any(),
-            _ => view! { <AcdEventsPage /> }.into_any(),
-        }
+    pub fn events(_: Route, _: Memo<Route>) -> AnyView {
+        view! { <AcdEventsPage /> }.into_any()
     }
 
     #[inline(never)]
-    pub fn inbox(now: Memo<Route>) -> AnyView {
-        view! { <InboxPage route=now /> }.into_any()
+    pub fn events_record(route: Route, _: Memo<Route>) -> AnyView {
+        let id = route.id();
+        view! { <AcdEventPage id /> }.into_any()
     }
 
     #[inline(never)]
-    pub fn customers() -> AnyView {
+    pub fn events_form(_: Route, _: Memo<Route>) -> AnyView {
+        view! { <NewAcdEventPage /> }.into_any()
+    }
+
+    #[inline(never)]
+    pub fn inbox(_: Route, now: Memo<Route>) -> AnyView {
+        view! { <InboxPage route=now ticket /> }.into_any()
+    }
+
+    #[inline(never)]
+    pub fn inbox_ticket(item: Arc<Item>) -> AnyView {
+        view! { <TicketFields item /> }.into_any()
+    }
+
+    #[inline(never)]
+    pub fn customers(_: Route, _: Memo<Route>) -> AnyView {
         view! { <CustomersPage /> }.into_any()
     }
 
     #[inline(never)]
-    pub fn external_apis(route: Route) -> AnyView {
-        crate::pages::external_apis::page(route)
+    pub fn external_apis(route: Route, _: Memo<Route>) -> AnyView {
+        with_gateway(route, |_| view! { <ExternalApisPage /> }.into_any())
     }
 
     #[inline(never)]
-    pub fn account() -> AnyView {
+    pub fn external_apis_record(route: Route, _: Memo<Route>) -> AnyView {
+        with_gateway(route, |route| {
+            let id = route.id();
+            view! { <ExternalApiPage id /> }.into_any()
+        })
+    }
+
+    #[inline(never)]
+    pub fn external_apis_form(route: Route, _: Memo<Route>) -> AnyView {
+        with_gateway(route, |route| match route {
+            Route::EditExternalApi(id) => view! { <EditExternalApiPage id /> }.into_any(),
+            _ => view! { <NewExternalApiPage /> }.into_any(),
+        })
+    }
+
+    #[inline(never)]
+    pub fn account(_: Route, _: Memo<Route>) -> AnyView {
         view! { <AccountPage /> }.into_any()
     }
 
@@ -125,7 +212,7 @@ mod to {
     }
 
     #[inline(never)]
-    pub fn settings() -> AnyView {
+    pub fn settings(_: Route, _: Memo<Route>) -> AnyView {
         view! { <SettingsPage /> }.into_any()
     }
 }

@@ -1,69 +1,79 @@
 // The parts as modules of their own.
 import { pageConstants, readConstants, startConstants } from "./constants.mjs";
-import { module, plainName, references, signature } from "./text.mjs";
+import { NAME, module, plainName, references, signature } from "./text.mjs";
 
 /** The module name under which a page's part imports from the start. */
 const START = "start";
 
 const quoted = (text) => JSON.stringify(text);
 const values = (kind, types) => (types.length ? ` (${kind} ${types.join(" ")})` : "");
+const isFunction = (form) => form.kind === "func" || (form.kind === "import" && form.text.includes("(func "));
 
-/** What a page's part uses of the start: functions it calls, in the start's order. */
-function borrowed(forms, { start, pages }) {
+/** A function's parameters and results, also those of an imported one. */
+function typeOf(form) {
+  const { params, results } = signature(form.kind === "func" ? form : { text: `${form.text.slice(form.text.indexOf("(func "))}\n` });
+  return { params, text: `${values("param", params)}${values("result", results)}` };
+}
+
+/** Short names for what the parts use of the start: functions they call, in the start's order. */
+function sharedNames(forms, { pages }) {
   const called = new Set();
-  const own = (page, name) => pages.get(page).has(name);
-  for (const page of pages.keys()) {
+  for (const own of pages.values()) {
     for (const form of forms) {
-      if (form.kind !== "func" || !own(page, form.name)) continue;
-      for (const name of references(form)) if (!own(page, name)) called.add(name);
+      if (form.kind !== "func" || !own.has(form.name)) continue;
+      for (const name of references(form)) if (!own.has(name)) called.add(name);
     }
   }
-  return called;
+  const shared = forms.filter((form) => isFunction(form) && called.has(form.name));
+  return new Map(shared.map(({ name }, at) => [name, at.toString(36)]));
 }
-
-/** Short names for what the parts share. */
-export function sharedNames(forms, dealt) {
-  const called = borrowed(forms, dealt);
-  const names = new Map();
-  for (const form of forms) {
-    const isFunction = form.kind === "func" || (form.kind === "import" && /\(func /.test(form.text));
-    if (isFunction && called.has(form.name)) names.set(form.name, names.size.toString(36));
-  }
-  return names;
-}
-
-const theTable = (forms) => forms.find(({ kind, text }) => kind === "table" && /funcref\)/.test(text));
-const theElements = (forms) => forms.find(({ kind, text }) => kind === "elem" && / func /.test(text));
-const elementNames = (form) => form.text.slice(form.text.indexOf(" func ") + 6).replace(/\)\s*$/, "").match(/\$(?:"(?:[^"\\]|\\.)*"|[^\s()]+)/g);
 
 /** The table with a slot more for each door, and the slots. */
 function tableWithDoors(forms, { doors }) {
-  const table = theTable(forms);
-  const [, name, size] = /\(table (\S+) (\d+)/.exec(table.text);
+  const form = forms.find(({ kind, text }) => kind === "table" && /funcref\)/.test(text));
+  const [, name, size] = /\(table (\S+) (\d+)/.exec(form.text);
   const slots = new Map(Array.from(doors.keys(), (page, at) => [page, Number(size) + at]));
   const limits = `${Number(size) + doors.size} ${Number(size) + doors.size} funcref`;
-  return { name, limits, slots };
+  return { form, name, limits, slots };
+}
+
+/** What stands in the table, from its slot `first` on. */
+function tableElements(forms) {
+  const form = forms.find(({ kind, text }) => kind === "elem" && / func /.test(text));
+  const list = form.text.indexOf(" func ") + 6;
+  const names = form.text.slice(list).replace(/\)\s*$/, "").match(new RegExp(NAME, "g"));
+  return { form, head: form.text.slice(0, list), names, first: Number(/\(i32\.const (\d+)\)/.exec(form.text)[1]) };
+}
+
+/** What all parts are written from: `dealt` is the plan. */
+export function layOut(forms, dealt) {
+  return {
+    ...dealt,
+    forms,
+    shared: sharedNames(forms, dealt),
+    imported: new Set(forms.filter(({ kind }) => kind === "import").map(({ name }) => name)),
+    constants: readConstants(forms),
+    table: tableWithDoors(forms, dealt),
+    elements: tableElements(forms),
+  };
 }
 
 /** What every page needs, and a stub for each door. */
-export function startPart(forms, dealt, shared) {
-  const { start, doors } = dealt;
-  const table = tableWithDoors(forms, dealt);
+export function startPart(layout) {
+  const { forms, start, doors, shared, imported, constants, table, elements } = layout;
   const byDoor = new Map(Array.from(doors, ([page, name]) => [name, page]));
-  const constants = readConstants(forms);
   const out = [];
   for (const form of forms) {
-    if (form === constants.form) out.push(startConstants(constants, dealt));
-    else if (form === theTable(forms)) out.push(` (table ${table.name} ${table.limits})`);
-    else if (form === theElements(forms)) {
-      const names = elementNames(form).map((name) => (start.has(name) || isImport(forms, name) ? name : "$unloaded"));
-      out.push(`${form.text.slice(0, form.text.indexOf(" func ") + 6)}${names.join(" ")})`);
+    if (form === constants.form) out.push(startConstants(constants, layout));
+    else if (form === table.form) out.push(` (table ${table.name} ${table.limits})`);
+    else if (form === elements.form) {
+      const names = elements.names.map((name) => (start.has(name) || imported.has(name) ? name : "$unloaded"));
+      out.push(`${elements.head}${names.join(" ")})`);
     } else if (form.kind === "func" && byDoor.has(form.name)) {
-      const { params, results } = signature(form);
+      const { params, text } = typeOf(form);
       const passed = params.map((_, at) => `(local.get ${at})`).join(" ");
-      const type = `${values("param", params)}${values("result", results)}`;
       const slot = table.slots.get(byDoor.get(form.name));
-      out.push(` (func ${form.name}${type} (call_indirect ${table.name}${type} ${passed} (i32.const ${slot})))`);
+      out.push(` (func ${form.name}${text} (call_indirect ${table.name}${text} ${passed} (i32.const ${slot})))`);
     } else if (form.kind !== "func" || start.has(form.name)) out.push(form.text);
   }
   out.push(" (func $unloaded unreachable)");
@@ -74,40 +84,35 @@ export function startPart(forms, dealt, shared) {
   return module(out);
 }
 
-const imports = new WeakMap();
-function isImport(forms, name) {
-  if (!imports.has(forms)) imports.set(forms, new Set(forms.filter(({ kind }) => kind === "import").map((form) => form.name)));
-  return imports.get(forms).has(name);
+/** A page's part of the table: runs of neighbours are one segment each. */
+function pageElements({ table, elements, doors }, own, page) {
+  const runs = [];
+  let run = [];
+  elements.names.forEach((name, at) => {
+    if (!own.has(name)) return void (run = []);
+    if (run.length === 0) runs.push({ slot: elements.first + at, names: run });
+    run.push(name);
+  });
+  runs.push({ slot: table.slots.get(page), names: [doors.get(page)] });
+  return runs.map(({ slot, names }) => ` (elem (table ${table.name}) (i32.const ${slot}) func ${names.join(" ")})`);
 }
 
 /** A page's own functions; everything else comes from the start. */
-export function pagePart(forms, dealt, shared, page) {
-  const own = dealt.pages.get(page);
-  const table = tableWithDoors(forms, dealt);
+export function pagePart(layout, page) {
+  const { forms, pages, shared, constants, table } = layout;
+  const own = pages.get(page);
   const functions = forms.filter(({ kind, name }) => kind === "func" && own.has(name));
   const called = new Set(functions.flatMap((form) => [...references(form)].filter((name) => !own.has(name))));
   const out = forms.filter(({ kind }) => kind === "type").map(({ text }) => text);
   const memory = forms.find(({ kind }) => kind === "memory");
-  const [, memoryName, pages] = /\(memory (\S+) (\d+)/.exec(memory.text);
-  out.push(` (import ${quoted(START)} "memory" (memory ${memoryName} ${pages}))`);
+  const [, memoryName, size] = /\(memory (\S+) (\d+)/.exec(memory.text);
+  out.push(` (import ${quoted(START)} "memory" (memory ${memoryName} ${size}))`);
   out.push(` (import ${quoted(START)} "table" (table ${table.name} ${table.limits}))`);
   out.push(` (import ${quoted(START)} "stack" (global $__stack_pointer (mut i32)))`);
   for (const form of forms) {
-    if (!called.has(form.name) || (form.kind !== "func" && form.kind !== "import")) continue;
-    const { params, results } = signature(form.kind === "func" ? form : { text: `${form.text.slice(form.text.indexOf("(func "))}\n` });
-    out.push(` (import ${quoted(START)} "${shared.get(form.name)}" (func ${form.name}${values("param", params)}${values("result", results)}))`);
+    if (!isFunction(form) || !called.has(form.name)) continue;
+    out.push(` (import ${quoted(START)} "${shared.get(form.name)}" (func ${form.name}${typeOf(form).text}))`);
   }
-  // Runs of neighbours in the table are one segment each.
-  const first = Number(/\(i32\.const (\d+)\)/.exec(theElements(forms).text)[1]);
-  let run = [];
-  const runs = [];
-  elementNames(theElements(forms)).forEach((name, at) => {
-    if (!own.has(name)) return void (run = []);
-    if (run.length === 0) runs.push({ slot: first + at, names: run });
-    run.push(name);
-  });
-  runs.push({ slot: table.slots.get(page), names: [dealt.doors.get(page)] });
-  for (const { slot, names } of runs) out.push(` (elem (table ${table.name}) (i32.const ${slot}) func ${names.join(" ")})`);
-  out.push(...pageConstants(readConstants(forms), dealt, page), ...functions.map(({ text }) => text));
+  out.push(...pageElements(layout, own, page), ...pageConstants(constants, layout, page), ...functions.map(({ text }) => text));
   return module(out);
 }

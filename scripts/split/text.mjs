@@ -2,8 +2,8 @@
 // makes taking a module apart a matter of sorting its forms.
 
 /** A name in the text: bare, or quoted where it has spaces. */
-const NAME = /\$(?:"(?:[^"\\]|\\.)*"|[^\s()]+)/;
-const REFERENCE = /\((?:call|return_call|ref\.func) (\$(?:"(?:[^"\\]|\\.)*"|[^\s()]+))/g;
+export const NAME = /\$(?:"(?:[^"\\]|\\.)*"|[^\s()]+)/;
+const REFERENCE = new RegExp(`\\((?:call|return_call|ref\\.func) (${NAME.source})`, "g");
 
 /** The forms of a module: `{ kind, name, text }`, in their order. */
 export function readForms(text) {
@@ -30,13 +30,11 @@ export function plainName(name) {
   return quoted ? quoted[1].replace(/\\(.)/g, "$1") : name.slice(1);
 }
 
-/** `(type $3) (param i32) (result i32)` of a function, its parameters without names. */
+/** `(param i32) (result i32)` of a function, its parameters without names. */
 export function signature(form) {
-  const [type] = /\(type [^)]*\)/.exec(form.text) ?? [""];
   const head = form.text.slice(0, form.text.indexOf("\n") + 1 || undefined);
   const values = (kind) => Array.from(head.matchAll(new RegExp(`\\(${kind} (?:\\$\\S+ )?([^)]*)\\)`, "g")), ([, of]) => of);
   return {
-    type,
     params: values("param").flatMap((of) => of.split(" ")),
     results: values("result").flatMap((of) => of.split(" ")),
   };

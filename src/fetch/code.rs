@@ -1,15 +1,17 @@
-//! The pages' code, which comes page by page. The start script (`boot.js`) knows the files and puts them into the
+//! The pages' code, which comes part by part. The start script (`boot.js`) knows the files and puts them into the
 //! running module; a build that was not taken apart has everything from the start.
 
 use std::cell::RefCell;
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Promise};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// Whether a page's code is here.
+use super::property;
+
+/// Whether a part is here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
     /// On its way.
@@ -20,43 +22,40 @@ pub enum Code {
     Failed,
 }
 
-/// The code of the sign-in form, which no route leads to.
-pub const SIGN_IN: &str = "sign-in";
-
 thread_local! {
-    static PAGES: RefCell<Vec<(&'static str, ArcRwSignal<Code>)>> = const { RefCell::new(Vec::new()) };
+    static PARTS: RefCell<Vec<(&'static str, ArcRwSignal<Code>)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The state of a page's code, tracked; the first question asks for it.
-pub fn of(page: &'static str) -> Code {
-    known(page).unwrap_or_else(|| request(page)).get()
+/// The state of a part, tracked; the first question asks for it.
+pub fn of(part: &'static str) -> Code {
+    known(part).unwrap_or_else(|| request(part)).get()
 }
 
-/// Asks for a page's code, again after a failure.
-pub fn load(page: &'static str) {
-    request(page);
+/// Asks for a part, again after a failure.
+pub fn load(part: &'static str) {
+    request(part);
 }
 
-/// Has further pages' code fetched when there is nothing better to do, so that opening one never waits.
-pub fn load_later(pages: impl Iterator<Item = &'static str>) {
-    let pages: js_sys::Array = pages.map(JsValue::from_str).collect();
+/// Has further parts fetched when there is nothing better to do, in this order; then what else bears their names.
+pub fn load_later(parts: impl Iterator<Item = &'static str>) {
+    let parts: js_sys::Array = parts.map(JsValue::from_str).collect();
     if let Some((script, later)) = start_script("later") {
-        // A page that doesn't come now is asked for again when it is opened.
-        let _ = later.call1(&script, &pages);
+        // A part that doesn't come now is asked for again when it is needed.
+        let _ = later.call1(&script, &parts);
     }
 }
 
-fn known(page: &str) -> Option<ArcRwSignal<Code>> {
-    PAGES.with_borrow(|pages| pages.iter().find(|(name, _)| *name == page).map(|(_, state)| state.clone()))
+fn known(part: &str) -> Option<ArcRwSignal<Code>> {
+    PARTS.with_borrow(|parts| parts.iter().find(|(name, _)| *name == part).map(|(_, state)| state.clone()))
 }
 
-fn request(page: &'static str) -> ArcRwSignal<Code> {
-    let state = known(page).unwrap_or_else(|| {
+fn request(part: &'static str) -> ArcRwSignal<Code> {
+    let state = known(part).unwrap_or_else(|| {
         let state = ArcRwSignal::new(Code::Loading);
-        PAGES.with_borrow_mut(|pages| pages.push((page, state.clone())));
+        PARTS.with_borrow_mut(|parts| parts.push((part, state.clone())));
         state
     });
-    let Some(promise) = ask_start_script(page) else {
+    let Some(promise) = ask_start_script(part) else {
         state.set(Code::Ready);
         return state;
     };
@@ -68,15 +67,15 @@ fn request(page: &'static str) -> ArcRwSignal<Code> {
     state
 }
 
-/// `trunkline.load(page)`; nothing where there is nothing to load.
-fn ask_start_script(page: &str) -> Option<Promise> {
+/// `trunkline.load(part)`; nothing where there is nothing to load.
+fn ask_start_script(part: &str) -> Option<Promise> {
     let (script, load) = start_script("load")?;
-    load.call1(&script, &JsValue::from_str(page)).ok()?.dyn_into().ok()
+    load.call1(&script, &JsValue::from_str(part)).ok()?.dyn_into().ok()
 }
 
 /// The start script's object `trunkline`, and one of its functions.
 fn start_script(function: &str) -> Option<(JsValue, Function)> {
-    let script = Reflect::get(&js_sys::global(), &JsValue::from_str("trunkline")).ok()?;
-    let function = Reflect::get(&script, &JsValue::from_str(function)).ok()?.dyn_into().ok()?;
+    let script = property(&js_sys::global(), "trunkline")?;
+    let function = property(&script, function)?.dyn_into().ok()?;
     Some((script, function))
 }

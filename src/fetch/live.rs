@@ -8,7 +8,7 @@
 use std::cell::{Cell, RefCell};
 
 use gloo_timers::callback::{Interval, Timeout};
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Promise};
 use leptos::prelude::window;
 use leptos::task::spawn_local;
 use trunkline_api::Vendor;
@@ -19,7 +19,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{EventSource, MessageEvent};
 
 use super::tabs::{self, kind};
-use super::{cache, config, network, session, transport::send_quietly};
+use super::{cache, config, network, property, session, transport::send_quietly};
 
 /// Name of the lock whose holder has the stream.
 const LOCK: &str = "trunkline.live";
@@ -283,8 +283,4 @@ fn look() {
             cache::poll_shown(seconds);
         }
     });
-}
-
-fn property(of: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(of, &name.into()).ok().filter(|value| !value.is_undefined())
 }

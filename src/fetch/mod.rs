@@ -45,7 +45,7 @@
 //!
 //! [`config`] is read once at start: where the vendors' bases are. Only reading an answer knows its type: requests
 //! become a [`transport::Wire`], answers a [`transport::Received`], data a `dyn Any`. So all of the machinery is
-//! compiled once, and an endpoint costs its decoder. [`code`] brings the pages' own code, page by page.
+//! compiled once, and an endpoint costs its decoder. [`code`] brings the pages' own code, part by part.
 
 pub mod bulk;
 pub mod cache;
@@ -66,3 +66,10 @@ pub use mutation::{Mutation, Truth, use_mutation};
 pub use overlay::Overlay;
 pub use query::{Query, use_query, use_query_with};
 pub use transport::send;
+
+use wasm_bindgen::JsValue;
+
+/// A property of what the browser or the start script gives; none where there is no such thing.
+fn property(of: &JsValue, name: &str) -> Option<JsValue> {
+    js_sys::Reflect::get(of, &name.into()).ok().filter(|value| !value.is_undefined())
+}

@@ -142,19 +142,17 @@ impl Route {
         }
     }
 
-    /// The name of the code behind the route: its path's first part, or `overview`. None where no page is.
-    pub fn code(&self) -> Option<&'static str> {
-        Some(match self.section() {
-            Self::Overview => "overview",
-            Self::ChannelAccounts => "channel-accounts",
-            Self::AcdEvents => "events",
-            Self::Inbox => "inbox",
-            Self::Customers => "customers",
-            Self::ExternalApis => "external-apis",
-            Self::Account => "account",
-            Self::Settings => "settings",
-            _ => return None,
-        })
+    /// The record that the route is about; empty where it is about none.
+    pub fn id(self) -> String {
+        match self {
+            Self::ChannelAccount(id)
+            | Self::EditChannelAccount(id)
+            | Self::AcdEvent(id)
+            | Self::Ticket(id)
+            | Self::ExternalApi(id)
+            | Self::EditExternalApi(id) => id,
+            _ => String::new(),
+        }
     }
 
     /// Whether a role may see the page. The gateway checks the same of every request behind it.

@@ -7,6 +7,7 @@ mod top_bar;
 
 pub use announcer::{announce_route, focus_heading};
 pub use banners::Banners;
+pub use nav::sections;
 pub use top_bar::Mark;
 
 use leptos::prelude::*;

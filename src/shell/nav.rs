@@ -3,31 +3,40 @@
 use leptos::prelude::*;
 use trunkline_api::Role;
 
-use crate::fetch::{code, config, session};
+use crate::fetch::{config, session};
 use crate::i18n::t;
 use crate::reactive::memo;
 use crate::routes::Route;
 use crate::ui::{Icon, IconName};
 
-/// A page in the navigation.
-struct Item {
-    route: Route,
-    icon: IconName,
+/// The sections in their order, as far as the user is offered them; tracked.
+pub fn sections() -> Vec<Route> {
+    let Some(user) = session::user() else { return Vec::new() };
+    let (role, has_agent) = (user.role, user.agent_id.is_some());
+    let all = [
+        Route::Overview,
+        Route::Inbox,
+        Route::AcdEvents,
+        Route::Customers,
+        Route::ChannelAccounts,
+        Route::ExternalApis,
+        Route::Account,
+        Route::Settings,
+    ];
+    all.into_iter().filter(|section| offered(section, role, has_agent)).collect()
 }
 
-/// The pages in their order.
-fn items() -> Vec<Item> {
-    let item = |route, icon| Item { route, icon };
-    vec![
-        item(Route::Overview, IconName::Overview),
-        item(Route::Inbox, IconName::Inbox),
-        item(Route::AcdEvents, IconName::Event),
-        item(Route::Customers, IconName::Customer),
-        item(Route::ChannelAccounts, IconName::Channel),
-        item(Route::ExternalApis, IconName::Api),
-        item(Route::Account, IconName::Account),
-        item(Route::Settings, IconName::Settings),
-    ]
+const fn icon(section: &Route) -> IconName {
+    match section {
+        Route::Inbox => IconName::Inbox,
+        Route::AcdEvents => IconName::Event,
+        Route::Customers => IconName::Customer,
+        Route::ChannelAccounts => IconName::Channel,
+        Route::ExternalApis => IconName::Api,
+        Route::Account => IconName::Account,
+        Route::Settings => IconName::Settings,
+        _ => IconName::Overview,
+    }
 }
 
 /// Whether a page is offered: the inbox to who has an agentID, external APIs where there is a gateway.
@@ -47,27 +56,20 @@ pub fn Nav(
     /// Whether the menu is open, on a small screen.
     menu_open: RwSignal<bool>,
 ) -> impl IntoView {
-    let who = memo(|| session::user().map(|user| (user.role, user.agent_id.is_some())));
-    let section = memo(move || route.with(Route::section));
-    let links = move || {
-        let (role, has_agent) = who.get()?;
-        let link = move |item: Item| {
-            let path = item.route.path();
-            let target = item.route.clone();
-            let current = move || (section.get() == target).then_some("page");
-            view! {
-                <li>
-                    <a class="nav-link" href=path aria-current=move || current()>
-                        <Icon name=item.icon />
-                        <span>{move || item.route.title()}</span>
-                    </a>
-                </li>
-            }
-        };
-        let items = || items().into_iter().filter(move |item| offered(&item.route, role, has_agent));
-        // Sign-in is there when the session ends.
-        code::load_later(items().filter_map(|item| item.route.code()).chain([code::SIGN_IN]));
-        Some(items().map(link).collect_view())
+    let current = memo(move || route.with(Route::section));
+    // Their links are made anew only when they are others: one of them may have the focus.
+    let sections = memo(sections);
+    let link = move |section: Route| {
+        let (path, icon, of) = (section.path(), icon(&section), section.clone());
+        let is_current = move || (current.get() == of).then_some("page");
+        view! {
+            <li>
+                <a class="nav-link" href=path aria-current=move || is_current()>
+                    <Icon name=icon />
+                    <span>{move || section.title()}</span>
+                </a>
+            </li>
+        }
     };
     view! {
         <nav
@@ -76,7 +78,7 @@ pub fn Nav(
             aria-label=t::shell::navigation
             on:keydown=move |event| if event.key() == "Escape" { menu_open.set(false) }
         >
-            <ul role="list">{links}</ul>
+            <ul role="list">{move || sections.get().into_iter().map(link).collect_view()}</ul>
         </nav>
     }
 }

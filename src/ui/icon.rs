@@ -23,14 +23,12 @@ macro_rules! icons {
 }
 
 icons! {
-    Account = "account", Alert = "alert", Api = "api", Bot = "bot", Channel = "channel", Chat = "chat", Check = "check",
-    ChevronDown = "chevron-down", ChevronEnd = "chevron-end", ChevronStart = "chevron-start", ChevronUp = "chevron-up",
-    Clock = "clock", Close = "close", Copy = "copy", Customer = "customer", Dot = "dot", Edit = "edit",
-    Event = "event", External = "external", Eye = "eye", EyeOff = "eye-off", Filter = "filter", Inbox = "inbox",
-    Info = "info", Keyboard = "keyboard", Mail = "mail", Menu = "menu", Moon = "moon", More = "more",
-    Overview = "overview", Phone = "phone", Play = "play", Plus = "plus", Refresh = "refresh", Search = "search",
-    Settings = "settings", SignOut = "sign-out", SortDown = "sort-down", SortUp = "sort-up", Sun = "sun",
-    Trash = "trash",
+    Account = "account", Alert = "alert", Api = "api", Bot = "bot", Channel = "channel", Check = "check",
+    ChevronEnd = "chevron-end", ChevronStart = "chevron-start", Close = "close", Copy = "copy", Customer = "customer",
+    Edit = "edit", Event = "event", External = "external", Eye = "eye", Filter = "filter", Inbox = "inbox",
+    Info = "info", Keyboard = "keyboard", Menu = "menu", More = "more", Overview = "overview", Phone = "phone",
+    Play = "play", Plus = "plus", Refresh = "refresh", Search = "search", Settings = "settings", SignOut = "sign-out",
+    SortDown = "sort-down", SortUp = "sort-up", Trash = "trash",
 }
 
 /// A 16 px drawing in the colour of the text. It says nothing to a screen reader: the words beside it do.

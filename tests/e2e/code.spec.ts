@@ -1,22 +1,100 @@
-// A page's code is a file of its own: it comes with the page, and the others' when there is time.
+// What only some pages need comes with them, as parts; the others come when there is time.
+import type { Page } from "@playwright/test";
 import { expect, test } from "./support/test";
 
-const parts = (urls: string[]) => urls.flatMap((url) => /trunkline-([a-z-]+)-[0-9a-f]{16}\.wasm$/.exec(url)?.[1] ?? []);
+const parts = (urls: string[]) => urls.flatMap((url) => /trunkline-([a-z_]+)-[0-9a-f]{16}\.wasm$/.exec(url)?.[1] ?? []);
 
-test("the page that is opened brings its own code, and then the ones behind the links come, once each", async ({ signInAs }) => {
-  const page = await signInAs("agent", "/settings");
+/** Everything that the page asks for from now on. */
+function listen(page: Page) {
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
+  return asked;
+}
+
+/** As in a browser that saves data: nothing is fetched before it is needed. */
+const saveData = (page: Page) =>
+  page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
+
+test("the page that is opened brings its own part, and then what is behind the links comes, once each", async ({ signInAs }) => {
+  const page = await signInAs("agent", "/settings");
+  const asked = listen(page);
   await page.goto("/inbox");
   await expect(page.getByRole("heading", { level: 1, name: "Inbox" })).toBeVisible();
   expect(parts(asked).sort()).toEqual(["inbox", "start"]);
   // What an agent may open, and nothing of an admin's.
-  await expect.poll(() => parts(asked).sort()).toEqual(["customers", "events", "inbox", "overview", "settings", "sign-in", "start"]);
+  const all = [
+    "customers", "events", "events_form", "events_record", "inbox", "inbox_ticket", "overview", "settings", "sign_in", "start",
+  ];
+  await expect.poll(() => parts(asked).sort()).toEqual(all);
   for (const name of ["Customers", "ACD events", "Overview", "Settings", "Inbox"]) {
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true }).click();
     await expect(page.getByRole("heading", { level: 1, name })).toBeFocused();
   }
-  expect(parts(asked)).toHaveLength(7);
+  expect(parts(asked)).toHaveLength(all.length);
+});
+
+for (const [path, part, heading] of [
+  ["/", "overview", "Overview"],
+  ["/channel-accounts", "channel_accounts", "Channel accounts"],
+  ["/channel-accounts/new", "channel_accounts_form", "New channel account"],
+  ["/events/new", "events_form", "New event"],
+  ["/events/1?from=elsewhere", "events_record", /./],
+  ["/external-apis/", "external_apis", "External APIs"],
+  ["/external-apis/new", "external_apis_form", "New external API"],
+] as const) {
+  test(`${path} brings ${part} alone`, async ({ signInAs, guard }) => {
+    // There is no event of that number.
+    guard.allow(/status of 404/);
+    const page = await signInAs("admin", "/settings");
+    await saveData(page);
+    const asked = listen(page);
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+    expect(parts(asked).sort()).toEqual([part, "start"].sort());
+  });
+}
+
+test("a form that comes late takes the focus when it is there", async ({ signInAs }) => {
+  const page = await signInAs("admin", "/settings");
+  await saveData(page);
+  await page.goto("/channel-accounts");
+  await expect(page.getByRole("table", { name: "Channel accounts" }).getByRole("rowheader").first()).toBeVisible();
+  let letIn = () => {};
+  const held = new Promise<void>((resolve) => (letIn = resolve));
+  await page.route(/trunkline-channel_accounts_form-\w+\.wasm$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.getByRole("link", { name: "New channel account" }).click();
+  // Meanwhile the page's place has it, and says that it loads.
+  await expect(page.getByRole("main")).toBeFocused();
+  await expect(page.getByRole("main").getByText("Loading")).toBeAttached();
+  letIn();
+  await expect(page.getByRole("heading", { level: 1, name: "New channel account" })).toBeFocused();
+  // What it shares with the start works in it: what is typed is guarded.
+  await page.getByLabel("Name", { exact: true }).fill("Late");
+  const question = page.waitForEvent("dialog").then((dialog) => dialog.accept());
+  await page.getByRole("link", { name: "Cancel" }).click();
+  await question;
+  await expect(page.getByRole("heading", { level: 1, name: "Channel accounts" })).toBeFocused();
+});
+
+test("a ticket's fields come late into its pane, whose heading has the focus already", async ({ signInAs, guard }) => {
+  guard.allow(/Failed to load resource/);
+  const page = await signInAs("agent", "/settings");
+  await saveData(page);
+  await page.goto("/inbox");
+  const link = page.getByRole("table", { name: "Inbox" }).getByRole("rowheader").getByRole("link").first();
+  const file = /trunkline-inbox_ticket-\w+\.wasm$/;
+  await page.route(file, (route) => route.abort());
+  const name = await link.innerText();
+  await link.click();
+  await expect(page.getByRole("heading", { level: 2, name, exact: true })).toBeFocused();
+  const pane = page.getByRole("region", { name, exact: true });
+  await expect(pane.getByRole("alert")).toContainText("This page did not load");
+  await page.unroute(file);
+  await pane.getByRole("button", { name: "Retry" }).click();
+  await expect(pane.getByRole("term").filter({ hasText: "Priority" })).toBeVisible();
 });
 
 test("code that does not come is said to be missing, and Retry brings the page", async ({ signInAs, guard }) => {
@@ -34,5 +112,5 @@ test("code that does not come is said to be missing, and Retry brings the page",
   await page.goBack();
   await page.unroute(/trunkline-customers-\w+\.wasm$/);
   await main.getByRole("button", { name: "Retry" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Customers" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Customers" })).toBeFocused();
 });

@@ -21,21 +21,14 @@ use crate::fetch::config;
 use crate::i18n::t;
 use crate::routes::Route;
 use crate::ui::{EmptyState, IconName, PageHeader};
-use detail::ExternalApiPage;
-use form::{EditExternalApiPage, NewExternalApiPage};
-use list::ExternalApisPage;
 
-/// The page of one of the section's routes. Without a gateway there is nothing behind them, and the page says so.
-pub fn page(route: Route) -> AnyView {
-    if !config::has_gateway() {
-        return view! { <NeedsGateway route /> }.into_any();
-    }
-    match route {
-        Route::NewExternalApi => view! { <NewExternalApiPage /> }.into_any(),
-        Route::ExternalApi(id) => view! { <ExternalApiPage id /> }.into_any(),
-        Route::EditExternalApi(id) => view! { <EditExternalApiPage id /> }.into_any(),
-        _ => view! { <ExternalApisPage /> }.into_any(),
-    }
+pub use detail::ExternalApiPage;
+pub use form::{EditExternalApiPage, NewExternalApiPage};
+pub use list::ExternalApisPage;
+
+/// One of the section's pages. Without a gateway there is nothing behind it, and that is what it says.
+pub fn with_gateway(route: Route, page: fn(Route) -> AnyView) -> AnyView {
+    if config::has_gateway() { page(route) } else { view! { <NeedsGateway route /> }.into_any() }
 }
 
 /// A console that is served without its gateway.

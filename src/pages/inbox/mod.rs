@@ -2,7 +2,7 @@
 //!
 //! - [`agent`]: whose inbox it is
 //! - [`filters`], [`columns`], [`list`]: the list, by what the URL asks for
-//! - [`detail`], [`content`], [`actions`]: the open ticket
+//! - [`detail`]: the open ticket's pane; in a part of their own: [`fields`], [`content`], [`actions`]
 //! - [`presence`]: online or offline; [`poll`], [`alerts`]: what comes in meanwhile
 //! - [`keys`]: the keyboard
 
@@ -12,6 +12,7 @@ mod alerts;
 mod columns;
 mod content;
 mod detail;
+mod fields;
 mod filters;
 mod focus;
 mod keys;
@@ -30,11 +31,12 @@ use trunkline_api::oneview::ListTickets;
 
 use agent::{Agent, ChangeAgent, NoAgent};
 use detail::TicketPane;
+pub use fields::TicketFields;
 use filters::Filters;
 use keys::{Commands, Shortcuts};
 use list::{Bar, TicketList};
 use presence::{Presence, PresenceProblem, PresenceSwitch};
-use trunkline_api::oneview::inbox::Inbox;
+use trunkline_api::oneview::inbox::{Inbox, Item};
 
 use crate::fetch::use_query;
 use crate::i18n::t;
@@ -48,10 +50,12 @@ use crate::ui::{Button, Cursor, IconName, PageHeader, Variant};
 pub fn InboxPage(
     /// Where the console is.
     route: Memo<Route>,
+    /// Draws [`TicketFields`], which no list needs; tracked.
+    ticket: fn(Arc<Item>) -> AnyView,
 ) -> impl IntoView {
     let agent = Agent::new();
     dynamic(move || match agent.id.get() {
-        Some(agent_id) => view! { <AgentInbox agent agent_id route /> }.into_any(),
+        Some(agent_id) => view! { <AgentInbox agent agent_id route ticket /> }.into_any(),
         None => view! {
             <div class="page">
                 <PageHeader title=t::routes::inbox />
@@ -64,7 +68,7 @@ pub fn InboxPage(
 
 /// The inbox of one agent.
 #[component]
-fn AgentInbox(agent: Agent, agent_id: String, route: Memo<Route>) -> impl IntoView {
+fn AgentInbox(agent: Agent, agent_id: String, route: Memo<Route>, ticket: fn(Arc<Item>) -> AnyView) -> impl IntoView {
     let presence = Presence::new(agent_id.clone());
     let query = use_query(move || Some(ListTickets { agent_id: agent_id.clone() }));
     let loaded = memo(move || query.data.with(Option::is_some));
@@ -108,7 +112,7 @@ fn AgentInbox(agent: Agent, agent_id: String, route: Memo<Route>) -> impl IntoVi
     let list = Signal::derive(move || address(&Route::Inbox));
     let pane = move || {
         let id = open.get()?;
-        Some(view! { <TicketPane id inbox loaded heading list on_close=close /> })
+        Some(view! { <TicketPane id inbox loaded heading list ticket on_close=close /> })
     };
     view! {
         <div class="page inbox" class:has-ticket=move || open.with(Option::is_some)>
