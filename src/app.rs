@@ -13,7 +13,7 @@ use crate::parts::provide_preferences;
 use crate::reactive::{dynamic, effect, memo};
 use crate::routes::Route;
 use crate::shell::{Mark, Shell, announce_route, sections};
-use crate::ui::{Dialog, EmptyState, IconName, ToastRegion, provide_toasts};
+use crate::ui::{EmptyState, IconName, ToastRegion, provide_toasts};
 
 /// The console.
 #[component]
@@ -134,7 +134,7 @@ fn SignInScreen() -> impl IntoView {
     }
 }
 
-/// Sign-in over a page whose session ended: nothing on the page is lost.
+/// Sign-in over a page whose session ended. Its dialog is made when it is first wanted, and then stays.
 #[component]
 fn SessionOver() -> impl IntoView {
     let open = RwSignal::new(false);
@@ -145,10 +145,6 @@ fn SessionOver() -> impl IntoView {
             session::not_now();
         }
     });
-    view! {
-        <Dialog open title=t::sign_in::over_title>
-            <p>{t::sign_in::over}</p>
-            {doors::sign_in_form}
-        </Dialog>
-    }
+    let ever = Memo::new(move |before: Option<&bool>| before.is_some_and(|was| *was) || open.get());
+    dynamic(move || ever.get().then(|| doors::sign_in_dialog(open)))
 }

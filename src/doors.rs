@@ -14,14 +14,14 @@ use crate::i18n::t;
 use crate::pages::account::AccountPage;
 use crate::pages::acd_events::{AcdEventPage, AcdEventsPage, NewAcdEventPage};
 use crate::pages::channel_accounts::{
-    ChannelAccountPage, ChannelAccountsPage, EditChannelAccountPage, NewChannelAccountPage,
+    Accounts, BulkBar, ChannelAccountPage, ChannelAccountsPage, EditChannelAccountPage, NewChannelAccountPage,
 };
 use crate::pages::customers::CustomersPage;
 use crate::pages::external_apis::{EditExternalApiPage, ExternalApiPage, ExternalApisPage, NewExternalApiPage};
-use crate::pages::inbox::{InboxPage, TicketFields};
+use crate::pages::inbox::{Agent, InboxPage, NoAgent, TicketFields};
 use crate::pages::overview::OverviewPage;
 use crate::pages::settings::SettingsPage;
-use crate::pages::sign_in::SignInForm;
+use crate::pages::sign_in::{SignInDialog, SignInForm};
 use crate::routes::Route;
 use crate::shell::focus_heading;
 use crate::ui::{ErrorPanel, Problem, SkeletonBlock};
@@ -86,7 +86,27 @@ pub fn page(route: Route, now: Memo<Route>) -> Option<AnyView> {
 
 /// The sign-in form, or what stands in its place until its part is here.
 pub fn sign_in_form() -> AnyView {
-    enter!(sign_in)
+    enter!(sign_in, None)
+}
+
+/// The same in a dialog over the page, once its part is here. Tracked.
+pub fn sign_in_dialog(open: RwSignal<bool>) -> AnyView {
+    match code::of("sign_in") {
+        Code::Ready => to::sign_in(Some(open)),
+        Code::Loading => ().into_any(),
+        // Over the page, where it is seen.
+        state => view! { <div class="toasts"><div class="toast">{waiting("sign_in", state)}</div></div> }.into_any(),
+    }
+}
+
+/// The bar for many accounts at once, likewise.
+fn bulk(selection: RwSignal<Vec<String>>, accounts: Accounts) -> AnyView {
+    enter!(channel_accounts_bulk, selection, accounts)
+}
+
+/// The inbox of who has no agentID, likewise.
+fn no_agent(agent: Agent) -> AnyView {
+    enter!(inbox_agent, agent)
 }
 
 /// A ticket's fields, or what stands in their place until their part is here.
@@ -132,7 +152,12 @@ mod to {
 
     #[inline(never)]
     pub fn channel_accounts(_: Route, _: Memo<Route>) -> AnyView {
-        view! { <ChannelAccountsPage /> }.into_any()
+        view! { <ChannelAccountsPage bulk /> }.into_any()
+    }
+
+    #[inline(never)]
+    pub fn channel_accounts_bulk(selection: RwSignal<Vec<String>>, accounts: Accounts) -> AnyView {
+        view! { <BulkBar selection accounts /> }.into_any()
     }
 
     #[inline(never)]
@@ -167,7 +192,12 @@ mod to {
 
     #[inline(never)]
     pub fn inbox(_: Route, now: Memo<Route>) -> AnyView {
-        view! { <InboxPage route=now ticket /> }.into_any()
+        view! { <InboxPage route=now ticket no_agent /> }.into_any()
+    }
+
+    #[inline(never)]
+    pub fn inbox_agent(agent: Agent) -> AnyView {
+        view! { <NoAgent agent /> }.into_any()
     }
 
     #[inline(never)]
@@ -207,8 +237,11 @@ mod to {
     }
 
     #[inline(never)]
-    pub fn sign_in() -> AnyView {
-        view! { <SignInForm /> }.into_any()
+    pub fn sign_in(over: Option<RwSignal<bool>>) -> AnyView {
+        match over {
+            Some(open) => view! { <SignInDialog open /> }.into_any(),
+            None => view! { <SignInForm /> }.into_any(),
+        }
     }
 
     #[inline(never)]

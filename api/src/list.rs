@@ -54,9 +54,58 @@ impl SearchText {
     }
 }
 
+/// The texts that occur, once each, in the order of letters; meant for few. Each is put in its place: a sort, or a map
+/// that is made of a list, is compiled anew for each type, some 4 KB.
+pub fn distinct<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut found = Vec::<String>::new();
+    for text in texts {
+        if let Err(at) = found.binary_search_by(|known| known.as_str().cmp(text)) {
+            found.insert(at, text.to_owned());
+        }
+    }
+    found
+}
+
+/// Names by id, for some hundreds of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names(Vec<(String, String)>);
+
+impl Names {
+    /// Of ids and what they are called; of two names for one id the later holds.
+    pub fn new(named: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut names = Vec::<(String, String)>::new();
+        for (id, name) in named {
+            match names.binary_search_by(|(known, _)| known.cmp(&id)) {
+                Ok(at) => names.splice(at..=at, [(id, name)]).for_each(drop),
+                Err(at) => names.insert(at, (id, name)),
+            }
+        }
+        Self(names)
+    }
+
+    /// What an id is called, if it has a name.
+    pub fn get(&self, id: &str) -> Option<&str> {
+        let at = self.0.binary_search_by(|(known, _)| known.as_str().cmp(id)).ok()?;
+        self.0.get(at).map(|(_, name)| name.as_str())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_once_each_in_order() {
+        assert_eq!(distinct(["b", "a", "", "b", "c", "a"].into_iter()), ["", "a", "b", "c"]);
+        assert!(distinct([].into_iter()).is_empty());
+    }
+
+    #[test]
+    fn names_by_id() {
+        let named = [("10", "ten"), ("9", "nine"), ("10", "TEN")].map(|(id, name)| (id.to_owned(), name.to_owned()));
+        let names = Names::new(named);
+        assert_eq!([names.get("10"), names.get("9"), names.get("1")], [Some("TEN"), Some("nine"), None]);
+    }
 
     const ROWS: [(&str, i64); 4] = [("Alma Öberg", 3), ("ben", 1), ("Alma Reuter", 1), ("Chloé", 2)];
 

@@ -1,6 +1,6 @@
 //! The tallies behind the overview: pure, so that they are tested without a browser.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 
 use crate::comm100::ChannelAccount;
 use crate::gateway::VendorHealth;
@@ -16,25 +16,43 @@ pub struct Tally {
 
 /// Counts the rows by a value: most first, equal ones by value, those without one last.
 pub fn tally<T>(rows: &[T], key: impl Fn(&T) -> Option<String>) -> Vec<Tally> {
-    let mut counts = BTreeMap::<String, usize>::new();
-    for row in rows {
-        *counts.entry(key(row).unwrap_or_default()).or_default() += 1;
+    let mut counts = Vec::new();
+    rows.iter().for_each(|row| count(&mut counts, key(row).unwrap_or_default()));
+    most_first(counts)
+}
+
+/// One more of a value. There are few: each finds its place among those before it. A sort, or a map, is compiled anew for
+/// each type, some 4 KB.
+fn count(counts: &mut Vec<Tally>, key: String) {
+    match counts.binary_search_by(|tally| tally.key.cmp(&key)) {
+        Ok(at) => counts.iter_mut().skip(at).take(1).for_each(|tally| tally.count += 1),
+        Err(at) => counts.insert(at, Tally { key, count: 1 }),
     }
-    let mut tallies: Vec<Tally> = counts.into_iter().map(|(key, count)| Tally { key, count }).collect();
-    // A stable sort: the map gave them by value.
-    tallies.sort_by_key(|tally| (tally.key.is_empty(), std::cmp::Reverse(tally.count)));
+}
+
+fn most_first(counts: Vec<Tally>) -> Vec<Tally> {
+    let rank = |tally: &Tally| (tally.key.is_empty(), Reverse(tally.count));
+    let mut tallies = Vec::<Tally>::with_capacity(counts.len());
+    for tally in counts {
+        // Behind its equals: they come by value.
+        let at = tallies.partition_point(|other| rank(other) <= rank(&tally));
+        tallies.insert(at, tally);
+    }
     tallies
 }
 
 /// Counts the rows by a whole number, such as a priority, in the order of the numbers; those without one last.
 pub fn tally_numbers<T>(rows: &[T], number: impl Fn(&T) -> Option<i64>) -> Vec<Tally> {
-    let mut counts = BTreeMap::<(bool, Option<i64>), usize>::new();
+    let mut counts = Vec::<(bool, Option<i64>, usize)>::new();
     for row in rows {
         let number = number(row);
-        *counts.entry((number.is_none(), number)).or_default() += 1;
+        match counts.binary_search_by_key(&(number.is_none(), number), |(none, number, _)| (*none, *number)) {
+            Ok(at) => counts.iter_mut().skip(at).take(1).for_each(|(_, _, count)| *count += 1),
+            Err(at) => counts.insert(at, (number.is_none(), number, 1)),
+        }
     }
     let key = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
-    counts.into_iter().map(|((_, number), count)| Tally { key: key(number), count }).collect()
+    counts.into_iter().map(|(_, number, count)| Tally { key: key(number), count }).collect()
 }
 
 /// Counts times (`2020-09-15T02:59:32.794`, without a zone) by day: the last `days` days up to `today`

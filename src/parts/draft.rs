@@ -212,10 +212,13 @@ pub fn DraftNotice(
     dynamic(move || {
         let (at, draft) = (restored.get()?, draft.clone());
         let text = move || t::parts::draft_restored(&format::ago(at, format::now()));
-        Some(view! {
-            <Banner kind=Kind::Info text=Signal::derive(text)>
-                <Button label=t::parts::draft_discard small=true on_click=move |()| draft.discard() />
-            </Banner>
-        })
+        Some(
+            view! {
+                <Banner kind=Kind::Info text=Signal::derive(text)>
+                    <Button label=t::parts::draft_discard small=true on_click=move |()| draft.discard() />
+                </Banner>
+            }
+            .into_any(),
+        )
     })
 }

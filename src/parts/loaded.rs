@@ -105,7 +105,7 @@ fn Countdown(
     dynamic(move || {
         let at = retry_at.get()?;
         let left = (at - clock.get()).max(0);
-        Some(view! { <p class="muted small">{t::parts::retrying(left)}</p> })
+        Some(view! { <p class="muted small">{t::parts::retrying(left)}</p> }.into_any())
     })
 }
 

@@ -20,6 +20,7 @@ pub fn SandboxBadge(
             view! {
                 <span title=t::parts::sandbox_hint><Badge tone=Tone::Warn text=t::parts::sandbox /></span>
             }
+            .into_any()
         })
     })
 }

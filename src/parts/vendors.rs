@@ -39,7 +39,7 @@ pub fn Connections(
 
 #[component]
 fn Table(vendors: Vec<VendorHealth>) -> impl IntoView {
-    let rows = vendors.into_iter().map(|health| view! { <Row health /> }).collect_view();
+    let rows = vendors.into_iter().map(|health| view! { <Row health /> }.into_any()).collect_view();
     view! {
         <div class="connections-box" role="group" tabindex="0" aria-label=t::parts::vendors>
             <table class="connections" aria-label=t::parts::vendors>
@@ -83,11 +83,11 @@ fn Row(health: VendorHealth) -> impl IntoView {
                 <Moment epoch=health.last_ok />
                 {took.filter(|_| health.last_ok.is_some()).map(|took| view! {
                     " "<span class="muted">{move || t::parts::vendor_took(&number(took))}</span>
-                })}
+                }.into_any())}
             </td>
             <td>
                 <Moment epoch=health.last_failure />
-                {(!failure.is_empty()).then(|| view! { " "<span class="muted mono">{failure.clone()}</span> })}
+                {(!failure.is_empty()).then(|| view! { " "<span class="muted mono">{failure.clone()}</span> }.into_any())}
             </td>
             <td class="number">
                 {move || calls_left.map_or_else(t::parts::vendor_no_limit, number)}

@@ -24,7 +24,7 @@ pub fn Banners() -> impl IntoView {
         <div class="banners" role="status">
             {move || offline.get().then(|| view! {
                 <Banner kind=Kind::Warning text=t::shell::offline />
-            })}
+            }.into_any())}
         </div>
     }
 }

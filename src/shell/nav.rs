@@ -70,6 +70,7 @@ pub fn Nav(
                 </a>
             </li>
         }
+        .into_any()
     };
     view! {
         <nav
@@ -78,7 +79,7 @@ pub fn Nav(
             aria-label=t::shell::navigation
             on:keydown=move |event| if event.key() == "Escape" { menu_open.set(false) }
         >
-            <ul role="list">{move || sections.get().into_iter().map(link).collect_view()}</ul>
+            <ul role="list">{move || sections.get().into_iter().map(link).collect_view().into_any()}</ul>
         </nav>
     }
 }

@@ -58,7 +58,7 @@ pub fn TopBar(
                 <span>{t::common::app_name}</span>
             </a>
             <div class="top-bar-end">
-                {move || name().map(|name| view! { <span class="who"><bdi>{name}</bdi></span> })}
+                {move || name().map(|name| view! { <span class="who"><bdi>{name}</bdi></span> }.into_any())}
                 {config::has_gateway()
                     .then(|| view! {
                         <Button

@@ -93,10 +93,10 @@ pub fn Button(
                 if busy.get() {
                     view! { <span class="spinner" aria-hidden="true"></span> }.into_any()
                 } else {
-                    icon.map(|name| view! { <Icon name /> }).into_any()
+                    icon.map(|name| view! { <Icon name /> }.into_any()).into_any()
                 }
             }}
-            {(!icon_only).then(|| view! { <span>{move || label.get()}</span> })}
+            {(!icon_only).then(|| view! { <span>{move || label.get()}</span> }.into_any())}
         </button>
     }
 }
@@ -122,7 +122,7 @@ pub fn LinkButton(
 ) -> impl IntoView {
     view! {
         <a class="button" data-variant=variant.id() data-small=small.then_some("") href=move || href.get()>
-            {icon.map(|name| view! { <Icon name /> })}
+            {icon.map(|name| view! { <Icon name /> }.into_any())}
             <span>{move || label.get()}</span>
         </a>
     }

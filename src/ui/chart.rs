@@ -29,7 +29,7 @@ pub fn BarChart(
     let rows = move || {
         let data = data.get();
         let most = data.iter().map(|datum| datum.value).max().unwrap_or_default().max(1);
-        data.into_iter().map(|datum| bar(datum, most)).collect_view()
+        data.into_iter().map(|datum| bar(datum, most).into_any()).collect_view().into_any()
     };
     view! {
         <table class="bars" aria-label=move || label.get()>
@@ -84,7 +84,7 @@ pub fn LineChart(
             let name = if href.is_empty() { label.into_any() } else { view! { <a href=href>{label}</a> }.into_any() };
             view! { <tr><th scope="row">{name}</th><td>{number(value)}</td></tr> }
         };
-        data.get().into_iter().map(cells).collect_view()
+        data.get().into_iter().map(cells).collect_view().into_any()
     };
     view! {
         <figure class="line-chart">

@@ -41,5 +41,8 @@ pub fn CopyButton(
         });
     };
     let icon = move || if done.get() { IconName::Check } else { IconName::Copy };
-    move || view! { <Button label icon=icon() icon_only=!shown small=true variant=Variant::Ghost on_click=copy /> }
+    move || {
+        view! { <Button label icon=icon() icon_only=!shown small=true variant=Variant::Ghost on_click=copy /> }
+            .into_any()
+    }
 }

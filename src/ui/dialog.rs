@@ -59,8 +59,9 @@ pub fn Dialog(
                         />
                     </div>
                     <div class="dialog-body">{children()}</div>
-                    {actions.map(|actions| view! { <div class="dialog-actions">{actions.run()}</div> })}
+                    {actions.map(|actions| view! { <div class="dialog-actions">{actions.run()}</div> }.into_any())}
                 }
+                .into_any()
             })
         }
     };
@@ -143,8 +144,8 @@ pub fn ConfirmDialog(
             <p>{move || message.get()}</p>
             {move || (!type_to_confirm.read().is_empty()).then(|| view! {
                 <TextField label=move || t::ui::type_to_confirm(&type_to_confirm.get()) value=typed error />
-            })}
-            {move || problem.get().map(|problem| view! { <ErrorPanel problem /> })}
+            }.into_any())}
+            {move || problem.get().map(|problem| view! { <ErrorPanel problem /> }.into_any())}
         </Dialog>
     }
 }

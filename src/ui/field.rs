@@ -74,9 +74,9 @@ impl Wiring {
         view! {
             {move || {
                 let hint = self.hint.get();
-                (!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id.clone()>{hint}</p> })
+                (!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id.clone()>{hint}</p> }.into_any())
             }}
-            {move || self.error.get().map(|error| view! { <p class="field-error" id=error_id.clone()>{error}</p> })}
+            {move || self.error.get().map(|error| view! { <p class="field-error" id=error_id.clone()>{error}</p> }.into_any())}
         }
     }
 }

@@ -29,7 +29,7 @@ pub fn Stat(
         <div class="stat">
             <span class="stat-label">{name}</span>
             <span class="stat-value">{move || value.get()}</span>
-            {move || Some(note.get()).filter(|note| !note.is_empty()).map(|note| view! { <span class="muted small">{note}</span> })}
+            {move || Some(note.get()).filter(|note| !note.is_empty()).map(|note| view! { <span class="muted small">{note}</span> }.into_any())}
         </div>
     }
 }

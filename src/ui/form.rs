@@ -61,7 +61,7 @@ pub fn FormShell(
                 <h1 tabindex="-1">{move || title.get()}</h1>
                 {beside.map(|beside| beside.run())}
             </div>
-            {move || error.get().map(|problem| view! { <ErrorPanel problem /> })}
+            {move || error.get().map(|problem| view! { <ErrorPanel problem /> }.into_any())}
             <div class="form-body">{children()}</div>
             <div class="form-actions">
                 <Button label=submit_label submit=true variant=Variant::Primary busy=saving />
@@ -99,7 +99,7 @@ pub fn FieldSet(
     view! {
         <fieldset class="group">
             <legend>{move || legend.get()}</legend>
-            {move || Some(hint.get()).filter(|hint| !hint.is_empty()).map(|hint| view! { <p class="hint group-hint">{hint}</p> })}
+            {move || Some(hint.get()).filter(|hint| !hint.is_empty()).map(|hint| view! { <p class="hint group-hint">{hint}</p> }.into_any())}
             {children()}
         </fieldset>
     }

@@ -22,9 +22,9 @@ pub fn PageHeader(
         <header class="page-header">
             <div class="grow">
                 <h1 tabindex="-1"><bdi>{move || title.get()}</bdi></h1>
-                {move || Some(hint.get()).filter(|hint| !hint.is_empty()).map(|hint| view! { <p class="muted small">{hint}</p> })}
+                {move || Some(hint.get()).filter(|hint| !hint.is_empty()).map(|hint| view! { <p class="muted small">{hint}</p> }.into_any())}
             </div>
-            {children.map(|children| view! { <div class="row">{children()}</div> })}
+            {children.map(|children| view! { <div class="row">{children()}</div> }.into_any())}
         </header>
     }
 }

@@ -43,7 +43,7 @@ pub fn Definition(
     };
     let copy = move || {
         (copy && !value.read().is_empty())
-            .then(|| view! { <CopyButton label=move || t::ui::copy_value(&term.get()) value /> })
+            .then(|| view! { <CopyButton label=move || t::ui::copy_value(&term.get()) value /> }.into_any())
     };
     view! {
         <div>

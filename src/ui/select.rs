@@ -55,7 +55,7 @@ pub fn SelectField(
 }
 
 /// The options of a select whose value is this signal.
-pub(super) fn options(value: Signal<String>, choices: Signal<Vec<Choice>>) -> impl IntoView {
+pub(super) fn options(value: Signal<String>, choices: Signal<Vec<Choice>>) -> AnyView {
     dynamic(move || {
         let current = value.get();
         let mut choices = choices.get();
@@ -69,6 +69,7 @@ pub(super) fn options(value: Signal<String>, choices: Signal<Vec<Choice>>) -> im
                 view! { <option value=value prop:selected=selected>{label}</option> }
             })
             .collect_view()
+            .into_any()
     })
 }
 
@@ -101,6 +102,7 @@ pub fn ComboField(
             .into_iter()
             .map(|Choice { value, label }| view! { <option value=value>{label}</option> })
             .collect_view()
+            .into_any()
     };
     view! {
         <Field label wiring required>

@@ -42,13 +42,13 @@ pub fn ErrorPanel(
         <div class="problem" role="alert" tabindex="-1">
             <Icon name=IconName::Alert />
             <p class="problem-title">{move || problem.get().title}</p>
-            {move || Some(problem.get().message).filter(|text| !text.is_empty()).map(|text| view! { <p>{text}</p> })}
-            {move || details().map(|details| view! { <Details details /> })}
+            {move || Some(problem.get().message).filter(|text| !text.is_empty()).map(|text| view! { <p>{text}</p> }.into_any())}
+            {move || details().map(|details| view! { <Details details /> }.into_any())}
             {on_retry.map(|on_retry| view! {
                 <div class="row">
                     <Button label=t::common::retry icon=IconName::Refresh busy=retrying on_click=on_retry />
                 </div>
-            })}
+            }.into_any())}
         </div>
     }
 }
@@ -86,8 +86,8 @@ pub fn EmptyState(
         <div class="empty">
             <Icon name=icon />
             <h2>{move || title.get()}</h2>
-            {move || Some(message.get()).filter(|text| !text.is_empty()).map(|text| view! { <p>{text}</p> })}
-            {children.map(|children| view! { <div class="row">{children()}</div> })}
+            {move || Some(message.get()).filter(|text| !text.is_empty()).map(|text| view! { <p>{text}</p> }.into_any())}
+            {children.map(|children| view! { <div class="row">{children()}</div> }.into_any())}
         </div>
     }
 }

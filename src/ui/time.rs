@@ -38,6 +38,7 @@ pub fn TimeText(
     dynamic(move || {
         epoch.get().map(|epoch| {
             view! { <time datetime=iso(epoch) title=move || format::date_time_exact(epoch)>{move || text(epoch)}</time> }
+            .into_any()
         })
     })
 }

@@ -114,10 +114,12 @@ pub fn ToastRegion() -> impl IntoView {
             </div>
         }
     };
+    // One closure for both: a list is compiled anew for each.
+    let list = move |errors| view! { <For each=move || some(errors) key=|toast| toast.id children=show /> }.into_any();
     view! {
         <div class="toasts">
-            <div role="alert"><For each=move || some(true) key=|toast| toast.id children=show /></div>
-            <div role="status"><For each=move || some(false) key=|toast| toast.id children=show /></div>
+            <div role="alert">{list(true)}</div>
+            <div role="status">{list(false)}</div>
         </div>
     }
 }

@@ -23,7 +23,8 @@ test("the page that is opened brings its own part, and then what is behind the l
   expect(parts(asked).sort()).toEqual(["inbox", "start"]);
   // What an agent may open, and nothing of an admin's.
   const all = [
-    "customers", "events", "events_form", "events_record", "inbox", "inbox_ticket", "overview", "settings", "sign_in", "start",
+    "customers", "events", "events_form", "events_record", "inbox", "inbox_agent", "inbox_ticket", "overview", "settings",
+    "sign_in", "start",
   ];
   await expect.poll(() => parts(asked).sort()).toEqual(all);
   for (const name of ["Customers", "ACD events", "Overview", "Settings", "Inbox"]) {

@@ -1,9 +1,9 @@
 //! An agent's tickets as an inbox works with them: keyed, shared, searchable.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::list::SearchIndex;
+use crate::list::{SearchIndex, distinct};
 use crate::oneview::{Metadata, Ticket, TicketStatus};
 
 /// A ticket of the list.
@@ -153,10 +153,8 @@ fn name(ticket: &Ticket, id: &str) -> String {
 }
 
 fn facets(items: &[Arc<Item>]) -> Facets {
-    let values = |value: fn(&Item) -> &str| {
-        let set: BTreeSet<&str> = items.iter().map(|item| value(item)).filter(|value| !value.is_empty()).collect();
-        set.into_iter().map(str::to_owned).collect()
-    };
+    let values =
+        |value: fn(&Item) -> &str| distinct(items.iter().map(|item| value(item)).filter(|value| !value.is_empty()));
     Facets {
         statuses: values(Item::status),
         queues: values(|item| item.ticket.queue.as_deref().unwrap_or_default()),

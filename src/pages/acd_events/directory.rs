@@ -1,10 +1,10 @@
 //! The names behind an event's numbers: types, groups and users, from the vendor's own lists. Where a list fails, the
 //! numbers themselves stand in.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use trunkline_api::jtel::{ListAcdEventTypes, ListAcdGroups, ListUsers, Named, Records, event_type_name};
+use trunkline_api::list;
+use trunkline_api::overview::tally;
 use trunkline_api::wire::Scalar;
 
 use crate::fetch::query::{Options, use_query_with};
@@ -44,20 +44,19 @@ fn published_type(id: &str) -> Option<&'static str> {
 #[derive(Clone, Copy)]
 pub struct Names {
     query: Query<Records<Named>>,
-    by_id: Memo<BTreeMap<String, String>>,
+    by_id: Memo<list::Names>,
     published: fn(&str) -> Option<&'static str>,
 }
 
 impl Names {
     fn new(query: Query<Records<Named>>, published: fn(&str) -> Option<&'static str>) -> Self {
-        let by_id = memo(move || entries(query).into_iter().map(|entry| (entry.value, entry.label)).collect());
+        let by_id = memo(move || list::Names::new(entries(query).into_iter().map(|entry| (entry.value, entry.label))));
         Self { query, by_id, published }
     }
 
     /// What an id is called, else the id; tracked.
     pub fn name(&self, id: &str) -> String {
-        let published = || (self.published)(id).map(str::to_owned);
-        self.by_id.with(|names| names.get(id).cloned()).or_else(published).unwrap_or_else(|| id.to_owned())
+        self.by_id.with(|names| names.get(id).or_else(|| (self.published)(id)).unwrap_or(id).to_owned())
     }
 
     /// What an id of a record is called; empty without an id. Tracked.
@@ -80,13 +79,11 @@ impl Names {
 fn entries(query: Query<Records<Named>>) -> Vec<Choice> {
     query.data.with(|data| {
         let Some(data) = data else { return Vec::new() };
-        let mut count = BTreeMap::<String, usize>::new();
-        for record in &data.records {
-            *count.entry(record.label()).or_default() += 1;
-        }
+        let count = tally(&data.records, |record| Some(record.label()));
         let entry = |record: &Named| {
             let (id, label) = (record.id.as_ref()?.to_string(), record.label());
-            let shared = count.get(&label).is_some_and(|count| *count > 1);
+            // Those that are shared come first.
+            let shared = count.iter().take_while(|tally| tally.count > 1).any(|tally| tally.key == label);
             Some(Choice::new(id.clone(), if shared { format!("{label} ({id})") } else { label }))
         };
         data.records.iter().filter_map(entry).collect()

@@ -48,7 +48,7 @@ pub fn IdLookUp() -> impl IntoView {
             />
             <Button label=t::acd_events::open submit=true />
             {move || problem.get().map(|problem| {
-                view! { <p class="field-error" id=note.clone() role="alert">{problem_text(&problem)}</p> }
+                view! { <p class="field-error" id=note.clone() role="alert">{problem_text(&problem)}</p> }.into_any()
             })}
         </form>
     }

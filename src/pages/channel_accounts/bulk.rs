@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use trunkline_api::Error;
 use trunkline_api::comm100::{ChannelAccount, DisableBot, EnableBot, Include, ListChannelAccounts};
 
+use super::model::Accounts;
 use super::{actions, model};
 use crate::fetch::Overlay;
 use crate::fetch::bulk::{Bulk, Outcome, use_bulk};
@@ -23,7 +24,7 @@ pub fn BulkBar(
     /// The ids of the ticked accounts.
     selection: RwSignal<Vec<String>>,
     /// All accounts.
-    accounts: Memo<Arc<Vec<Arc<ChannelAccount>>>>,
+    accounts: Accounts,
 ) -> impl IntoView {
     let bulk = use_bulk(actions::stale);
     let running = bulk.running;

@@ -6,8 +6,7 @@ use leptos::prelude::*;
 use trunkline_api::Vendor;
 use trunkline_api::comm100::{ChannelAccount, Include, ListChannelAccounts};
 
-use super::bulk::BulkBar;
-use super::model::{self, Filters};
+use super::model::{self, Accounts, Filters};
 use crate::fetch::{Query, use_query};
 use crate::i18n::t;
 use crate::parts::{Freshness, QueryError, SandboxBadge};
@@ -20,10 +19,15 @@ use crate::ui::{
 
 /// The list page.
 #[component]
-pub fn ChannelAccountsPage() -> impl IntoView {
+pub fn ChannelAccountsPage(
+    /// Draws [`BulkBar`](super::BulkBar), which is there once something was ticked; tracked.
+    bulk: fn(RwSignal<Vec<String>>, Accounts) -> AnyView,
+) -> impl IntoView {
     let query = use_query(|| Some(ListChannelAccounts { include: Some(Include::Chatbot) }));
     let filters = Filters::from_url();
     let selection = RwSignal::new(Vec::new());
+    let ever_ticked =
+        Memo::new(move |before: Option<&bool>| before.is_some_and(|was| *was) || selection.with(|ids| !ids.is_empty()));
     let accounts = memo(move || query.data.get().unwrap_or_default());
     let index =
         Memo::new_with_compare(move |_| accounts.with(|accounts| Arc::new(model::index(accounts))), |_, _| true);
@@ -45,7 +49,7 @@ pub fn ChannelAccountsPage() -> impl IntoView {
                 />
             </PageHeader>
             <FilterBar filters accounts query />
-            <BulkBar selection accounts />
+            {move || ever_ticked.get().then(|| bulk(selection, accounts))}
             <QueryError query />
             <Show when=move || query.error.with(Option::is_none) || query.data.with(Option::is_some)>
                 <DataTable
@@ -66,11 +70,7 @@ pub fn ChannelAccountsPage() -> impl IntoView {
 
 /// Search and filters above the table.
 #[component]
-fn FilterBar(
-    filters: Filters,
-    accounts: Memo<Arc<Vec<Arc<ChannelAccount>>>>,
-    query: Query<Vec<Arc<ChannelAccount>>>,
-) -> impl IntoView {
+fn FilterBar(filters: Filters, accounts: Accounts, query: Query<Vec<Arc<ChannelAccount>>>) -> impl IntoView {
     let channels = Signal::derive(move || {
         all(accounts.with(|accounts| model::channels(accounts)).iter().map(|name| Choice::from(name.as_str())))
     });

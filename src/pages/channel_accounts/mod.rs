@@ -10,6 +10,8 @@ mod hidden_form;
 mod list;
 mod model;
 
+pub use bulk::BulkBar;
 pub use detail::ChannelAccountPage;
 pub use form::{EditChannelAccountPage, NewChannelAccountPage};
 pub use list::ChannelAccountsPage;
+pub use model::Accounts;

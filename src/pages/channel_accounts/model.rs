@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
+use leptos::prelude::Memo;
 use trunkline_api::comm100::ChannelAccount;
-use trunkline_api::list::SearchIndex;
+use trunkline_api::list::{SearchIndex, distinct};
 
 use crate::routes::search::{Param, use_param};
+
+/// All accounts of an answer.
+pub type Accounts = Memo<Arc<Vec<Arc<ChannelAccount>>>>;
 
 /// The list's URL parameters: the only truth for what is shown.
 #[derive(Clone, Copy)]
@@ -75,10 +79,7 @@ pub fn select(accounts: &[Arc<ChannelAccount>], index: &SearchIndex, filters: Fi
 
 /// The channels that occur, in the order of letters.
 pub fn channels(accounts: &[Arc<ChannelAccount>]) -> Vec<String> {
-    let mut channels: Vec<String> = accounts.iter().filter_map(|account| account.app_id.clone()).collect();
-    channels.sort_unstable();
-    channels.dedup();
-    channels
+    distinct(accounts.iter().filter_map(|account| account.app_id.as_deref()))
 }
 
 /// An account's id as text; empty if the vendor sent none.

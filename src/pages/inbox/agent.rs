@@ -21,7 +21,7 @@ pub struct Agent {
 
 impl Agent {
     /// Reads session, configuration and memory.
-    pub fn new() -> Self {
+    pub fn known() -> Self {
         let typed = RwSignal::new(if config::has_gateway() { None } else { remembered() });
         let id = memo(move || session::user().and_then(|user| user.agent_id).or_else(|| typed.get()));
         Self { id, typed }

@@ -55,7 +55,7 @@ pub fn TicketPane(
             <a class="inbox-back" href=move || list.get()><Icon name=IconName::ChevronStart />{t::inbox::back}</a>
             <div class="inbox-detail-head">
                 <h2 id="ticket-title" tabindex="-1" node_ref=heading><bdi>{title}</bdi></h2>
-                {move || item.get().map(|item| status_badge(&item))}
+                {move || item.get().map(|item| status_badge(&item).into_any())}
                 <Button
                     label=t::inbox::close
                     icon=IconName::Close
@@ -65,7 +65,7 @@ pub fn TicketPane(
                     on_click=on_close
                 />
             </div>
-            {move || gone.get().then(|| view! { <Banner kind=Kind::Info text=t::inbox::gone /> })}
+            {move || gone.get().then(|| view! { <Banner kind=Kind::Info text=t::inbox::gone /> }.into_any())}
             {move || body()}
         </section>
     }

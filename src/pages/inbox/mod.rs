@@ -29,7 +29,8 @@ use leptos_router::hooks::{use_location, use_navigate};
 use trunkline_api::Vendor;
 use trunkline_api::oneview::ListTickets;
 
-use agent::{Agent, ChangeAgent, NoAgent};
+use agent::ChangeAgent;
+pub use agent::{Agent, NoAgent};
 use detail::TicketPane;
 pub use fields::TicketFields;
 use filters::Filters;
@@ -52,14 +53,16 @@ pub fn InboxPage(
     route: Memo<Route>,
     /// Draws [`TicketFields`], which no list needs; tracked.
     ticket: fn(Arc<Item>) -> AnyView,
+    /// Draws [`NoAgent`], which only who has no agentID sees; tracked.
+    no_agent: fn(Agent) -> AnyView,
 ) -> impl IntoView {
-    let agent = Agent::new();
+    let agent = Agent::known();
     dynamic(move || match agent.id.get() {
         Some(agent_id) => view! { <AgentInbox agent agent_id route ticket /> }.into_any(),
         None => view! {
             <div class="page">
                 <PageHeader title=t::routes::inbox />
-                <NoAgent agent />
+                {move || no_agent(agent)}
             </div>
         }
         .into_any(),
@@ -112,7 +115,7 @@ fn AgentInbox(agent: Agent, agent_id: String, route: Memo<Route>, ticket: fn(Arc
     let list = Signal::derive(move || address(&Route::Inbox));
     let pane = move || {
         let id = open.get()?;
-        Some(view! { <TicketPane id inbox loaded heading list ticket on_close=close /> })
+        Some(view! { <TicketPane id inbox loaded heading list ticket on_close=close /> }.into_any())
     };
     view! {
         <div class="page inbox" class:has-ticket=move || open.with(Option::is_some)>

@@ -125,6 +125,6 @@ pub fn PresenceProblem(
     dynamic(move || {
         let Problem { title, message, details } = words(&presence.writing.error.get()?);
         let message = format!("{message} {}", t::inbox::switch_unchanged());
-        Some(view! { <ErrorPanel problem=Problem { title, message, details } /> })
+        Some(view! { <ErrorPanel problem=Problem { title, message, details } /> }.into_any())
     })
 }

@@ -68,7 +68,7 @@ fn BotShare(shares: Memo<Vec<ChannelShare>>) -> impl IntoView {
                     <th scope="col">{t::overview::accounts_with_bot}</th>
                 </tr>
             </thead>
-            <tbody>{move || shares.get().into_iter().map(row).collect_view()}</tbody>
+            <tbody>{move || shares.get().into_iter().map(row).collect_view().into_any()}</tbody>
         </table>
     }
 }

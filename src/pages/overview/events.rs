@@ -1,10 +1,9 @@
 //! ACD events by type and by day.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use trunkline_api::Vendor;
 use trunkline_api::jtel::{ListAcdEventTypes, ListAcdEvents, event_type_name};
+use trunkline_api::list::Names;
 use trunkline_api::overview::{by_day, tally};
 
 use super::bars;
@@ -53,17 +52,17 @@ pub fn Events() -> impl IntoView {
 }
 
 /// The vendor's names of the types, by id; empty while, or if, it has none to give.
-fn use_type_names() -> Memo<BTreeMap<String, String>> {
+fn use_type_names() -> Memo<Names> {
     let types = use_query_with(TYPES, || Some(ListAcdEventTypes));
     memo(move || {
         let types = types.data.get();
         let named = types.iter().flat_map(|types| &types.records);
-        named.filter_map(|kind| Some((kind.id.as_ref()?.to_string(), kind.label()))).collect()
+        Names::new(named.filter_map(|kind| Some((kind.id.as_ref()?.to_string(), kind.label()))))
     })
 }
 
 /// What a type is called: by the vendor's list, else by its documents, else by its number.
-fn name(names: &BTreeMap<String, String>, id: &str) -> String {
-    let published = || id.parse().ok().and_then(event_type_name).map(str::to_owned);
-    names.get(id).cloned().or_else(published).unwrap_or_else(|| t::overview::event_type(id))
+fn name(names: &Names, id: &str) -> String {
+    let published = || id.parse().ok().and_then(event_type_name);
+    names.get(id).or_else(published).map_or_else(|| t::overview::event_type(id), str::to_owned)
 }

@@ -44,7 +44,7 @@ pub fn Section<T: Send + Sync + 'static>(
     });
     let error = move || {
         let problem = words(&*query.error.get()?);
-        Some(view! { <ErrorPanel problem on_retry=move |()| query.refetch() retrying=query.loading /> })
+        Some(view! { <ErrorPanel problem on_retry=move |()| query.refetch() retrying=query.loading /> }.into_any())
     };
     let content = move || match state.get() {
         State::Loading => view! { <SkeletonBlock lines=5 /> }.into_any(),

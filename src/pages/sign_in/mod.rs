@@ -10,8 +10,22 @@ use crate::fetch::{session, use_mutation};
 use crate::i18n::t;
 use crate::parts::{FieldErrors, words};
 use crate::reactive::memo;
-use crate::ui::{Button, SecretField, TextField, Variant};
+use crate::ui::{Button, Dialog, SecretField, TextField, Variant};
 use language::LanguageChoice;
+
+/// Sign-in over a page whose session ended: nothing on the page is lost.
+#[component]
+pub fn SignInDialog(
+    /// Open or not.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    view! {
+        <Dialog open title=t::sign_in::over_title>
+            <p>{t::sign_in::over}</p>
+            <SignInForm />
+        </Dialog>
+    }
+}
 
 /// The form, on its page or in the dialog over a page whose session is over: whoever sees that has chosen a language.
 #[component]

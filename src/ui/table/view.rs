@@ -85,7 +85,8 @@ pub(super) fn TableView(
     // One cell, in the first column: spanning all of them would bring back those left out on small screens.
     let spacer = move |rows: usize| {
         let height = pixels(rows * whole(row_height.get()));
-        (rows > 0).then(|| view! { <tr class="spacer" aria-hidden="true"><td style:height=height></td></tr> })
+        (rows > 0)
+            .then(|| view! { <tr class="spacer" aria-hidden="true"><td style:height=height></td></tr> }.into_any())
     };
     let selected_ids = id.clone();
     let head = header(columns.clone(), sort, on_sort, selection, items, selected_ids);
@@ -103,7 +104,7 @@ pub(super) fn TableView(
             <table
                 class="table"
                 aria-label=move || name.get()
-                aria-rowcount=move || if waiting.get() { -1 } else { i64::try_from(count.get()).unwrap_or(-2) + 1 }
+                aria-rowcount=move || if waiting.get() { "-1".to_owned() } else { (count.get() + 1).to_string() }
                 aria-busy=move || waiting.get().then_some(word(true))
                 style:--row-height=move || pixels(whole(row_height.get()))
             >
@@ -118,10 +119,10 @@ pub(super) fn TableView(
                         children=move |row| body_row(row, &body_columns, selection, cursor)
                     />
                     {move || spacer(count.get().saturating_sub(range.get().end))}
-                    {move || waiting.get().then(|| skeletons(&skeleton_columns, selection.is_some()))}
+                    {move || waiting.get().then(|| skeletons(&skeleton_columns, selection.is_some()).into_any())}
                 </tbody>
             </table>
-            {move || nothing.get().then(|| view! { <div class="table-empty">{empty.run()}</div> })}
+            {move || nothing.get().then(|| view! { <div class="table-empty">{empty.run()}</div> }.into_any())}
         </div>
     }
 }
@@ -159,6 +160,7 @@ fn header(
                 </label>
             </th>
         }
+        .into_any()
     });
     view! {
         {all}
@@ -194,7 +196,7 @@ fn heading(
                 <span>{move || name()}</span>
                 {move || {
                     let name = if direction.get() == "descending" { IconName::SortDown } else { IconName::SortUp };
-                    view! { <Icon name /> }
+                    view! { <Icon name /> }.into_any()
                 }}
             </button>
         }
@@ -234,6 +236,7 @@ fn body_row(
                 <label><input type="checkbox" aria-label=move || label() prop:checked=move || ticked.get() on:change=change /></label>
             </td>
         }
+        .into_any()
     });
     let cells = columns
         .iter()
@@ -255,7 +258,7 @@ fn body_row(
         .collect_view();
     view! {
         <tr
-            aria-rowindex=move || index.get() + 2
+            aria-rowindex=move || (index.get() + 2).to_string()
             aria-selected=move || selection.map(|_| word(ticked.get()))
             aria-current=move || current.get().then_some(word(true))
             data-row=mark_id.to_string()
@@ -271,11 +274,11 @@ fn body_row(
 fn skeletons(columns: &[Plain], ticks: bool) -> impl IntoView + use<> {
     let cell = |(at, column): (usize, &Plain)| {
         let size = if at == 0 { "medium" } else { "short" };
-        view! { <td class=column.class.clone()><Skeleton size /></td> }
+        view! { <td class=column.class.clone()><Skeleton size /></td> }.into_any()
     };
     let row = || columns.iter().enumerate().map(cell).collect_view();
-    let tick = || ticks.then(|| view! { <td class="w-check"></td> });
-    (0..SKELETONS).map(|_| view! { <tr>{tick()}{row()}</tr> }).collect_view()
+    let tick = || ticks.then(|| view! { <td class="w-check"></td> }.into_any());
+    (0..SKELETONS).map(|_| view! { <tr>{tick()}{row()}</tr> }.into_any()).collect_view()
 }
 
 /// Carries out what is asked of the cursor: the row becomes the current one, is brought into view, and its link gets
