@@ -89,13 +89,11 @@ function load(part, options) {
   return loaded.get(part);
 }
 
-// The sections behind the links, one after the other, when the first page has had its time; then what is in them.
-function later(sections) {
+// The sections behind the links, one after the other; then what is in them.
+async function later(sections) {
   if (navigator.connection?.saveData) return;
   const inside = Object.keys(parts).filter((part) => sections.some((section) => part.startsWith(`${section}_`)));
-  setTimeout(async () => {
-    for (const part of [...sections, ...inside]) await load(part, { priority: "low" }).catch(() => {});
-  }, 2000);
+  for (const part of [...sections, ...inside]) await load(part, { priority: "low" }).catch(() => {});
 }
 
 // The part that the address needs, as src/doors.rs names it: a section's list, one record of it, or its form.

@@ -3,13 +3,19 @@
 
 use std::cell::RefCell;
 
+use gloo_timers::future::TimeoutFuture;
 use js_sys::{Function, Promise};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::property;
+use super::{property, transport};
+
+/// Milliseconds that the first page has to itself.
+const FIRST_PAGE_MS: u32 = 2_000;
+/// Milliseconds until it is looked again whether answers are on their way.
+const BUSY_MS: u32 = 500;
 
 /// Whether a part is here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,13 +42,19 @@ pub fn load(part: &'static str) {
     request(part);
 }
 
-/// Has further parts fetched when there is nothing better to do, in this order; then what else bears their names.
+/// Has further parts fetched in this order, then what else bears their names: when the first page has had its time and
+/// no answer is on its way, so that they take nothing of the line from the page's data.
 pub fn load_later(parts: impl Iterator<Item = &'static str>) {
     let parts: js_sys::Array = parts.map(JsValue::from_str).collect();
-    if let Some((script, later)) = start_script("later") {
+    let Some((script, later)) = start_script("later") else { return };
+    spawn_local(async move {
+        TimeoutFuture::new(FIRST_PAGE_MS).await;
+        while !transport::is_quiet() {
+            TimeoutFuture::new(BUSY_MS).await;
+        }
         // A part that doesn't come now is asked for again when it is needed.
         let _ = later.call1(&script, &parts);
-    }
+    });
 }
 
 fn known(part: &str) -> Option<ArcRwSignal<Code>> {

@@ -3,6 +3,7 @@
 //! All of it works on a [`Wire`], a request without its type, so that it is compiled once and not once an endpoint;
 //! only reading the answer knows the type.
 
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -123,6 +124,31 @@ impl Received {
     }
 }
 
+thread_local! {
+    static UNDER_WAY: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Counts a request from its sending to the end of its answer, however it ends.
+struct UnderWay;
+
+impl UnderWay {
+    fn begin() -> Self {
+        UNDER_WAY.set(UNDER_WAY.get().saturating_add(1));
+        Self
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        UNDER_WAY.set(UNDER_WAY.get().saturating_sub(1));
+    }
+}
+
+/// Whether no answer is waited for.
+pub fn is_quiet() -> bool {
+    UNDER_WAY.get() == 0
+}
+
 /// An exchange under way.
 pub type Exchange = Pin<Box<dyn Future<Output = Result<Received, Error>>>>;
 
@@ -169,6 +195,7 @@ pub fn exchange(wire: Wire, signal: Option<AbortSignal>) -> Exchange {
 }
 
 async fn receive(wire: &Wire, signal: Option<&AbortSignal>) -> Result<Received, Error> {
+    let _under_way = UnderWay::begin();
     let timeout = AbortController::new().ok();
     let timer = gloo_timers::callback::Timeout::new(TIMEOUT_MS, {
         let timeout = timeout.clone();

@@ -34,6 +34,26 @@ test("the page that is opened brings its own part, and then what is behind the l
   expect(parts(asked)).toHaveLength(all.length);
 });
 
+test("nothing takes of the line while the page's data are on their way", async ({ signInAs }) => {
+  const page = await signInAs("agent", "/settings");
+  const asked = listen(page);
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/tickets", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.clock.install();
+  await page.goto("/inbox");
+  await expect(page.getByRole("heading", { level: 1, name: "Inbox" })).toBeVisible();
+  for (let seconds = 0; seconds < 10; seconds++) await page.clock.runFor(1000);
+  expect(parts(asked).sort()).toEqual(["inbox", "start"]);
+  answer();
+  await expect(page.getByRole("table", { name: "Inbox" }).getByRole("rowheader").first()).toBeVisible();
+  await page.clock.runFor(1000);
+  await expect.poll(() => parts(asked)).toContain("sign_in");
+});
+
 for (const [path, part, heading] of [
   ["/", "overview", "Overview"],
   ["/channel-accounts", "channel_accounts", "Channel accounts"],
