@@ -13,7 +13,7 @@ use crate::parts::provide_preferences;
 use crate::reactive::{dynamic, effect, memo};
 use crate::routes::Route;
 use crate::shell::{Mark, Shell, announce_route, sections};
-use crate::ui::{EmptyState, IconName, ToastRegion, provide_toasts};
+use crate::ui::{AnnouncerRegion, EmptyState, IconName, LinkButton, ToastRegion, provide_announcer, provide_toasts};
 
 /// The console.
 #[component]
@@ -21,6 +21,7 @@ pub fn App() -> impl IntoView {
     network::start();
     tabs::start();
     provide_toasts();
+    provide_announcer();
     provide_preferences();
     view! {
         <Router>
@@ -54,6 +55,7 @@ fn Console() -> impl IntoView {
         }}
         <SessionOver />
         <ToastRegion />
+        <AnnouncerRegion />
     }
 }
 
@@ -117,8 +119,9 @@ fn NoAccess(
 fn NotFound() -> impl IntoView {
     view! {
         <h1 tabindex="-1">{t::routes::not_found}</h1>
-        <p>{t::shell::not_found}</p>
-        <a href="/">{t::shell::to_overview}</a>
+        <EmptyState icon=IconName::Search title=t::shell::not_found>
+            <LinkButton label=t::shell::to_overview href="/" />
+        </EmptyState>
     }
 }
 

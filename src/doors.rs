@@ -57,7 +57,9 @@ fn door(route: &Route) -> Option<Door> {
         Route::NewExternalApi | Route::EditExternalApi(_) => door!(external_apis_form),
         Route::Account => door!(account),
         Route::Settings => door!(settings),
-        Route::SignIn | Route::Gallery | Route::NotFound => return None,
+        #[cfg(feature = "gallery")]
+        Route::Gallery => door!(gallery),
+        _ => return None,
     })
 }
 
@@ -247,5 +249,11 @@ mod to {
     #[inline(never)]
     pub fn settings(_: Route, _: Memo<Route>) -> AnyView {
         view! { <SettingsPage /> }.into_any()
+    }
+
+    #[cfg(feature = "gallery")]
+    #[inline(never)]
+    pub fn gallery(_: Route, _: Memo<Route>) -> AnyView {
+        view! { <div class="page"><crate::ui::gallery::Gallery /></div> }.into_any()
     }
 }

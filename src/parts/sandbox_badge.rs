@@ -18,7 +18,7 @@ pub fn SandboxBadge(
     dynamic(move || {
         fed.get().then(|| {
             view! {
-                <span title=t::parts::sandbox_hint><Badge tone=Tone::Warn text=t::parts::sandbox /></span>
+                <span title=t::parts::sandbox_hint><Badge tone=Tone::Neutral text=t::parts::sandbox /></span>
             }
             .into_any()
         })

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use trunkline_api::Role;
+use wasm_bindgen::JsCast;
 
 use crate::fetch::{config, session};
 use crate::i18n::t;
@@ -48,6 +49,15 @@ fn offered(route: &Route, role: Role, has_agent: bool) -> bool {
     }
 }
 
+/// Folds the menu of a small screen; the focus, which was in it, goes to the button that opened it.
+fn close(menu_open: RwSignal<bool>) {
+    menu_open.set(false);
+    let button = document().query_selector(".menu-button").ok().flatten();
+    if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = button.focus();
+    }
+}
+
 /// The navigation.
 #[component]
 pub fn Nav(
@@ -77,7 +87,7 @@ pub fn Nav(
             class="nav"
             id="nav"
             aria-label=t::shell::navigation
-            on:keydown=move |event| if event.key() == "Escape" { menu_open.set(false) }
+            on:keydown=move |event| if event.key() == "Escape" && menu_open.get_untracked() { close(menu_open) }
         >
             <ul role="list">{move || sections.get().into_iter().map(link).collect_view().into_any()}</ul>
         </nav>

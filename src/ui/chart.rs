@@ -1,4 +1,4 @@
-//! Charts of few figures. A bar chart is a table whose bars are drawings; a line chart has its table beside it.
+//! Charts of few figures. A bar chart is a table whose bars are boxes; a line chart has its table beside it.
 
 use leptos::prelude::*;
 
@@ -16,7 +16,8 @@ pub struct Datum {
     pub href: String,
 }
 
-/// Horizontal bars, each with its name (a real link to the list behind it) and its figure.
+/// Bars, each with its name (a real link to the list behind it) and its figure: below each other, or beside each other
+/// where there is room.
 #[component]
 pub fn BarChart(
     /// The accessible name.
@@ -25,6 +26,9 @@ pub fn BarChart(
     /// The bars, in this order.
     #[prop(into)]
     data: Signal<Vec<Datum>>,
+    /// Beside each other on wide screens: for days and the like.
+    #[prop(optional)]
+    upright: bool,
 ) -> impl IntoView {
     let rows = move || {
         let data = data.get();
@@ -32,7 +36,7 @@ pub fn BarChart(
         data.into_iter().map(|datum| bar(datum, most).into_any()).collect_view().into_any()
     };
     view! {
-        <table class="bars" aria-label=move || label.get()>
+        <table class="bars" data-upright=upright.then_some("") role="table" aria-label=move || label.get()>
             <thead class="visually-hidden">
                 <tr>
                     <th scope="col">{t::ui::chart_label}</th>
@@ -40,21 +44,20 @@ pub fn BarChart(
                     <th scope="col">{t::ui::chart_value}</th>
                 </tr>
             </thead>
-            <tbody>{move || rows()}</tbody>
+            <tbody role="rowgroup">{move || rows()}</tbody>
         </table>
     }
 }
 
+/// The roles are the elements' own: a browser may forget them where the style sheet lays rows out as columns.
 fn bar(Datum { label, value, href }: Datum, most: i64) -> impl IntoView {
-    let width = format!("{}%", value.max(0) * 100 / most);
+    let share = format!("{}%", value.max(0) * 100 / most);
     let name = if href.is_empty() { label.into_any() } else { view! { <a href=href>{label}</a> }.into_any() };
     view! {
-        <tr>
-            <th scope="row">{name}</th>
-            <td class="bar-cell" aria-hidden="true">
-                <svg><rect class="bar" width=width height="100%" rx="2"></rect></svg>
-            </td>
-            <td class="number">{number(value)}</td>
+        <tr role="row">
+            <th scope="row" role="rowheader">{name}</th>
+            <td class="bar-cell" aria-hidden="true"><span class="bar" style:--share=share></span></td>
+            <td class="number" role="cell">{number(value)}</td>
         </tr>
     }
 }

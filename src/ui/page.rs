@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::select::options;
-use super::{Choice, Icon, IconName, unique_id};
+use super::{Choice, Icon, IconName, unique_id, word};
+use crate::i18n::t;
 
 /// A page's h1, which takes the focus after a navigation, with a line below it and actions at the end.
 #[component]
@@ -29,13 +30,28 @@ pub fn PageHeader(
     }
 }
 
-/// Search, filters and what belongs to the list below it.
+/// Search, filters and what belongs to the list below it. On a small screen the filters are folded behind a button.
 #[component]
 pub fn Toolbar(
     /// Fields, buttons, a stale marker.
     children: Children,
 ) -> impl IntoView {
-    view! { <div class="toolbar">{children()}</div> }
+    let open = RwSignal::new(false);
+    view! {
+        <div class="toolbar" class:is-open=move || open.get()>
+            <button
+                type="button"
+                class="button filter-toggle"
+                data-icon-only=""
+                aria-label=t::ui::filters
+                aria-expanded=move || word(open.get())
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                <Icon name=IconName::Filter />
+            </button>
+            {children()}
+        </div>
+    }
 }
 
 /// The list's one search box. Its value changes with each letter.

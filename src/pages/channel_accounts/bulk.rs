@@ -50,7 +50,7 @@ pub fn BulkBar(
     let shown = memo(move || !selection.with(Vec::is_empty) || running.get() || bulk.count(is_failed) > 0);
     view! {
         <Show when=move || shown.get()>
-            <section class="bulk card stack-s" aria-label=t::channel_accounts::bulk>
+            <section class="bulk stack-s" aria-label=t::channel_accounts::bulk>
                 <div class="row">
                     <strong role="status">{move || t::channel_accounts::selected(count(selection.with(Vec::len)))}</strong>
                     <Button label=t::channel_accounts::bulk_on icon=IconName::Bot busy=running on_click=move |()| start(true) />

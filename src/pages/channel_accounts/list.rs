@@ -187,6 +187,6 @@ pub fn bot_badge(account: &ChannelAccount) -> impl IntoView + use<> {
         let text = move || name.clone().unwrap_or_else(t::channel_accounts::bot_on);
         view! { <Badge tone=Tone::Accent text=text /> }.into_any()
     } else {
-        view! { <span class="muted">{t::channel_accounts::bot_off}</span> }.into_any()
+        view! { <Badge text=t::channel_accounts::bot_off /> }.into_any()
     }
 }

@@ -46,7 +46,7 @@ pub fn Events() -> impl IntoView {
             empty=t::overview::no_events
         >
             <Chart title=t::overview::by_type data=by_type />
-            <Chart title=t::overview::by_day data=by_day />
+            <Chart title=t::overview::by_day data=by_day upright=true />
         </Section>
     }
 }

@@ -74,12 +74,15 @@ pub fn Chart(
     /// The bars. A newer answer with the same figures leaves them, and the focus on one, alone.
     #[prop(into)]
     data: Signal<Vec<Datum>>,
+    /// Columns instead of lines, where there is room.
+    #[prop(optional)]
+    upright: bool,
 ) -> impl IntoView {
     let data = memo(move || data.get());
     view! {
         <div class="stack-s">
             <h3>{move || title.get()}</h3>
-            <BarChart label=title data />
+            <BarChart label=title data upright />
         </div>
     }
 }

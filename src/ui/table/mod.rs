@@ -1,5 +1,6 @@
 //! A table of records, fast with 10,000 of them: only the rows one can see are in the document.
 
+mod announce;
 pub mod column;
 pub mod cursor;
 pub mod rows;

@@ -6,6 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::announce::{announce_count, rows as rows_in_words};
 use super::column::{Item, Plain};
 use super::cursor::{Cursor, step_of};
 use super::rows::{IdFn, Row, reconcile};
@@ -82,6 +83,7 @@ pub(super) fn TableView(
     let skeleton_columns = columns.clone();
     let waiting = memo(move || loading.get() && count.get() == 0);
     let nothing = memo(move || !loading.get() && count.get() == 0);
+    announce_count(count, waiting);
     // One cell, in the first column: spanning all of them would bring back those left out on small screens.
     let spacer = move |rows: usize| {
         let height = pixels(rows * whole(row_height.get()));
@@ -124,6 +126,7 @@ pub(super) fn TableView(
             </table>
             {move || nothing.get().then(|| view! { <div class="table-empty">{empty.run()}</div> }.into_any())}
         </div>
+        {move || (count.get() > 0).then(|| view! { <p class="table-count">{rows_in_words(count.get())}</p> })}
     }
 }
 
