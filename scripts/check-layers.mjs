@@ -20,6 +20,8 @@ const MAY_NAME = {
   pages: COMMON,
   shell: COMMON,
 };
+/** Components whose styles stand in style/spare/. */
+const SPARE = /<(Avatar|LineChart|Menu|ProgressBar|Tabs)\b/g;
 const KNOWS_NO_VENDOR = ["i18n", "ui"];
 
 const found = [];
@@ -102,6 +104,12 @@ function checkApp() {
     }
     if (KNOWS_NO_VENDOR.includes(layer)) {
       for (const { line } of paths(source, "trunkline_api")) complain(file, line, `${layer} must not know the api crate`);
+    }
+    if (layer !== "ui") {
+      for (const match of source.matchAll(SPARE)) {
+        const line = source.slice(0, match.index).split("\n").length;
+        complain(file, line, `${match[1]} has its styles in style/spare/, which a release leaves out: move them to style/ui/`);
+      }
     }
     forbidden(file, source);
   }

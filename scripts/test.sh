@@ -11,7 +11,7 @@ checks() {
   cargo fmt --all --check
   say "Lints of api and server, then of the app for the browser (2 to 4 minutes the first time)."
   cargo clippy --quiet --locked -p trunkline-api -p trunkline-server --all-targets -- -D warnings
-  cargo clippy --quiet --locked -p trunkline --target wasm32-unknown-unknown --all-targets -- -D warnings
+  cargo clippy --quiet --locked -p trunkline --features gallery --target wasm32-unknown-unknown --all-targets -- -D warnings
 }
 
 native() {
@@ -25,7 +25,7 @@ native() {
 wasm() {
   say "Component tests in headless Chromium (2 minutes the first time)."
   CHROMEDRIVER="$(command -v chromedriver)" WASM_BINDGEN_TEST_TIMEOUT=180 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60 \
-    cargo test --locked -p trunkline --target wasm32-unknown-unknown --test '*'
+    cargo test --locked -p trunkline --features gallery --target wasm32-unknown-unknown --test '*'
 }
 
 e2e() {

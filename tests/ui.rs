@@ -619,3 +619,88 @@ async fn a_draft_comes_back_without_its_secret_until_it_is_let_go_or_saved() {
     drop(stage);
     assert!(kept_drafts().is_empty(), "leaving a saved form keeps nothing");
 }
+
+/// All components in all states: what can be said of each of them without knowing which it is.
+#[cfg(feature = "gallery")]
+mod gallery {
+    use super::*;
+    use trunkline::ui::gallery::Gallery;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    fn gallery() -> Stage {
+        Stage::new(|| {
+            provide_toasts();
+            provide_announcer();
+            view! { <Gallery /> <ToastRegion /> <AnnouncerRegion /> }
+        })
+    }
+
+    /// What assistive technology would call a field or a button, as far as the markup says it.
+    fn name_of(element: &Element) -> String {
+        let by_label = || {
+            let input: &HtmlInputElement = element.unchecked_ref();
+            let labels = input.labels().filter(|labels| labels.length() > 0);
+            labels.and_then(|labels| labels.get(0)).and_then(|label| label.text_content())
+        };
+        let is_field = matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA");
+        let label =
+            element.get_attribute("aria-label").or_else(|| if is_field { by_label() } else { element.text_content() });
+        label.unwrap_or_default().trim().to_owned()
+    }
+
+    #[wasm_bindgen_test]
+    async fn every_control_has_a_name() {
+        let stage = gallery();
+        tick().await;
+        let controls = stage.all("button, a[href], input, select, textarea, summary, [role=switch]");
+        assert!(controls.len() > 80, "{} controls", controls.len());
+        for control in controls {
+            assert_ne!(name_of(&control), "", "{}", control.outer_html());
+        }
+    }
+
+    #[wasm_bindgen_test]
+    async fn every_reference_leads_to_an_element_and_no_id_stands_twice() {
+        let stage = gallery();
+        tick().await;
+        let mut ids: Vec<String> = stage.all("[id]").iter().map(Element::id).collect();
+        let count = ids.len();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), count);
+        for attribute in ["aria-describedby", "aria-labelledby", "aria-controls", "for", "list"] {
+            for element in stage.all(&format!("[{attribute}]")) {
+                for id in element.get_attribute(attribute).unwrap().split_whitespace() {
+                    // What a menu or a tab controls may not be open.
+                    let closed = attribute == "aria-controls";
+                    assert!(closed || ids.iter().any(|known| known == id), "{id} of {}", element.outer_html());
+                }
+            }
+        }
+    }
+
+    #[wasm_bindgen_test]
+    async fn faults_are_said_at_their_fields() {
+        let stage = gallery();
+        tick().await;
+        let invalid = stage.all("[aria-invalid=true]");
+        assert!(invalid.len() >= 5, "{} invalid fields", invalid.len());
+        for field in invalid {
+            let ids = field.get_attribute("aria-describedby").unwrap_or_default();
+            let said = ids.split_whitespace().filter_map(|id| document().get_element_by_id(id));
+            let said: Vec<String> =
+                said.filter(|at| at.matches(".field-error").unwrap()).map(|at| at.text_content().unwrap()).collect();
+            assert!(said.iter().any(|text| !text.trim().is_empty()), "{}", field.outer_html());
+        }
+    }
+
+    #[wasm_bindgen_test]
+    async fn drawings_are_silent() {
+        let stage = gallery();
+        tick().await;
+        for drawing in stage.all("svg") {
+            let silent = drawing.closest("[aria-hidden=true]").unwrap().is_some();
+            assert!(silent, "{}", drawing.outer_html());
+        }
+    }
+}

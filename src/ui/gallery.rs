@@ -67,7 +67,9 @@ pub fn Gallery() -> impl IntoView {
 
 #[component]
 fn Actions() -> impl IntoView {
-    let (dialog, side, confirm) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    let (dialog, side, wide, confirm) =
+        (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    let announcer = use_announcer();
     let on = RwSignal::new(true);
     let toasts = use_toasts();
     let item = |label: &'static str, icon, danger| MenuItem {
@@ -94,6 +96,9 @@ fn Actions() -> impl IntoView {
                 <Button label="Small" small=true icon=IconName::Plus />
                 <Button label="Saving" busy=true variant=Variant::Primary />
                 <Button label="Disabled" disabled=true />
+                <LinkButton label="A link" href="#link" icon=IconName::External />
+                <Button label="Wide" on_click=move |()| wide.set(true) />
+                <Button label="Speak" on_click=move |()| announcer.say("Spoken") />
                 <Menu label="More" items />
                 <CopyButton label="Copy" value="59c749f4" shown=true />
             </div>
@@ -104,6 +109,8 @@ fn Actions() -> impl IntoView {
                 <Switch label="Disabled" checked=true disabled=true on_change=|_| () />
             </div>
             <div class="row">
+                <Button label="News" on_click=move |()| toasts.push(Kind::Info, "A newer version is there") />
+                <Button label="Warning" on_click=move |()| toasts.push(Kind::Warning, "The line is slow") />
                 <Button label="Success" on_click=move |()| toasts.push(Kind::Success, "Saved") />
                 <Button label="Error" on_click=move |()| toasts.push(Kind::Error, "Jtel did not answer within 10 s") />
                 <Badge text="Neutral" /><Badge text="New" tone=Tone::Accent /><Badge text="Enabled" tone=Tone::Good dot=true />
@@ -113,6 +120,7 @@ fn Actions() -> impl IntoView {
             <Dialog open=dialog title="A dialog" actions=move || view! { <Button label="Done" on_click=move |()| dialog.set(false) /> }>
                 <p>"Native, modal, and it gives the focus back."</p>
             </Dialog>
+            <Dialog open=wide title="A wide dialog" wide=true><p>"For tables and long forms."</p></Dialog>
             <Dialog open=side title="At the side" side=true><p>"For a record beside its list."</p></Dialog>
             <ConfirmDialog
                 open=confirm
@@ -170,6 +178,18 @@ fn Table() -> impl IntoView {
                 columns=columns()
                 loading=true
             />
+            <DataTable
+                name="Empty"
+                rows=specimens(0)
+                id=|row: &Specimen| row.id.to_string()
+                columns=columns()
+                empty=|| view! { <EmptyState title="No specimens yet" icon=IconName::Inbox /> }
+            />
+            <div class="row">
+                <StaleMarker updated_at=Some(format::now() - 3700) refreshing=false on_refresh=|()| () />
+                <StaleMarker updated_at=None refreshing=true on_refresh=|()| () />
+                <StaleMarker updated_at=None refreshing=false on_refresh=|()| () />
+            </div>
         </section>
     }
 }
@@ -184,7 +204,10 @@ fn States() -> impl IntoView {
     view! {
         <section class="stack">
             <h2>"States"</h2>
-            <ErrorPanel problem on_retry=|()| () />
+            <ErrorPanel problem=problem.clone() on_retry=|()| () />
+            <ErrorPanel problem on_retry=|()| () retrying=true />
+            <ErrorPanel problem=Problem::new("Not saved", "Nothing was sent.") />
+            <p><Skeleton size="short" /> <Skeleton size="medium" /> <Skeleton /></p>
             <div class="columns">
                 <div class="card">
                     <EmptyState title="No channel accounts yet" message="An account joins a channel to the ticketing system.">
@@ -221,10 +244,13 @@ fn Figures() -> impl IntoView {
             </div>
             <div class="columns">
                 <div class="card"><BarChart label="Events by type" data=bars /></div>
+                <div class="card"><BarChart label="Events by day, upright" data=days.clone() upright=true /></div>
                 <div class="card"><LineChart label="Events by day" data=days /></div>
+                <div class="card"><BarChart label="Nothing" data=Vec::new() /></div>
             </div>
             <div class="row"><Meter label="To bot" value=70 /><Meter label="To bot" value=130 tone=Tone::Warn /></div>
             <ProgressBar label="3 of 7 accounts" done=3 total=7 />
+            <ProgressBar label="Nothing to do" done=0 total=0 />
         </section>
     }
 }
@@ -270,7 +296,8 @@ fn Form() -> impl IntoView {
         let id = rows.read_untracked().iter().map(|row| row.0).max().map_or(0, |id| id + 1);
         (id, RwSignal::new(String::new()))
     };
-    let problem = Problem::new("The account could not be saved", "Comm100: the name is taken.");
+    let problem = Problem::new("The thing could not be saved", "The name is taken.");
+    let wrong = || Some("Enter a value.".to_owned());
     view! {
         <FormShell title="New thing" error=Some(problem) saving=false on_submit=submit cancel_href="#list">
             <FieldSet legend="What it is" hint="A line about the whole group.">
@@ -281,8 +308,18 @@ fn Form() -> impl IntoView {
                 <SecretField label="Token" value=RwSignal::new("secret".into()) />
                 <TextArea label="Body" value=text() />
                 <CheckField label="Enabled" value=check hint="New messages become tickets." />
+                <TextField label="Agent ID" value=RwSignal::new("f4b8f8e5".into()) readonly=true mono=true />
+            </FieldSet>
+            <FieldSet legend="Each with a fault">
+                <ComboField label="Channel" value=text() choices=Vec::new() error=wrong required=true />
+                <SelectField label="Chatbot" value=text() choices=vec![Choice::new("", "None")] error=wrong required=true />
+                <SecretField label="Token" value=text() error=wrong />
+                <TextArea label="Body" value=text() error=wrong hint="Plain text." required=true mono=true />
             </FieldSet>
             <FieldSet legend="Parameters"><ListEditor rows key=|row| row.0 new_row row_view /></FieldSet>
+        </FormShell>
+        <FormShell title="Being saved" error=None saving=true on_submit=|()| () cancel_href="#list">
+            <TextField label="Name" value=RwSignal::new("Acme".into()) />
         </FormShell>
     }
 }

@@ -28,7 +28,8 @@ const test = base.extend<{ visit: (state: State) => Promise<void> }>({
         who = state.who;
       }
       await page.setViewportSize({ width: state.narrow ? 390 : 1280, height: 800 });
-      await page.emulateMedia({ colorScheme: "light" });
+      // Without motion a change of theme is there at once.
+      await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
       await enter(page, state, world);
     });
   },
@@ -175,10 +176,8 @@ test.describe("what is told to those who don't see it", () => {
 });
 
 test("less motion is asked for: nothing moves", async ({ page, visit }) => {
-  await page.emulateMedia({ reducedMotion: "reduce" });
   for (const state of STATES.filter(({ name }) => /^(inbox-loading|channel-account-remove)$/.test(name))) {
     await visit(state);
-    await page.emulateMedia({ reducedMotion: "reduce" });
     await painted(page);
     const moving = await page.evaluate(() => document.getAnimations().filter((animation) => animation.playState === "running").length);
     expect(moving, state.name).toBe(0);

@@ -14,8 +14,6 @@ export async function violations(page: Page, rules?: string[]): Promise<string[]
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(SOURCE);
   return page.evaluate(async (runOnly) => {
     const axe = (globalThis as unknown as { axe: { run: Function } }).axe;
-    // Themes fade: what is asked is the end of it.
-    await Promise.all(document.getAnimations().map((animation) => animation.effect?.getTiming().iterations === Infinity || animation.finished.catch(() => {})));
     const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
     return violations.map(
       (violation: { id: string; help: string; nodes: { target: string[]; failureSummary: string }[] }) =>

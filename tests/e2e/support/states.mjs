@@ -53,7 +53,7 @@ export const STATES = [
   { name: "menu", who: "admin", path: "/", narrow: true, act: (page) => page.locator("button[aria-controls=nav]").click() },
 
   { name: "channel-accounts", who: "admin", path: "/channel-accounts", act: firstRow },
-  { name: "channel-accounts-filtered", who: "admin", path: "/channel-accounts?channel=WeChat&bot=yes&sort=-name", act: firstRow },
+  { name: "channel-accounts-filtered", who: "admin", path: "/channel-accounts?enabled=yes&sort=-name", act: firstRow },
   {
     name: "channel-accounts-selected", who: "admin", path: "/channel-accounts",
     act: async (page) => {
