@@ -11,7 +11,9 @@ export const smallTargets = (page: Page): Promise<string[]> =>
     for (const element of document.querySelectorAll<HTMLElement>("a[href], button, input:not([type=hidden]), select, textarea, summary, [role=tab], [role=menuitem]")) {
       // A click on the label is one on the field: both count.
       const label = element.closest("label") ?? (element instanceof HTMLInputElement && /checkbox|radio/.test(element.type) ? element.labels?.[0] : null);
-      const boxes = [element, ...(label ? [label] : [])].map((part) => part.getBoundingClientRect());
+      // A link may lie over the whole of its card.
+      const card = getComputedStyle(element, "::after").position === "absolute" ? element.offsetParent : null;
+      const boxes = [element, ...(label ? [label] : []), ...(card ? [card] : [])].map((part) => part.getBoundingClientRect());
       const [width, height] = [Math.max(...boxes.map((box) => box.width)), Math.max(...boxes.map((box) => box.height))];
       if (!element.checkVisibility({ visibilityProperty: true }) || width === 0 || element.matches(".skip-link")) continue;
       if (element.matches("p a, li p a")) continue;
