@@ -106,6 +106,7 @@ fn gateway_kind(word: &str, retry_after: Option<u32>, body: &[u8]) -> ErrorKind 
         "signed-out" => ErrorKind::SignedOut,
         "forbidden" => ErrorKind::Forbidden,
         "budget" => ErrorKind::RateLimited(retry_after),
+        "unreachable" if gateway::error::was_sent(body) => ErrorKind::Lost,
         "unreachable" => ErrorKind::Unreachable,
         "timeout" => ErrorKind::TimedOut,
         "invalid" => ErrorKind::Invalid(gateway::error::fields(body)),

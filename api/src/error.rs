@@ -102,7 +102,14 @@ impl Error {
 
     /// Whether a record by its id was asked for: then "not found" is about the record, else about the address.
     pub fn is_about_record(&self) -> bool {
-        self.endpoint.ends_with('}') && self.code.as_deref() != Some(crate::jtel::error::NO_SUCH_ENDPOINT)
+        // `{id}`, or what is done with it: `{id}:enableBot`.
+        let by_id = self.endpoint.rsplit('/').next().is_some_and(|last| last.contains('}'));
+        match self.code.as_deref() {
+            Some(crate::jtel::error::NO_SUCH_ENDPOINT) => false,
+            // The gateway's own word for a record; an endpoint that it lacks is `not-allowed`.
+            Some("not-found") => true,
+            _ => by_id,
+        }
     }
 
     /// The problems by field, when the error is about values.

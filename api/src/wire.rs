@@ -42,6 +42,16 @@ pub fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
     })
 }
 
+/// Reads the answer that says nothing but "done". Whatever else comes with a success was said by somebody else: a proxy,
+/// or a page for signing in to a network.
+pub fn from_nothing(body: &[u8]) -> Result<(), Failure> {
+    if without_bom(body).iter().all(u8::is_ascii_whitespace) {
+        return Ok(());
+    }
+    let found = format!("a body of {} bytes, where none belongs", body.len());
+    Err(Failure::Undecodable { path: "$".to_owned(), found })
+}
+
 /// The decoder quotes what it found, were it ten megabytes: its beginning tells enough.
 fn short(found: String) -> String {
     const MOST: usize = 200;

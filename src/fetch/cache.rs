@@ -85,6 +85,8 @@ pub struct Entry {
     asked: Cell<f64>,
     /// A load that is about to begin.
     later: RefCell<Option<Timeout>>,
+    /// What is on the wire was out of date before it came.
+    again: Cell<bool>,
 }
 
 /// A request that can be put on the wire again and again.
@@ -137,6 +139,7 @@ pub fn entry(ask: Ask) -> Rc<Entry> {
         mark: Cell::new(0.0),
         asked: Cell::new(0.0),
         later: RefCell::new(None),
+        again: Cell::new(false),
     });
     ENTRIES.with_borrow_mut(|entries| entries.push(entry.clone()));
     trim();
@@ -218,6 +221,7 @@ impl Entry {
         self.generation.set(generation);
         self.retry.take();
         self.later.take();
+        self.again.set(false);
         self.asked.set(js_sys::Date::now());
         tabs::say(tabs::kind::ASKED, &self.ask.key);
         let controller = AbortController::new().ok();
@@ -262,6 +266,9 @@ impl Entry {
             }
         }
         self.face.loading.set(false);
+        if self.again.take() {
+            self.outdated(0);
+        }
     }
 
     /// A good answer, from the wire or from a mutation.
@@ -299,9 +306,14 @@ impl Entry {
         }
     }
 
-    /// The last good answer is over. Shown, it is loaded again: in a tab in front at once, in others when none did.
+    /// The last good answer is over. Shown, it is loaded again: in a tab in front at once, in others when none did. What
+    /// is on the wire comes first: where messages come quicker than answers, no answer would ever come.
     fn outdated(self: &Rc<Self>, pause: u32) {
         self.stale.set(true);
+        if self.face.loading.get_untracked() {
+            self.again.set(true);
+            return;
+        }
         // One that waits for its next try has been told when that may be.
         if self.observers.get() > 0 && self.retry.borrow().is_none() {
             self.load_soon(if network::is_visible() { pause } else { pause + 500 });

@@ -50,6 +50,8 @@ struct Live {
     /// The number of the last event that this browser heard, in whichever tab.
     last: RefCell<String>,
     pause: Cell<u32>,
+    /// Others of the session took the place: this tab comes back when somebody looks at it, not by itself.
+    replaced: Cell<bool>,
     retry: RefCell<Option<Timeout>>,
     look: RefCell<Option<Interval>>,
 }
@@ -120,11 +122,20 @@ pub fn came_back() {
     tabs::say(kind::CHECK, "");
 }
 
-/// Opens the stream now if this tab leads and is between two tries.
+/// Opens the stream now if this tab leads and is between two tries, or gave its place to others.
 pub fn check() {
     LIVE.with(|live| {
-        if live.retry.take().is_some() {
+        if live.retry.take().is_some() || live.replaced.get() {
             live.open();
+        }
+    });
+}
+
+/// Somebody looks at this tab: a stream that is not there is worth another try.
+pub fn looked_at() {
+    LIVE.with(|live| {
+        if live.wanted.get() && live.down_since.get() > 0.0 {
+            came_back();
         }
     });
 }
@@ -190,6 +201,7 @@ impl Live {
 
     fn close(&self) {
         self.retry.take();
+        self.replaced.set(false);
         if let Some(source) = self.source.take() {
             source.close();
         }
@@ -252,8 +264,12 @@ fn hear(event: &MessageEvent) {
                 live.close();
                 session::signed_out();
             }
-            // The session has too many streams: the browser comes back by itself, late.
-            "replaced" => live.lost(),
+            // The session has too many streams. Who came back at once would take another's place, and so on.
+            "replaced" => {
+                live.close();
+                live.replaced.set(true);
+                live.lost();
+            }
             _ => {}
         }
     });

@@ -9,7 +9,7 @@
 //! view! { <Loaded query=accounts children=Callback::new(|list| …) /> }
 //!
 //! let saving = use_mutation();
-//! saving.run(request, move |answer| …);
+//! saving.run_sure(request, move |answer| …, |error| …, Look::new(&read, |now| if now == … { Truth::Done } else { … }));
 //! ```
 //!
 //! A new endpoint is one struct in `api/`, and one such line on its page. Nothing here has to know of it.
@@ -24,11 +24,12 @@
 //! | an answer is byte for byte the last one | nothing is decoded, nothing is drawn | [`cache`] |
 //! | a read fails and may yet succeed | it is tried again, at most 3 times: 1, 2, 4 s with jitter, or when `Retry-After` says | [`cache`] |
 //! | a write is sent | once a click; the same write from elsewhere waits for the first one's answer; writes to one record go out in order | [`mutation`] |
-//! | a write's answer is lost | it is said that nobody knows; the record is read back, and what is found is said | [`mutation`] |
+//! | a write's answer is lost, or can't be read | it is said that nobody knows; the record is read back, and what is found is said: of forms, removals, switches and bulk runs alike | [`mutation`] |
 //! | a write should be seen at once | it lies over the data as an [`Overlay`], until it is confirmed or refused | [`overlay`] |
 //! | many records are written | one after the other, an outcome each; it can be stopped, and what failed tried again | [`bulk`] |
 //! | a write succeeded | [`invalidate`] what it concerns, by the beginning of its keys; [`put`] what is known already | [`cache`] |
-//! | something changed elsewhere | the gateway says so, and what is on the screen is asked for again | [`live`] |
+//! | something changed elsewhere | the gateway says so, and what is on the screen is asked for again, after what is under way | [`live`] |
+//! | the session has too many streams | the one that is replaced polls, until somebody looks at its tab | [`live`] |
 //! | there are several tabs | one event stream, one poll, and answers handed from tab to tab | [`tabs`], [`live`] |
 //! | the event stream is gone | it is tried again, later and later; meanwhile what is on the screen is polled | [`live`] |
 //! | messages may have been missed | everything on the screen that is older is asked for again | [`live`] |
@@ -36,7 +37,7 @@
 //! | there is no line | reads show what they have; writes are not sent, and their forms keep everything | [`transport`] |
 //! | the app asks by itself: a poll, a message, another try | the gateway is told so; only what a person does keeps a session alive | [`transport`] |
 //! | the gateway says `signed-out` | sign-in opens over the page, in every tab; reads are sent again after it. A vendor's 401 is an error like others | [`session`] |
-//! | a form is typed into | its draft is kept in the browser, per user, without secrets | [`drafts`] |
+//! | a form is typed into | its draft is kept in the browser, per user and form, without secrets; tabs with the same form share it | [`drafts`] |
 //!
 //! Whatever goes wrong is one [`trunkline_api::Error`], made in one place (`trunkline_api::answer`) and put into words
 //! in one (`parts::words`).

@@ -1,10 +1,11 @@
 //! A write: sent once a click, never again by itself, and never aborted by leaving the page.
 //!
-//! - *confirmed* ([`Mutation::run`]): what is on the screen changes when the answer is there; a second click meanwhile
+//! - *confirmed* ([`Mutation::run_sure`]): what is on the screen changes when the answer is there; a second click meanwhile
 //!   sends nothing, and the same write from another form waits for the first one's answer
 //! - *optimistic* ([`write`] with an [`Overlay`]): it changes at once, and back if the write is refused
 //! - writes to one record go out one after the other, in the order they were made
-//! - an answer that is lost leaves a doubt: [`Mutation::run_sure`] reads back what became of the write
+//! - an answer that is lost, or can't be read, leaves a doubt: [`Mutation::run_sure`] and [`write`] read back what
+//!   became of the write
 
 use std::cell::RefCell;
 use std::future::Future;
@@ -25,8 +26,9 @@ use super::cache::{Ask, Data};
 use super::network;
 use super::overlay::Overlay;
 use super::transport::{Received, Wire, exchange};
+use crate::reactive::effect;
 
-/// How often the truth is looked for after a lost answer, while there is a connection.
+/// How often the truth is looked for, while there is a connection: the write may still be on its way.
 const LOOKS: u32 = 2;
 /// Milliseconds before the first look, and between two looks for a connection.
 const WAIT_MS: u32 = 500;
@@ -68,6 +70,46 @@ impl Look {
         let received = exchange(self.ask.wire.again(true), None).await?;
         Ok((self.judge)((self.ask.decode)(&received)?))
     }
+
+    /// Finds out what became of a write that ended with this error, as soon as there is a connection.
+    fn find_out(self, error: &Error) -> Job<Truth> {
+        // Who has answered, whatever it was, has come to an end with it.
+        let most = if error.kind == ErrorKind::Lost { LOOKS } else { 1 };
+        Box::pin(async move {
+            let mut looks = 0;
+            loop {
+                let online = network::is_online_now();
+                TimeoutFuture::new(if looks == 0 || !online { WAIT_MS } else { AGAIN_MS }).await;
+                if !network::is_online_now() {
+                    continue;
+                }
+                looks += 1;
+                match self.look().await {
+                    Ok(Truth::NotDone) | Err(_) if looks < most => {}
+                    Ok(truth) => return truth,
+                    Err(_) => return Truth::Unknown,
+                }
+            }
+        })
+    }
+}
+
+/// Whether a write that ended so may have been done.
+fn is_in_doubt(error: &Error) -> bool {
+    matches!(error.kind, ErrorKind::Lost | ErrorKind::Undecodable { .. })
+}
+
+/// What is to be said once the truth is known; nothing, if the write was done.
+fn found_out(truth: Truth, error: Error) -> Option<Error> {
+    // A vendor that was too slow to answer may yet do it.
+    let may_come = error.status == Some(504);
+    match truth {
+        Truth::Done => None,
+        Truth::NotDone if error.kind == ErrorKind::Lost && !may_come => {
+            Some(Error { kind: ErrorKind::NotArrived, ..error })
+        }
+        Truth::NotDone | Truth::Unknown => Some(error),
+    }
 }
 
 type Outcome = Rc<Result<Received, Error>>;
@@ -107,18 +149,11 @@ impl Mutation {
     where
         E: Endpoint + 'static,
     {
-        self.run_or(request, done, |_| {});
+        self.start(Wire::of(&request), settle::<E>(done, |_| {}), None);
     }
 
-    /// As [`Mutation::run`]; `failed` gets the error before it is shown, to roll something back.
-    pub fn run_or<E>(self, request: E, done: impl FnOnce(E::Response) + 'static, failed: impl FnOnce(&Error) + 'static)
-    where
-        E: Endpoint + 'static,
-    {
-        self.start(Wire::of(&request), settle::<E>(done, failed), None);
-    }
-
-    /// As [`Mutation::run_or`]; when the answer is lost, `look` finds out whether the write was done.
+    /// As [`Mutation::run`]; `failed` gets the error before it is shown, and when the answer is lost, `look` finds out
+    /// whether the write was done.
     pub fn run_sure<E>(
         self,
         request: E,
@@ -129,6 +164,15 @@ impl Mutation {
         E: Endpoint + 'static,
     {
         self.start(Wire::of(&request), settle::<E>(done, failed), Some(look));
+    }
+
+    /// Calls `then` when a write has failed for good: after the looks for its truth, if there are any.
+    pub fn on_failure(self, then: impl Fn() + 'static) {
+        effect(move || {
+            if !self.busy.get() && self.error.with(Option::is_some) {
+                then();
+            }
+        });
     }
 
     /// One write at a time; `settle` gives the error to show.
@@ -148,12 +192,10 @@ impl Mutation {
         let settled: Settled = Box::new(move |outcome: Outcome| {
             self.busy.try_set(false);
             if let Some(error) = settle(&outcome) {
-                let look = look.filter(|_| matches!(error.kind, ErrorKind::Lost | ErrorKind::Unreachable));
-                // A vendor that was too slow to answer may yet do it.
-                let late = error.status == Some(504);
-                self.show(error);
+                let look = look.filter(|_| is_in_doubt(&error));
+                self.show(error.clone());
                 if let Some(look) = look {
-                    self.find_out(look, late);
+                    self.find_out(look, error);
                 }
             }
         });
@@ -183,53 +225,44 @@ impl Mutation {
         }
     }
 
-    /// Finds out what became of a write, as soon as there is a connection. Until then the write counts as under way.
-    fn find_out(self, look: Look, late: bool) {
+    /// Finds out what became of a write. Until then it counts as under way.
+    fn find_out(self, look: Look, error: Error) {
         self.busy.try_set(true);
         spawn_local(async move {
-            let mut looks = 0;
-            let truth = loop {
-                let online = network::is_online_now();
-                TimeoutFuture::new(if looks == 0 || !online { WAIT_MS } else { AGAIN_MS }).await;
-                if !network::is_online_now() {
-                    continue;
-                }
-                looks += 1;
-                match look.look().await {
-                    // It may still be on its way.
-                    Ok(Truth::NotDone) | Err(_) if looks < LOOKS => {}
-                    Ok(truth) => break truth,
-                    Err(_) => break Truth::Unknown,
-                }
-            };
+            let truth = look.find_out(&error).await;
             self.busy.try_set(false);
-            match truth {
-                Truth::Done => {
-                    self.error.try_set(None);
-                }
-                Truth::NotDone if !late => {
-                    self.error.try_update(|error| error.iter_mut().for_each(|lost| lost.kind = ErrorKind::NotArrived));
-                }
-                Truth::NotDone | Truth::Unknown => {}
-            }
+            let shown = found_out(truth, error);
+            // What stands there already is not drawn, and not read out, again.
+            self.error.maybe_update(|now| {
+                let other = *now != shown;
+                *now = shown;
+                other
+            });
         });
     }
 }
 
-/// Sends a write that is shown as done already, by `shown`, if at all. A refused one is taken off the screen before
-/// its error is given: whoever called has to say so.
+/// Sends a write that is shown as done already, by `shown`, if at all; when its answer is lost, `look` finds out whether
+/// it was done. A refused one is taken off the screen before its error is given: whoever called has to say so.
 ///
 /// # Errors
 /// [`Error`], whatever goes wrong.
-pub async fn write<E>(request: E, shown: Option<Overlay>) -> Result<E::Response, Error>
+pub async fn write<E>(request: E, shown: Option<Overlay>, look: Look) -> Result<(), Error>
 where
     E: Endpoint,
 {
     let answer = in_turn(Wire::of(&request)).await.and_then(|received| received.read::<E>().map_err(in_doubt));
-    if answer.is_ok() {
-        shown.into_iter().for_each(Overlay::confirm);
+    let error = match answer.err() {
+        Some(error) if is_in_doubt(&error) => found_out(look.find_out(&error).await, error),
+        error => error,
+    };
+    match error {
+        None => {
+            shown.into_iter().for_each(Overlay::confirm);
+            Ok(())
+        }
+        Some(error) => Err(error),
     }
-    answer
 }
 
 /// Sends a write after those to the same record that were begun before.

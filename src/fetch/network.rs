@@ -97,7 +97,10 @@ pub fn start() {
     }
     let offline = window_event_listener(ev::offline, move |_| listen(true));
     let online = window_event_listener(ev::online, move |_| listen(false));
-    let focus = window_event_listener(ev::focus, |_| cache::refetch_older_than(FOCUS_STALE_SECONDS, Entry::refetch));
+    let focus = window_event_listener(ev::focus, |_| {
+        live::looked_at();
+        cache::refetch_older_than(FOCUS_STALE_SECONDS, Entry::refetch);
+    });
     on_cleanup(move || {
         offline.remove();
         online.remove();

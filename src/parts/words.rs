@@ -33,6 +33,9 @@ pub fn words(error: &Error) -> Problem {
         ErrorKind::Invalid(_) => (t::errors::invalid_title(), with_words(error, t::errors::invalid(who))),
         ErrorKind::RateLimited(seconds) => (t::errors::limit_title(who), limit(*seconds)),
         ErrorKind::Refused => (t::errors::refused_title(who), refused(error)),
+        ErrorKind::ServerFault if error.vendor == Vendor::Gateway => {
+            (t::errors::fault_title(who), t::errors::fault_own())
+        }
         ErrorKind::ServerFault => (t::errors::fault_title(who), with_words(error, t::errors::fault())),
         ErrorKind::Unreachable => (t::errors::unreachable_title(), said(error).unwrap_or_else(t::errors::unreachable)),
         ErrorKind::Undecodable { path, found } => {

@@ -186,6 +186,85 @@ test("a vendor that breaks off after it did the work is asked what became of it"
   expect(posts(upstreams)).toBe(1);
 });
 
+test("a lost answer to a removal: it was done, which is looked for and said", async ({ signInAs, upstreams, guard }) => {
+  guard.allow(/status of 502/);
+  upstreams.comm100.fault("reset", { only: "writes", after: true, times: 1 });
+  const page = await signInAs("admin", `/channel-accounts/${SAMPLE.id}`);
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(page.getByRole("dialog").getByText("We don't know whether it arrived")).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "Removed" })).toBeVisible();
+  await expect(page).toHaveURL("/channel-accounts");
+  expect(upstreams.comm100.requests.filter((asked) => asked.method === "DELETE").length).toBe(1);
+});
+
+for (const fault of ["reset", "cut"]) {
+  test(`a lost answer (${fault}) to a bot's switch: the record tells, one by one and in bulk`, async ({ signInAs, upstreams, guard }) => {
+    guard.allow(/status of 502/);
+    const { comm100 } = upstreams;
+    comm100.fault(fault, { only: "writes", after: true });
+    const page = await signInAs("admin", `/channel-accounts/${SAMPLE.id}`);
+    const bot = page.getByRole("switch", { name: "Bot enabled" });
+    await bot.click();
+    await expect(page.getByRole("status").filter({ hasText: "The bot is on" })).toBeVisible();
+    await expect(bot).toHaveAttribute("aria-checked", "true");
+    await expect(page.getByRole("main").getByText("We don't know whether it arrived")).toHaveCount(0);
+
+    await page.getByRole("link", { name: "Channel accounts" }).first().click();
+    await page.getByRole("checkbox", { name: "Select Comm100", exact: true }).check();
+    await page.getByRole("button", { name: "Turn bot off" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "1 account changed" })).toBeVisible();
+    expect(comm100.accounts.get(SAMPLE.id)?.isBotEnabled).toBe(false);
+    expect(posts(upstreams)).toBe(2);
+  });
+}
+
+test("a lost answer to the Online switch: what one-view confirmed to the gateway is found there", async ({
+  signInAs,
+  upstreams,
+  page,
+  guard,
+}) => {
+  guard.allow(/ERR_/);
+  await signInAs("agent", "/inbox");
+  const online = page.getByRole("switch", { name: "Online" });
+  await page.route("**/online", async (route) => {
+    await route.fetch();
+    await route.abort("connectionreset");
+  });
+  await online.click();
+  await expect(page.getByRole("main").getByText("We don't know whether it arrived")).toBeVisible();
+  await expect(online).toHaveAttribute("aria-checked", "true");
+  await expect(page.getByRole("main").getByText("We don't know whether it arrived")).toHaveCount(0);
+  expect(upstreams.oneview.requests.filter((asked) => asked.method === "PUT").length).toBe(1);
+});
+
+test("a lost answer that nobody can look up stays unknown, and the switch shows what is known", async ({ signInAs, upstreams, guard }) => {
+  guard.allow(/status of 502/);
+  upstreams.oneview.fault("reset", { only: "writes", after: true });
+  const page = await signInAs("agent", "/inbox");
+  const online = page.getByRole("switch", { name: "Online" });
+  await online.click();
+  const message = page.getByRole("main").getByText("We don't know whether it arrived");
+  await expect(message).toBeVisible();
+  await expect(online).not.toHaveAttribute("aria-busy");
+  await expect(message).toBeVisible();
+  await expect(page.getByText("The switch shows the last status that one-view confirmed.")).toBeVisible();
+  await expect(online).toHaveAttribute("aria-checked", "false");
+  expect(upstreams.oneview.requests.filter((asked) => asked.method === "PUT").length).toBe(1);
+});
+
+test("a vendor to which there was no connection was sent nothing, and that is what is said", async ({ signInAs, upstreams, guard }) => {
+  guard.allow(/status of 502/);
+  const page = await signInAs("admin", "/channel-accounts/new");
+  await fillAccount(page, "Nobody there");
+  await upstreams.comm100.close();
+  await save(page).click();
+  await expect(page.getByRole("main").getByText("The vendor can't be reached")).toBeVisible();
+  await expect(page.getByRole("main").getByText("We don't know whether it arrived")).toHaveCount(0);
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Nobody there");
+});
+
 test("bots in bulk: an outcome per account, the failed row goes back, and only what failed is sent again", async ({
   signInAs,
   upstreams,

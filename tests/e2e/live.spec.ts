@@ -131,3 +131,71 @@ test("signing out in one tab stops the others; signing in again lets them go on"
   await expect(dialog).toBeHidden();
   await expect(second.getByLabel("Name", { exact: true })).toHaveValue("Typed before");
 });
+
+/** Opens so many streams of the page's session beside its own, until they are let go. */
+async function others(page: Page, server: Server, count: number) {
+  const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+  const stop = new AbortController();
+  for (let opened = 0; opened < count; opened += 1) {
+    const answer = await fetch(`${server.url}/api/live`, { headers: { cookie }, signal: stop.signal });
+    expect(answer.status).toBe(200);
+  }
+  return () => stop.abort();
+}
+
+test("a stream whose place others took comes back when somebody looks, not by itself; nothing missed is asked for", async ({
+  signInAs,
+  page,
+  server,
+}) => {
+  await page.clock.install();
+  await signInAs("admin", "/channel-accounts?q=replaced");
+  await expect(table(page)).toHaveAttribute("aria-rowcount", "1");
+  await expect.poll(() => streams(server)).toBe(1);
+  const letGo = await others(page, server, 6);
+  const asked = () => server.received("GET", /^\/api\/comm100\/ticketing\/channelAccounts$/);
+  const before = await asked();
+  // Polling takes over: so it is known that the tab has heard of it.
+  await expect(async () => {
+    await page.clock.fastForward(5000);
+    expect(await asked()).toBeGreaterThan(before);
+  }).toPass();
+  // Longer than a stream may be silent, and than the server asks to stay away.
+  for (let passed = 0; passed < 90; passed += 15) await page.clock.fastForward(15_000);
+  expect(await streams(server)).toBe(7);
+  letGo();
+
+  // A fresh answer first: what is old is asked for when a window gets the focus, stream or not.
+  await page.getByRole("button", { name: /Refresh/ }).click();
+  await expect(page.getByRole("button", { name: /Refresh/ })).not.toHaveAttribute("aria-busy");
+  const known = await asked();
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await expect.poll(() => streams(server)).toBe(8);
+  await create(page, "replaced-1");
+  await expect(table(page).getByRole("link", { name: "replaced-1", exact: true })).toBeVisible();
+  expect((await asked()) - known).toBe(1);
+});
+
+test.describe("with a slow vendor", () => {
+  test.use({ vendors: "upstream" });
+
+  test("messages that come quicker than answers keep no answer back", async ({ signInAs, page, server, upstreams, guard }) => {
+    guard.allow(/status of/);
+    upstreams.comm100.fault("delay", { delay_ms: 1500, only: "reads", path: "/ticketing/channelAccounts" });
+    const given: string[] = [];
+    page.on("requestfailed", (request) => {
+      if (request.url().includes("/channelAccounts")) given.push(request.url());
+    });
+    await signInAs("admin", "/channel-accounts?q=quick");
+    await expect.poll(() => streams(server)).toBe(1);
+    await expect(table(page)).toHaveAttribute("aria-rowcount", "1");
+    for (const at of [1, 2, 3, 4]) {
+      const asked = page.waitForRequest((request) => request.url().includes("/channelAccounts"));
+      await create(page, `quick-${at}`);
+      if (at === 1) await asked;
+      else asked.catch(() => undefined);
+    }
+    await expect(table(page).getByRole("link", { name: "quick-4", exact: true })).toBeVisible();
+    expect(given).toEqual([]);
+  });
+});

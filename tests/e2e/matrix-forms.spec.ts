@@ -1,25 +1,38 @@
-// Four vendors × what each can do wrong, on every form that writes: one message, every value kept, one request a click,
-// and once the vendor is well, the same click saves. (Sobot is only read: matrix.spec.ts.)
+// Four vendors × what each can do wrong, on everything that writes: one message, every value kept, one request a click,
+// and once the vendor is well, the same click does it. (Sobot is only read: matrix.spec.ts.)
 import type { Page } from "@playwright/test";
 import type { Vendor } from "./support/faults";
-import { CASES, said } from "./support/matrix";
+import { CASES, type Writing, throughWrites } from "./support/matrix";
 import { expect, test } from "./support/test";
 import { SAMPLE } from "./upstreams/comm100.mjs";
 
-/** A form, what is typed into it by label, and what it sends. */
-interface Writing {
+const main = (page: Page) => page.getByRole("main");
+const field = (page: Page, label: string) => main(page).getByLabel(label, { exact: true });
+/** A removal's success has no body. */
+const bodiless = CASES.filter(({ name }) => name !== "empty 200");
+const save = (page: Page) => main(page).getByRole("button", { name: "Save", exact: true });
+const done = (page: Page, words: string | RegExp) => page.getByRole("status").filter({ hasText: words });
+
+/** A form: how one comes to it, what is chosen and typed by label, what it sends. */
+interface Form {
   vendor: Vendor;
   who: string;
+  name: string;
+  role?: "agent";
   path: string;
+  record?: boolean;
+  /** From the page to the form. */
+  open?: (page: Page) => Promise<void>;
   choices?: Record<string, string>;
   values: Record<string, string>;
-  sends: [method: string, url: RegExp];
+  sends: Writing["sends"];
 }
 
-const FORMS: Writing[] = [
+const FORMS: Form[] = [
   {
     vendor: "comm100",
     who: "Comm100",
+    name: "a new channel account",
     path: "/channel-accounts/new",
     values: { Channel: SAMPLE.appId, "Original account ID": "gh_matrix", Name: "Matrix", "Display name": "Matrix shown" },
     sends: ["POST", /channelAccounts$/],
@@ -27,88 +40,124 @@ const FORMS: Writing[] = [
   {
     vendor: "comm100",
     who: "Comm100",
+    name: "a channel account's change",
     path: `/channel-accounts/${SAMPLE.id}/edit`,
+    record: true,
     values: { Name: "Renamed", "To bot when agents are online (%)": "40" },
     sends: ["PUT", /channelAccounts\/[0-9a-f-]+$/],
   },
   {
     vendor: "jtel",
     who: "jtel",
+    name: "a new event",
     path: "/events/new",
     choices: { Type: "3", Group: "235" },
     values: { Sender: "+49 199 123456789", Receiver: "+49 1990 0112233", Subject: "Matrix", Body: "A body" },
     sends: ["POST", /acd\/events/],
   },
   {
+    vendor: "jtel",
+    who: "jtel",
+    name: "a callback about a ticket",
+    role: "agent",
+    path: "/inbox",
+    async open(page) {
+      await page.getByRole("table", { name: "Inbox" }).getByRole("link").first().click();
+      await main(page).getByRole("link", { name: "New callback" }).click();
+      await expect(field(page, "Type")).toHaveValue("3");
+    },
+    choices: { Group: "235" },
+    values: { Sender: "+49 199 123456789", Receiver: "+49 1990 0112233", Subject: "About the ticket" },
+    sends: ["POST", /acd\/events/],
+  },
+  {
     vendor: "digital99",
     who: "99digital",
+    name: "the account's change",
     path: "/account?account=8%40online",
     values: { "Account name": "Matrix Support" },
     sends: ["POST", /updateAccount$/],
   },
 ];
 
-const field = (page: Page, label: string) => page.getByRole("main").getByLabel(label, { exact: true });
-/** A write that got no answer may have arrived: that is then what is said. */
-const UNKNOWN = ["hang", "connection reset", "cut body"];
-
-function meant(name: string, title: RegExp, path: string): RegExp {
-  if (UNKNOWN.includes(name)) return new RegExp(`${title.source}|^We don't know whether it arrived$`);
-  // A change is of a record: it is the one that may be missing.
-  return name === "404" && path.endsWith("/edit") ? /^Not found$/ : title;
-}
-
 for (const vendors of ["sandbox", "upstream"] as const) {
   test.describe(`from the ${vendors}`, () => {
     test.use({ vendors, settings: { toml: "vendor_timeout_seconds = 1" } });
+    test.beforeEach(({ guard }) => {
+      test.slow();
+      guard.allow(/Failed to load resource/);
+    });
 
-    for (const { vendor, who, path, choices = {}, values, sends } of FORMS) {
-      test(`${who}: ${CASES.length} faults on ${path}`, async ({ signInAs, faults, guard }) => {
-        test.slow();
-        guard.allow(/Failed to load resource/);
-        const page = await signInAs("admin", path);
-        let sent = 0;
-        page.on("request", (request) => {
-          if (request.method() === sends[0] && sends[1].test(new URL(request.url()).pathname)) sent += 1;
-        });
+    for (const { name, role, path, open, choices = {}, values, ...what } of FORMS) {
+      test(`${what.who}: ${CASES.length} faults on ${name}`, async ({ signInAs, faults }) => {
+        const page = await signInAs(role ?? "admin", path);
+        await open?.(page);
         for (const [label, value] of Object.entries(choices)) await field(page, label).selectOption(value);
         for (const [label, value] of Object.entries(values)) await field(page, label).fill(value);
-        const save = page.getByRole("button", { name: "Save", exact: true });
-        for (const { name, fault, options, title } of CASES) {
-          await test.step(name, async () => {
-            await faults.set(vendor, fault, { only: "writes", ...options });
-            const before = sent;
-            await save.click();
-            const expected = meant(name, title(who), path);
-            await expect(said(page, expected), `${name}: one message`).toHaveCount(1);
-            for (const [label, value] of Object.entries({ ...choices, ...values })) {
-              await expect(field(page, label), `${name}: ${label}`).toHaveValue(value);
-            }
-            expect(sent - before, `${name}: one request`).toBe(1);
-            await faults.mend(vendor);
-          });
-        }
-        await save.click();
-        await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
-        expect(sent).toBe(CASES.length + 1);
+        const send = () => save(page).click();
+        const sent = await throughWrites(page, faults, { ...what, send, kept: { ...choices, ...values } });
+        await send();
+        await expect(done(page, "Saved")).toBeVisible();
+        expect(sent()).toBe(CASES.length + 1);
       });
     }
 
-    test(`one-view: ${CASES.length} faults on going online`, async ({ signInAs, faults, guard }) => {
-      test.slow();
-      guard.allow(/Failed to load resource/);
+    test(`Comm100: ${bodiless.length} faults on a removal`, async ({ signInAs, faults }) => {
+      const page = await signInAs("admin", `/channel-accounts/${SAMPLE.id}`);
+      await main(page).getByRole("button", { name: "Remove", exact: true }).click();
+      const send = () => page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
+      const sends: Writing["sends"] = ["DELETE", /channelAccounts\/[0-9a-f-]+$/];
+      const sent = await throughWrites(page, faults, { vendor: "comm100", who: "Comm100", record: true, cases: bodiless, send, sends });
+      await send();
+      await expect(page).toHaveURL("/channel-accounts");
+      await expect(done(page, "Removed")).toBeVisible();
+      expect(sent()).toBe(bodiless.length + 1);
+    });
+
+    test(`Comm100: ${CASES.length} faults on a bot's switch`, async ({ signInAs, faults, page }) => {
+      await signInAs("admin", `/channel-accounts/${SAMPLE.id}`);
+      const bot = main(page).getByRole("switch", { name: "Bot enabled" });
+      const before = await bot.getAttribute("aria-checked");
+      const sends: Writing["sends"] = ["POST", /:(enable|disable)Bot$/];
+      const send = () => bot.click();
+      const sent = await throughWrites(page, faults, { vendor: "comm100", who: "Comm100", record: true, send, sends });
+      await expect(bot).toHaveAttribute("aria-checked", String(before));
+      await send();
+      await expect(bot).not.toHaveAttribute("aria-checked", String(before));
+      expect(sent()).toBe(CASES.length + 1);
+    });
+
+    test(`Comm100: ${CASES.length} faults on bots in bulk`, async ({ signInAs, faults, page }) => {
+      await signInAs("admin", "/channel-accounts");
+      const row = main(page).getByRole("row").filter({ has: page.getByRole("checkbox", { name: /^Select Comm100$/ }) });
+      await row.getByRole("checkbox").check();
+      const was = await row.getByText(/^Bot o(n|ff)$/).textContent();
+      const [turn, becomes] = was === "Bot on" ? ["Turn bot off", "Bot off"] : ["Turn bot on", "Bot on"];
+      const sends: Writing["sends"] = ["POST", /:(enable|disable)Bot$/];
+      const send = () => main(page).getByRole("button", { name: turn }).click();
+      const where = (title: RegExp) =>
+        main(page).getByRole("listitem").filter({ hasText: new RegExp(`^Comm100: ?.*${title.source.replace(/[\^$]/g, "")}$`) });
+      const what = { vendor: "comm100", who: "Comm100", record: true, send, sends, where } as const;
+      const sent = await throughWrites(page, faults, { ...what, sends });
+      await expect(row).toContainText(was ?? "?");
+      await main(page).getByRole("button", { name: "Try the failed ones again" }).click();
+      await expect(done(page, "1 account changed")).toBeVisible();
+      await expect(row).toContainText(becomes);
+      expect(sent()).toBe(CASES.length + 1);
+    });
+
+    test(`one-view: ${CASES.length} faults on going online`, async ({ signInAs, faults }) => {
       const page = await signInAs("agent", "/inbox");
       const online = page.getByRole("switch", { name: "Online" });
       await expect(online).toHaveAttribute("aria-checked", "false");
-      for (const { name, fault, options, title } of CASES) {
-        await test.step(name, async () => {
-          await faults.set("oneview", fault, { only: "writes", ...options });
-          await online.click();
-          const expected = meant(name, title("one-view"), "");
-          await expect(said(page, expected), `${name}: one message`).toHaveCount(1);
-          await faults.mend("oneview");
-        });
-      }
+      const sends: Writing["sends"] = ["PUT", /\/online$/];
+      const send = () => online.click();
+      const what = { vendor: "oneview", who: "one-view", witness: false, send, sends } as const;
+      const sent = await throughWrites(page, faults, { ...what, sends });
+      await expect(online).toHaveAttribute("aria-checked", "false");
+      await send();
+      await expect(online).toHaveAttribute("aria-checked", "true");
+      expect(sent()).toBe(CASES.length + 1);
     });
   });
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::comm100::{ChannelAccount, ChannelAccountBody, Chatbot};
 use crate::endpoint::{ADMIN, Access, Endpoint, Method, Vendor, fill};
-use crate::wire::{Failure, from_json, list_or_wrapped, to_json};
+use crate::wire::{Failure, from_json, from_nothing, list_or_wrapped, to_json};
 
 /// What `include` may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,8 +132,8 @@ impl Endpoint for RemoveChannelAccount {
     fn path(&self) -> String {
         fill(Self::PATH, &[("id", &self.id)])
     }
-    fn decode(_body: &[u8]) -> Result<(), Failure> {
-        Ok(())
+    fn decode(body: &[u8]) -> Result<(), Failure> {
+        from_nothing(body)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::endpoint::{ADMIN, Access, EVERYONE, Endpoint, Method, Vendor, fill};
 use crate::gateway::{Credentials, ExternalApi, ExternalApiBody, Html, Session, TestRun, TestValues, VendorHealth};
-use crate::wire::{Failure, from_json, to_json};
+use crate::wire::{Failure, from_json, from_nothing, to_json};
 
 /// Who is signed in. Always 200.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -201,8 +201,8 @@ impl Endpoint for RemoveExternalApi {
     fn path(&self) -> String {
         fill(Self::PATH, &[("id", &self.id)])
     }
-    fn decode(_body: &[u8]) -> Result<(), Failure> {
-        Ok(())
+    fn decode(body: &[u8]) -> Result<(), Failure> {
+        from_nothing(body)
     }
 }
 

@@ -20,6 +20,9 @@ pub struct Refusal {
     /// For `invalid`: the problems by field.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldError>,
+    /// For `unreachable`: a write had gone out when the connection broke. It may have been done.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub sent: bool,
 }
 
 record!(Refusal {
@@ -27,6 +30,7 @@ record!(Refusal {
     "message" => message,
     "requestId" => request_id,
     "fields" => fields,
+    "sent" => sent,
 });
 
 /// Reads a refusal's words.
@@ -37,6 +41,11 @@ pub fn read(body: &[u8]) -> Complaint {
         }
         _ => Complaint::default(),
     }
+}
+
+/// Whether a refused write had gone out.
+pub fn was_sent(body: &[u8]) -> bool {
+    serde_json::from_slice::<Refusal>(body).is_ok_and(|refusal| refusal.sent)
 }
 
 /// Reads a refusal's problems by field.

@@ -123,6 +123,20 @@ fn undecodable_names_place_finding_and_text() {
 }
 
 #[test]
+fn a_write_that_had_gone_out_may_have_been_done() {
+    let answer = |body: &'static str| Answer {
+        status: 502,
+        gateway_error: Some("unreachable"),
+        retry_after: None,
+        request_id: None,
+        body: body.as_bytes(),
+    };
+    let kind = |body| failure::<comm100::ListChannelAccounts>(&answer(body)).kind;
+    assert_eq!(kind(r#"{"error":"unreachable","sent":true}"#), ErrorKind::Lost);
+    assert_eq!(kind(r#"{"error":"unreachable"}"#), ErrorKind::Unreachable);
+}
+
+#[test]
 fn the_gateways_words() {
     let fields = vec![FieldError { field: "url".to_owned(), problem: Problem::NotUrl }];
     let body = r#"{"error":"w","message":"in words","requestId":"r1","fields":[{"field":"url","problem":"notUrl"}]}"#;

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use trunkline_api::endpoint::Endpoint;
 use trunkline_api::wire::Scalar;
-use trunkline_api::{Answer, comm100, digital99, jtel, oneview, read, sobot};
+use trunkline_api::{Answer, ErrorKind, comm100, digital99, jtel, oneview, read, sobot};
 
 use crate::help::{round_trip, sample, sample_value};
 
@@ -42,6 +42,11 @@ fn comm100() {
     assert_eq!(golden::<comm100::DisableBot>("comm100_disabled", 200), one);
     assert_eq!(golden::<comm100::EnableBot>("comm100_enabled", 200).is_bot_enabled, Some(true));
     let gone = read::<comm100::RemoveChannelAccount>(&Answer { status: 204, ..Answer::default() });
+    for other in ["<html>Sign in to this network</html>", "null", "{}"] {
+        let answer = Answer { status: 200, body: other.as_bytes(), ..Answer::default() };
+        let error = read::<comm100::RemoveChannelAccount>(&answer).unwrap_err();
+        assert!(matches!(error.kind, ErrorKind::Undecodable { .. }), "{other}: somebody else's success");
+    }
     assert_eq!(gone, Ok(()));
 }
 

@@ -24,11 +24,13 @@ pub struct Refused {
     pub retry_after: Option<u32>,
     /// Problems by field, for `invalid`.
     pub fields: Vec<FieldError>,
+    /// For `unreachable`: whether the request had gone out.
+    pub sent: bool,
 }
 
 impl Refused {
     fn new(status: StatusCode, word: &'static str, message: impl Into<String>) -> Self {
-        Self { status, word, message: message.into(), retry_after: None, fields: Vec::new() }
+        Self { status, word, message: message.into(), retry_after: None, fields: Vec::new(), sent: false }
     }
 
     /// 401: no session, or one that is over.
@@ -76,9 +78,14 @@ impl Refused {
         Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "budget", message) }
     }
 
-    /// 502: the vendor can't be reached, or its answer broke off.
+    /// 502: the vendor can't be reached.
     pub fn unreachable(vendor: Vendor) -> Self {
         Self::new(StatusCode::BAD_GATEWAY, "unreachable", format!("{} can't be reached.", vendor.name()))
+    }
+
+    /// 502: the connection to the vendor broke when the request had gone out.
+    pub fn broken(vendor: Vendor) -> Self {
+        Self { sent: true, ..Self::unreachable(vendor) }
     }
 
     /// 504: the vendor took too long.
@@ -126,6 +133,7 @@ pub fn finish(mut response: Response, request_id: &str) -> Response {
             message: refused.message,
             request_id: request_id.to_owned(),
             fields: refused.fields,
+            sent: refused.sent,
         };
         *response.body_mut() = Body::from(trunkline_api::wire::to_json(&body));
         let headers = response.headers_mut();

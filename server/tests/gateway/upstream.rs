@@ -205,6 +205,10 @@ async fn a_vendor_that_fails() {
     admin.get("/api/jtel/acd/events").await.is_refusal(504, "timeout");
     let unreachable = admin.get("/api/comm100/ticketing/channelAccounts").await;
     unreachable.is_refusal(502, "unreachable");
+    let bot = "/api/comm100/ticketing/channelAccounts/59c749f4-af8e-eb11-aacf-06c7a219a2ac:enableBot";
+    let write = admin.post(bot, &json!({})).await;
+    write.is_refusal(502, "unreachable");
+    assert_eq!(write.json()["sent"], json!(null), "there was no connection: nothing was sent");
     let fault = admin.get("/api/digital99/online/getAccounts").await;
     assert_eq!((fault.status, fault.header("content-type")), (500, Some("text/plain; charset=utf-8")));
     assert!(fault.header("trunkline-error").is_none());

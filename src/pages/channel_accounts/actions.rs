@@ -1,9 +1,12 @@
 //! What writes to an account, and what the rest of the console learns of it.
 
+use std::sync::Arc;
+
 use trunkline_api::comm100::{ChannelAccount, GetChannelAccount, Include, ListChannelAccounts};
 
 use super::model;
-use crate::fetch::{cache, invalidate};
+use crate::fetch::mutation::Look;
+use crate::fetch::{Truth, cache, invalidate};
 
 /// The request that every view of one account shares.
 pub fn one(id: &str) -> GetChannelAccount {
@@ -19,6 +22,32 @@ pub fn changed(account: ChannelAccount) {
         cache::put(one(&id), account);
     }
     stale();
+}
+
+/// Whether an account's bot is as it was to be; `done` gets the account if so.
+pub fn look_for_bot(id: &str, on: bool, done: impl Fn(&ChannelAccount) + 'static) -> Look {
+    Look::new(&one(id), move |account| {
+        if account.is_bot_enabled != Some(on) {
+            return Truth::NotDone;
+        }
+        done(&account);
+        Truth::Done
+    })
+}
+
+/// Whether an account is gone; `done` is called if so.
+pub fn look_for_removal(id: &str, done: impl Fn() + 'static) -> Look {
+    let id = id.to_owned();
+    Look::new(
+        &ListChannelAccounts { include: Some(Include::Chatbot) },
+        move |accounts: Arc<Vec<Arc<ChannelAccount>>>| {
+            if accounts.iter().any(|account| model::id(account) == id) {
+                return Truth::NotDone;
+            }
+            done();
+            Truth::Done
+        },
+    )
 }
 
 /// Accounts have changed in ways that only the vendor knows.

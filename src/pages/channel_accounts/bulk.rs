@@ -118,9 +118,12 @@ async fn set_bot(id: String, on: bool) -> Result<(), Error> {
         };
         accounts.iter().map(switched).collect()
     });
-    let answer =
-        if on { write(EnableBot { id }, Some(shown)).await } else { write(DisableBot { id }, Some(shown)).await };
-    answer.map(|_| ())
+    let look = actions::look_for_bot(&id, on, |_| {});
+    if on {
+        write(EnableBot { id }, Some(shown), look).await
+    } else {
+        write(DisableBot { id }, Some(shown), look).await
+    }
 }
 
 fn is_done(outcome: &Outcome) -> bool {

@@ -128,10 +128,11 @@ fn BotSwitch(id: String, on: bool, switching: Mutation) -> impl IntoView {
     };
     let change = move |on: bool| {
         let id = id.clone();
+        let look = actions::look_for_bot(&id, on, move |account| done(account.clone()));
         if on {
-            switching.run_or(EnableBot { id }, done, |_| actions::stale());
+            switching.run_sure(EnableBot { id }, done, |_| actions::stale(), look);
         } else {
-            switching.run_or(DisableBot { id }, done, |_| actions::stale());
+            switching.run_sure(DisableBot { id }, done, |_| actions::stale(), look);
         }
     };
     view! { <Switch label=t::channel_accounts::bot_enabled checked=on on_change=change busy=switching.busy /> }
@@ -143,7 +144,7 @@ fn RemoveDialog(id: String, name: String, open: RwSignal<bool>, removed: RwSigna
     let removing = use_mutation();
     let toasts = use_toasts();
     let navigate = StoredValue::new_local(use_navigate());
-    let done = move |()| {
+    let done = move || {
         open.try_set(false);
         toasts.push(Kind::Success, t::channel_accounts::removed());
         navigate.try_with_value(|navigate| navigate(&Route::ChannelAccounts.path(), NavigateOptions::default()));
@@ -151,11 +152,10 @@ fn RemoveDialog(id: String, name: String, open: RwSignal<bool>, removed: RwSigna
     };
     let confirm = move |()| {
         removed.set(true);
-        let stays = move |_: &trunkline_api::Error| {
-            removed.try_set(false);
-        };
-        removing.run_or(RemoveChannelAccount { id: id.clone() }, done, stays);
+        let look = actions::look_for_removal(&id, done);
+        removing.run_sure(RemoveChannelAccount { id: id.clone() }, move |()| done(), |_| {}, look);
     };
+    removing.on_failure(move || removed.set(false));
     view! {
         <ConfirmDialog
             open

@@ -92,7 +92,7 @@ fn RemoveDialog(id: String, name: String, open: RwSignal<bool>, removed: RwSigna
     let removing = use_mutation();
     let toasts = use_toasts();
     let navigate = StoredValue::new_local(use_navigate());
-    let done = move |()| {
+    let done = move || {
         open.try_set(false);
         toasts.push(Kind::Success, t::external_apis::removed());
         navigate.try_with_value(|navigate| navigate(&Route::ExternalApis.path(), NavigateOptions::default()));
@@ -100,11 +100,10 @@ fn RemoveDialog(id: String, name: String, open: RwSignal<bool>, removed: RwSigna
     };
     let confirm = move |()| {
         removed.set(true);
-        let stays = move |_: &trunkline_api::Error| {
-            removed.try_set(false);
-        };
-        removing.run_or(RemoveExternalApi { id: id.clone() }, done, stays);
+        let look = actions::look_for_removal(&id, done);
+        removing.run_sure(RemoveExternalApi { id: id.clone() }, move |()| done(), |_| {}, look);
     };
+    removing.on_failure(move || removed.set(false));
     view! {
         <ConfirmDialog
             open

@@ -44,7 +44,9 @@ pub fn TestPanel(
         event.prevent_default();
         let given = sent.with_value(|inputs| values(inputs));
         if errors.check(sent.with_value(|inputs| check(inputs))) {
-            testing.run_or(TestExternalApi { id: id.clone(), values: given }, done, move |error| errors.take(error));
+            let look = actions::look_for_run(&id, done);
+            let request = TestExternalApi { id: id.clone(), values: given };
+            testing.run_sure(request, done, move |error| errors.take(error), look);
         }
     };
     let problem = move || {

@@ -6,7 +6,8 @@ use leptos::task::spawn_local;
 use trunkline_api::gateway::{AgentStatus, GetSession};
 use trunkline_api::oneview::{AgentInfo, GoOffline, GoOnline, ListTickets};
 
-use crate::fetch::{Mutation, cache, config, network, send, session, use_mutation};
+use crate::fetch::mutation::Look;
+use crate::fetch::{Mutation, Truth, cache, config, network, send, session, use_mutation};
 use crate::i18n::{format, t};
 use crate::parts::words;
 use crate::reactive::{dynamic, memo};
@@ -42,13 +43,28 @@ impl Presence {
     pub fn switch(self, online: bool) {
         let agent_id = self.agent_id.get_value();
         let toasts = self.toasts;
-        let done = move |info: AgentInfo| confirmed(toasts, online, &info);
+        let done = move |info: AgentInfo| {
+            let now = format::now();
+            confirmed(toasts, AgentStatus { online, since: info.since(now).unwrap_or(now) });
+        };
+        let look = look(toasts, online, self.status.get_untracked());
         if online {
-            self.writing.run(GoOnline { agent_id }, done);
+            self.writing.run_sure(GoOnline { agent_id }, done, |_| {}, look);
         } else {
-            self.writing.run(GoOffline { agent_id }, done);
+            self.writing.run_sure(GoOffline { agent_id }, done, |_| {}, look);
         }
     }
+}
+
+/// one-view can't be asked; but what it confirmed to the gateway, and was lost on the way from there, the gateway knows.
+fn look(toasts: Toasts, online: bool, before: Option<AgentStatus>) -> Look {
+    Look::new(&GetSession, move |session| match session.user.as_ref().and_then(|user| user.status) {
+        Some(status) if status.online == online && Some(status) != before => {
+            confirmed(toasts, status);
+            Truth::Done
+        }
+        _ => Truth::Unknown,
+    })
 }
 
 /// Another tab may have switched while this one was out of sight: the gateway keeps what was last confirmed, and is
@@ -75,11 +91,10 @@ pub fn catch_up(presence: Presence) {
 }
 
 /// one-view confirmed a status.
-fn confirmed(toasts: Toasts, online: bool, info: &AgentInfo) {
-    let now = format::now();
-    session::set_status(AgentStatus { online, since: info.since(now).unwrap_or(now) });
+fn confirmed(toasts: Toasts, status: AgentStatus) {
+    session::set_status(status);
     cache::invalidate(&cache::prefix::<ListTickets>());
-    toasts.push(Kind::Success, if online { t::inbox::now_online() } else { t::inbox::now_offline() });
+    toasts.push(Kind::Success, if status.online { t::inbox::now_online() } else { t::inbox::now_offline() });
 }
 
 /// The switch, and for how long the agent has had the status.

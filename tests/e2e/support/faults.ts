@@ -1,11 +1,12 @@
 // A vendor that fails, the same in a journey's words whether the sandbox or an upstream answers for it.
-import type { APIRequestContext } from "@playwright/test";
+import type { APIRequestContext, Page } from "@playwright/test";
 import { FAULTS } from "../upstreams/faults.mjs";
+import { start } from "../upstreams/http.mjs";
 import type { startUpstreams } from "../upstreams/index.mjs";
 
 export { FAULTS };
 
-export type Vendor = "comm100" | "jtel" | "oneview" | "sobot" | "digital99";
+export type Vendor = "comm100" | "jtel" | "oneview" | "sobot" | "digital99" | "gateway";
 
 /** How often, and for which requests: docs/operating.md, "Faults". */
 export interface Options {
@@ -73,5 +74,42 @@ export function sandboxFaults(admin: () => Promise<APIRequestContext>): Faults {
       else set.clear();
       await send("DELETE", vendor ? `/api/faults/${vendor}` : "/api/faults");
     },
+  };
+}
+
+/** Milliseconds until the console gives a request up, and what these tests wait instead. */
+const PATIENCE = { theirs: 30_000, ours: 1000 };
+
+/**
+ * What goes wrong between the browser and the gateway, on the gateway's own endpoints below `path`. No knob of the
+ * server could do that: a request that a fault concerns goes to a server of the test's own, which really breaks off,
+ * hangs and sends garbage, unseen by the page.
+ */
+export async function edgeFaults(page: Page, path: string): Promise<Faults & { close(): Promise<void> }> {
+  const server = await start(() => undefined, "gateway");
+  const set: { hits: number; only?: string }[] = [];
+  await page.addInitScript(({ theirs, ours }) => {
+    const wait = globalThis.setTimeout;
+    globalThis.setTimeout = ((run: TimerHandler, after?: number, ...rest: unknown[]) =>
+      wait(run, after === theirs ? ours : after, ...rest)) as typeof setTimeout;
+  }, PATIENCE);
+  await page.route(`**${path}**`, (route) => {
+    const request = route.request();
+    const kind = request.method() === "GET" ? "reads" : "writes";
+    if (!set.some(({ only }) => !only || only === kind)) return route.fallback();
+    return route.continue({ url: server.url + new URL(request.url()).pathname });
+  });
+  return {
+    async set(_vendor, name, options) {
+      set.push(Object.assign(server.fault(name, options), { only: options?.only }));
+    },
+    async hits() {
+      return set.reduce((sum, fault) => sum + fault.hits, 0);
+    },
+    async mend() {
+      server.mend();
+      set.length = 0;
+    },
+    close: () => server.close(),
   };
 }

@@ -72,7 +72,8 @@ async fn forward(
     let call = Call { endpoint: entry, path, values, query, body };
     if is_read(entry) {
         state.live.read(entry.vendor);
-        return ask(state, call).respond().await;
+        // A read that went out in vain is no more than one that didn't.
+        return ask(state, call).respond().await.map_err(|refused| Refused { sent: false, ..refused });
     }
     // A write goes on when the browser has left, and what it changed is told in any case.
     let state = Arc::clone(state);
@@ -91,7 +92,7 @@ async fn write(state: &State, call: Call) -> Answer {
         keep_status(state, entry, agent.as_deref(), body).await;
     }
     // Nobody knows what came of a write whose answer was lost: whoever shows it looks again.
-    let lost = |refused: &Refused| matches!(refused.word, "timeout" | "unreachable");
+    let lost = |refused: &Refused| refused.word == "timeout" || refused.sent;
     if outcome.as_ref().is_ok_and(|(status, _)| (200..300).contains(status)) || outcome.as_ref().is_err_and(lost) {
         let (vendor, access) = (entry.vendor, entry.access);
         state.live.changed(Change { vendor, resource: live::resource(vendor), access, agent_id: agent });

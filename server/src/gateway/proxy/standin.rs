@@ -61,10 +61,10 @@ async fn fill(state: &State, call: &Call, reads: bool, filler: &Filler) -> Resul
     let (reply, cut) = match outcome.map_err(|_| Refused::timeout(vendor))? {
         Outcome::Whole(reply) => (reply, false),
         Outcome::Cut(reply) => (reply, true),
-        Outcome::Reset => return Err(Refused::unreachable(vendor)),
+        Outcome::Reset => return Err(Refused::broken(vendor)),
     };
     if cut && is_read_whole(vendor, reply.status) {
-        return Err(Refused::unreachable(vendor));
+        return Err(Refused::broken(vendor));
     }
     let body = if vendor == Vendor::Oneview {
         let body = tokio::task::spawn_blocking(move || redact::tickets(reply.body)).await;
@@ -75,5 +75,5 @@ async fn fill(state: &State, call: &Call, reads: bool, filler: &Filler) -> Resul
     let content_type = reply.content_type.map(passed_media);
     answer::begin(filler, Head { status: reply.status, content_type, retry_after: reply.retry_after });
     answer::push(filler, body)?;
-    if cut { Err(Refused::unreachable(vendor)) } else { Ok(()) }
+    if cut { Err(Refused::broken(vendor)) } else { Ok(()) }
 }

@@ -122,7 +122,7 @@ impl Upstream {
         match tokio::time::timeout(self.settings.timeout, response.chunk()).await {
             Ok(Ok(Some(chunk))) if so_far + chunk.len() <= LIMIT => Ok(Some(chunk)),
             Ok(Ok(None)) => Ok(None),
-            Ok(_) => Err(Refused::unreachable(self.vendor)),
+            Ok(_) => Err(Refused::broken(self.vendor)),
             Err(_) => Err(Refused::timeout(self.vendor)),
         }
     }
@@ -172,7 +172,8 @@ impl Upstream {
         match tokio::time::timeout(self.settings.timeout, request.send()).await {
             Ok(Ok(response)) => Ok(response),
             Ok(Err(error)) if error.is_timeout() => Err(Refused::timeout(self.vendor)),
-            Ok(Err(_)) => Err(Refused::unreachable(self.vendor)),
+            Ok(Err(error)) if error.is_connect() => Err(Refused::unreachable(self.vendor)),
+            Ok(Err(_)) => Err(Refused::broken(self.vendor)),
             Err(_) => Err(Refused::timeout(self.vendor)),
         }
     }
