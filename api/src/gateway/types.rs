@@ -122,6 +122,33 @@ pub struct VendorHealth {
     pub calls_left: Option<u32>,
 }
 
+/// A change that somebody asked for. Neither bodies nor values of paths are kept.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Activity {
+    /// Epoch seconds.
+    pub at: i64,
+    /// The user's name; none for a failed sign-in.
+    pub user: Option<String>,
+    /// The request's method.
+    pub method: String,
+    /// The request's path as a template, such as `/api/comm100/ticketing/channelAccounts/{id}`.
+    pub path: String,
+    /// The HTTP status it was answered with.
+    pub status: i64,
+    /// The request's id, as the log has it.
+    pub request_id: String,
+}
+
+record!(Activity {
+    "at" => at,
+    "user" => user,
+    "method" => method,
+    "path" => path,
+    "status" => status,
+    "requestId" => request_id,
+});
+
 /// HTML on its way to or from the cleaner.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Html {

@@ -1,6 +1,7 @@
 //! The gateway: sign-in, roles, the vendors behind one origin, and the built console.
 
 mod assets;
+mod audit;
 mod body;
 mod clean_html;
 mod csrf;
@@ -27,8 +28,8 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
 
+pub use audit::prune;
 pub use headers::CSP;
-pub use observe::prune;
 pub use session::{NewUser, add_user, remove_user, set_password};
 pub use state::{App, StartError, State};
 
@@ -48,6 +49,7 @@ pub fn app(state: State) -> Router {
         .route("/api/health", get(health))
         .route("/api/session", get(session::show).post(session::begin).delete(session::end))
         .route("/api/vendors", get(health::list))
+        .route("/api/audit", get(audit::list))
         .route("/api/live", get(live::stream))
         .route("/api/faults", get(faults::list).delete(faults::clear_all))
         .route("/api/faults/{vendor}", put(faults::set).delete(faults::clear))

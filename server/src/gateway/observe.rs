@@ -1,15 +1,16 @@
 //! The request's id, its log line and its place in the audit. Only path templates are written down: never a query's
 //! values, a body, a cookie or a key.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State as Shared};
 use axum::http::{HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::audit::{self, Change};
 use super::refusal::{REQUEST_ID, Refused, finish};
-use super::state::{State, now};
+use super::state::State;
 
 /// What the log has for a browser that left before its answer; none is sent.
 const LEFT: u16 = 499;
@@ -64,10 +65,12 @@ async fn answer(state: &State, mut line: Line, api: bool, request: Request, next
         if let Ok(value) = HeaderValue::try_from(&line.id) {
             response.headers_mut().insert(REQUEST_ID, value);
         }
-        // What an unknown sender is refused is for the log: it must not fill the disk.
+        // What an unknown sender is refused is for the log: it must not fill the disk. Cleaned markup changes nothing.
         let known = actor.is_some() || (line.path == "/api/session" && line.status == 422);
+        let known = known && line.path != "/api/clean-html";
         if known && line.method != Method::GET && line.method != Method::HEAD {
-            audit(state, &line, actor).await;
+            let Line { id, method, path, status, .. } = &line;
+            audit::note(state, Change { user: actor, method, path, status: *status, request_id: id }).await;
         }
     }
     response
@@ -82,41 +85,5 @@ fn template(request: &Request, api: bool) -> String {
         (_, Some(template)) => template,
         (true, None) => "/api/?".to_owned(),
         (false, None) => "/*".to_owned(),
-    }
-}
-
-/// Notes who asked for a change, and what came of it. A failure to note is logged and keeps no answer back.
-async fn audit(state: &State, line: &Line, actor: Option<String>) {
-    let noted = sqlx::query(
-        "INSERT INTO audit (id, at, user_name, method, path, status, request_id) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(uuid::Uuid::now_v7().to_string())
-    .bind(now())
-    .bind(actor)
-    .bind(line.method.as_str())
-    .bind(&line.path)
-    .bind(i64::from(line.status))
-    .bind(&line.id)
-    .execute(&state.pool)
-    .await;
-    if let Err(error) = noted {
-        tracing::error!(%error, "the audit could not be written");
-    }
-}
-
-/// Takes away what is older than the operator keeps, now and once a day, until the server is to end.
-pub async fn prune(state: State) {
-    let mut day = tokio::time::interval(Duration::from_secs(24 * 60 * 60));
-    loop {
-        tokio::select! {
-            () = state.shutdown.cancelled() => return,
-            _ = day.tick() => {
-                let oldest = now() - i64::from(state.config.audit.days) * 24 * 60 * 60;
-                let done = sqlx::query("DELETE FROM audit WHERE at < $1").bind(oldest).execute(&state.pool).await;
-                if let Err(error) = done {
-                    tracing::error!(%error, "the audit could not be pruned");
-                }
-            }
-        }
     }
 }

@@ -187,6 +187,31 @@ async fn what_is_written_is_noted_without_values() {
 }
 
 #[tokio::test]
+async fn an_admin_reads_what_is_noted_newest_first() {
+    let gateway = start("").await;
+    let (admin, agent) = (gateway.admin().await, gateway.agent().await);
+    agent.get("/api/audit").await.is_refusal(403, "forbidden");
+    gateway.nobody().get("/api/audit").await.is_refusal(401, "signed-out");
+    let unknown = "/api/sobot/external-apis/00000000-0000-0000-0000-000000000000";
+    let removal = admin.delete(unknown).await;
+    admin.post("/api/clean-html", &json!({"html": "<p>x"})).await;
+    let told = admin.get("/api/audit").await.json();
+    let told = told.as_array().unwrap();
+    let lines: Vec<_> = told.iter().map(|entry| (&entry["user"], &entry["method"], &entry["status"])).collect();
+    assert_eq!(
+        lines,
+        [
+            (&json!("demo admin"), &json!("DELETE"), &json!(404)),
+            (&json!("demo agent"), &json!("POST"), &json!(200)),
+            (&json!("demo admin"), &json!("POST"), &json!(200)),
+        ]
+    );
+    assert_eq!(told[0]["path"], "/api/sobot/external-apis/{id}");
+    assert_eq!(told[0]["requestId"].as_str(), removal.header("trunkline-request-id"));
+    assert!(told[0]["at"].as_i64().is_some_and(|at| at > 1_700_000_000));
+}
+
+#[tokio::test]
 async fn what_is_noted_is_kept_for_a_while_and_strangers_do_not_fill_it() {
     let gateway = start("[audit]\ndays = 30").await;
     let pool = &gateway.state.pool;
