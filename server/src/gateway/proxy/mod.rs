@@ -108,7 +108,8 @@ async fn keep_status(state: &State, entry: &Entry, agent: Option<&str>, body: &[
         _ => return,
     };
     let Some(agent) = agent else { return };
-    let info: AgentInfo = serde_json::from_slice(body).unwrap_or_default();
+    // A success that can't be read confirms nothing: the console is told the same.
+    let Ok(info) = serde_json::from_slice::<AgentInfo>(body) else { return };
     let since = info.since(now()).unwrap_or_else(now);
     if let Err(error) = session::keep_status(&state.pool, agent, AgentStatus { online, since }).await {
         tracing::error!(%error, "an agent's status could not be kept");
