@@ -13,6 +13,7 @@ use crate::fetch::code::{self, Code};
 use crate::i18n::t;
 use crate::pages::account::AccountPage;
 use crate::pages::acd_events::{AcdEventPage, AcdEventsPage, NewAcdEventPage};
+use crate::pages::activity::ActivityPage;
 use crate::pages::channel_accounts::{
     Accounts, BulkBar, ChannelAccountPage, ChannelAccountsPage, EditChannelAccountPage, NewChannelAccountPage,
 };
@@ -56,6 +57,7 @@ fn door(route: &Route) -> Option<Door> {
         Route::ExternalApi(_) => door!(external_apis_record),
         Route::NewExternalApi | Route::EditExternalApi(_) => door!(external_apis_form),
         Route::Account => door!(account),
+        Route::Activity => door!(activity),
         Route::Settings => door!(settings),
         #[cfg(feature = "gallery")]
         Route::Gallery => door!(gallery),
@@ -236,6 +238,11 @@ mod to {
     #[inline(never)]
     pub fn account(_: Route, _: Memo<Route>) -> AnyView {
         view! { <AccountPage /> }.into_any()
+    }
+
+    #[inline(never)]
+    pub fn activity(_: Route, _: Memo<Route>) -> AnyView {
+        view! { <ActivityPage /> }.into_any()
     }
 
     #[inline(never)]

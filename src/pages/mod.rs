@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod acd_events;
+pub mod activity;
 pub mod channel_accounts;
 pub mod customers;
 pub mod external_apis;

@@ -42,6 +42,8 @@ pub enum Route {
     EditExternalApi(String),
     /// `/account`
     Account,
+    /// `/activity`
+    Activity,
     /// `/settings`
     Settings,
     /// `/sign-in`
@@ -75,6 +77,7 @@ impl Route {
             ["external-apis", id] => Self::ExternalApi((*id).to_owned()),
             ["external-apis", id, "edit"] => Self::EditExternalApi((*id).to_owned()),
             ["account"] => Self::Account,
+            ["activity"] => Self::Activity,
             ["settings"] => Self::Settings,
             ["sign-in"] => Self::SignIn,
             ["gallery"] if cfg!(feature = "gallery") => Self::Gallery,
@@ -102,6 +105,7 @@ impl Route {
             Self::ExternalApi(id) => one("/external-apis/{id}", id),
             Self::EditExternalApi(id) => one("/external-apis/{id}/edit", id),
             Self::Account => "/account".to_owned(),
+            Self::Activity => "/activity".to_owned(),
             Self::Settings => "/settings".to_owned(),
             Self::SignIn => "/sign-in".to_owned(),
             Self::Gallery => "/gallery".to_owned(),
@@ -124,6 +128,7 @@ impl Route {
             Self::NewExternalApi => t::routes::new_external_api(),
             Self::EditExternalApi(_) => t::routes::edit_external_api(),
             Self::Account => t::routes::account(),
+            Self::Activity => t::routes::activity(),
             Self::Settings => t::routes::settings(),
             Self::SignIn => t::routes::sign_in(),
             Self::Gallery => "Gallery".to_owned(),
@@ -158,7 +163,7 @@ impl Route {
     /// Whether a role may see the page. The gateway checks the same of every request behind it.
     pub fn allows(&self, role: Role) -> bool {
         match self.section() {
-            Self::ChannelAccounts | Self::ExternalApis | Self::Account => role == Role::Admin,
+            Self::ChannelAccounts | Self::ExternalApis | Self::Account | Self::Activity => role == Role::Admin,
             _ => true,
         }
     }

@@ -22,6 +22,7 @@ pub fn sections() -> Vec<Route> {
         Route::ChannelAccounts,
         Route::ExternalApis,
         Route::Account,
+        Route::Activity,
         Route::Settings,
     ];
     all.into_iter().filter(|section| offered(section, role, has_agent)).collect()
@@ -35,16 +36,17 @@ const fn icon(section: &Route) -> IconName {
         Route::ChannelAccounts => IconName::Channel,
         Route::ExternalApis => IconName::Api,
         Route::Account => IconName::Account,
+        Route::Activity => IconName::Clock,
         Route::Settings => IconName::Settings,
         _ => IconName::Overview,
     }
 }
 
-/// Whether a page is offered: the inbox to who has an agentID, external APIs where there is a gateway.
+/// Whether a page is offered: the inbox to who has an agentID, external APIs and activity where there is a gateway.
 fn offered(route: &Route, role: Role, has_agent: bool) -> bool {
     match route {
         Route::Inbox => has_agent || !config::has_gateway(),
-        Route::ExternalApis => role == Role::Admin && config::has_gateway(),
+        Route::ExternalApis | Route::Activity => role == Role::Admin && config::has_gateway(),
         other => other.allows(role),
     }
 }

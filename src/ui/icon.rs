@@ -24,7 +24,7 @@ macro_rules! icons {
 
 icons! {
     Account = "account", Alert = "alert", Api = "api", Bot = "bot", Channel = "channel", Check = "check",
-    ChevronEnd = "chevron-end", ChevronStart = "chevron-start", Close = "close", Copy = "copy", Customer = "customer",
+    ChevronEnd = "chevron-end", ChevronStart = "chevron-start", Clock = "clock", Close = "close", Copy = "copy", Customer = "customer",
     Edit = "edit", Event = "event", External = "external", Eye = "eye", Filter = "filter", Inbox = "inbox",
     Info = "info", Keyboard = "keyboard", Menu = "menu", More = "more", Overview = "overview", Phone = "phone",
     Play = "play", Plus = "plus", Refresh = "refresh", Search = "search", Settings = "settings", SignOut = "sign-out",

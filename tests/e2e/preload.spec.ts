@@ -15,6 +15,7 @@ const PAGES: [role: "admin" | "agent", path: string, data: string[]][] = [
   ["agent", "/inbox", [TICKETS]],
   ["admin", "/external-apis", ["/api/sobot/external-apis"]],
   ["admin", "/account", ["/api/digital99/online/getAccounts"]],
+  ["admin", "/activity", ["/api/audit"]],
   ["admin", "/settings", ["/api/vendors"]],
   ["admin", "/customers", []],
 ];

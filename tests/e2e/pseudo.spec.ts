@@ -15,7 +15,7 @@ const adminPaths = (id: string) => [
   "/", "/channel-accounts", "/channel-accounts?q=nothing-has-this", "/channel-accounts/new", `/channel-accounts/${ACCOUNT}`,
   `/channel-accounts/${ACCOUNT}/edit`, "/channel-accounts/unknown", "/events", "/events/new", "/events/2039", "/customers",
   `/customers?id=${CUSTOMER}`, "/external-apis", "/external-apis/new", `/external-apis/${id}`,
-  `/external-apis/${id}/edit`, "/account", "/settings", "/nothing-here",
+  `/external-apis/${id}/edit`, "/account", "/activity", "/settings", "/nothing-here",
 ];
 
 /** Everything the vendors and the gateway answered, unescaped: what no catalogue can hold. */

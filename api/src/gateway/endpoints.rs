@@ -1,7 +1,9 @@
 //! The gateway's own requests.
 
 use crate::endpoint::{ADMIN, Access, EVERYONE, Endpoint, Method, Vendor, fill};
-use crate::gateway::{Credentials, ExternalApi, ExternalApiBody, Html, Session, TestRun, TestValues, VendorHealth};
+use crate::gateway::{
+    Activity, Credentials, ExternalApi, ExternalApiBody, Html, Session, TestRun, TestValues, VendorHealth,
+};
 use crate::wire::{Failure, from_json, from_nothing, to_json};
 
 /// Who is signed in. Always 200.
@@ -68,6 +70,22 @@ impl Endpoint for ListVendors {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/vendors";
     const ACCESS: Access = EVERYONE;
+
+    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
+        from_json(body)
+    }
+}
+
+/// Who asked for which change, newest first, at most 500.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListActivity;
+
+impl Endpoint for ListActivity {
+    type Response = Vec<Activity>;
+    const VENDOR: Vendor = Vendor::Gateway;
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/audit";
+    const ACCESS: Access = ADMIN;
 
     fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
         from_json(body)

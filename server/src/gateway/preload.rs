@@ -9,7 +9,7 @@ use axum::http::HeaderValue;
 use trunkline_api::comm100::{Include, ListChannelAccounts};
 use trunkline_api::digital99::ListAccounts;
 use trunkline_api::endpoint::{Endpoint, target};
-use trunkline_api::gateway::{GetSession, ListExternalApis, ListVendors};
+use trunkline_api::gateway::{GetSession, ListActivity, ListExternalApis, ListVendors};
 use trunkline_api::jtel::ListAcdEvents;
 use trunkline_api::oneview::ListTickets;
 use trunkline_api::{Access, Vendor};
@@ -41,6 +41,7 @@ fn data(path: &str, who: &SignedIn) -> Vec<String> {
         (Some("events"), None) => [for_role(who, &ListAcdEvents), None],
         (Some("external-apis"), None) => [for_role(who, &ListExternalApis), None],
         (Some("account"), None) => [for_role(who, &ListAccounts), None],
+        (Some("activity"), None) => [for_role(who, &ListActivity), None],
         (Some("settings"), None) => [for_role(who, &ListVendors), None],
         _ => [None, None],
     };

@@ -120,6 +120,7 @@ export const STATES = [
     },
   },
   { name: "account-error", who: "admin", path: "/account", lists: "error" },
+  { name: "activity", who: "admin", path: "/activity" },
   { name: "settings", who: "admin", path: "/settings" },
   { name: "not-found", who: "admin", path: "/nothing/here" },
 
