@@ -54,6 +54,7 @@ fn Console() -> impl IntoView {
             view! { <main id="main" class="sign-in-screen"><SignInScreen /></main> }.into_any()
         }}
         <SessionOver />
+        {doors::extras(route)}
         <ToastRegion />
         <AnnouncerRegion />
     }

@@ -5,11 +5,13 @@
 //! [`crate::fetch::code`] has its part; [`page`] and [`enter`] see to that, and nothing else may name a page.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use trunkline_api::oneview::inbox::Item;
 
 use crate::fetch::code::{self, Code};
+use crate::fetch::release;
 use crate::i18n::t;
 use crate::pages::account::AccountPage;
 use crate::pages::acd_events::{AcdEventPage, AcdEventsPage, NewAcdEventPage};
@@ -23,9 +25,14 @@ use crate::pages::inbox::{Agent, InboxPage, NoAgent, TicketFields};
 use crate::pages::overview::OverviewPage;
 use crate::pages::settings::SettingsPage;
 use crate::pages::sign_in::{SignInDialog, SignInForm};
+use crate::parts::extras::wanted;
+use crate::reactive::{dynamic, effect, memo};
 use crate::routes::Route;
-use crate::shell::focus_heading;
-use crate::ui::{ErrorPanel, Problem, SkeletonBlock};
+use crate::shell::{Extras, focus_heading};
+use crate::ui::{Button, EmptyState, ErrorPanel, IconName, Problem, SkeletonBlock, Variant};
+
+/// When what no page needs for its first rows is asked for.
+const EXTRAS_AFTER: Duration = Duration::from_secs(2);
 
 /// A door that a route leads to. It is told the route, and the one in force from then on.
 struct Door {
@@ -124,7 +131,35 @@ pub fn load_later(sections: &[Route]) {
     code::load_later(sections.iter().filter_map(door).map(|door| door.part).chain(["sign_in"]));
 }
 
+/// What every page has besides its content: nothing until its code is here. It is asked for when the page has had its
+/// time, or by who wants a piece of it.
+pub fn extras(route: Memo<Route>) -> AnyView {
+    let due = RwSignal::new(false);
+    let come = move || {
+        due.try_set(true);
+    };
+    set_timeout(come, EXTRAS_AFTER);
+    effect(move || {
+        if wanted().is_some() {
+            due.set(true);
+            if untrack(|| code::of("extras")) == Code::Failed {
+                code::load("extras");
+            }
+        }
+    });
+    let ready = memo(move || due.get() && code::of("extras") == Code::Ready);
+    dynamic(move || ready.get().then(|| to::extras(route)))
+}
+
 fn waiting(part: &'static str, state: Code) -> AnyView {
+    if state == Code::Failed && release::is_newer() {
+        return view! {
+            <EmptyState title=t::reload::title message=t::reload::missing icon=IconName::Refresh>
+                <Button label=t::reload::reload variant=Variant::Primary on_click=|()| reload() />
+            </EmptyState>
+        }
+        .into_any();
+    }
     if state == Code::Failed {
         let problem = Problem::new(t::shell::page_missing_title(), t::shell::page_missing());
         let again = move |()| {
@@ -135,6 +170,11 @@ fn waiting(part: &'static str, state: Code) -> AnyView {
         return view! { <ErrorPanel problem on_retry=again /> }.into_any();
     }
     view! { <SkeletonBlock /> }.into_any()
+}
+
+fn reload() {
+    // Reloading only fails where a browser forbids it; then the page stays.
+    let _ = window().location().reload();
 }
 
 /// A page that was waited for takes the focus from where it waited: a heading did not stand yet.
@@ -251,6 +291,11 @@ mod to {
             Some(open) => view! { <SignInDialog open /> }.into_any(),
             None => view! { <SignInForm /> }.into_any(),
         }
+    }
+
+    #[inline(never)]
+    pub fn extras(route: Memo<Route>) -> AnyView {
+        view! { <Extras route /> }.into_any()
     }
 
     #[inline(never)]

@@ -30,11 +30,17 @@ pub enum Code {
 
 thread_local! {
     static PARTS: RefCell<Vec<(&'static str, ArcRwSignal<Code>)>> = const { RefCell::new(Vec::new()) };
+    static MISSING: ArcRwSignal<bool> = ArcRwSignal::new(false);
 }
 
 /// The state of a part, tracked; the first question asks for it.
 pub fn of(part: &'static str) -> Code {
     known(part).unwrap_or_else(|| request(part)).get()
+}
+
+/// Whether some part didn't come. Tracked.
+pub fn is_missing() -> bool {
+    MISSING.with(|missing| missing.get())
 }
 
 /// Asks for a part, again after a failure.
@@ -74,7 +80,9 @@ fn request(part: &'static str) -> ArcRwSignal<Code> {
     state.set(Code::Loading);
     let loaded = state.clone();
     spawn_local(async move {
-        loaded.set(if JsFuture::from(promise).await.is_ok() { Code::Ready } else { Code::Failed });
+        let came = JsFuture::from(promise).await.is_ok();
+        loaded.set(if came { Code::Ready } else { Code::Failed });
+        MISSING.with(|missing| missing.set(!came));
     });
     state
 }

@@ -58,6 +58,7 @@ pub mod mutation;
 pub mod network;
 pub mod overlay;
 pub mod query;
+pub mod release;
 pub mod session;
 pub mod tabs;
 pub mod transport;

@@ -129,6 +129,11 @@ pub fn unseen_error() -> Option<Error> {
     UNSEEN.with(|unseen| unseen.get())
 }
 
+/// Whether a write is on the wire, or waits for its turn.
+pub fn is_under_way() -> bool {
+    TURNS.with_borrow(|turns| !turns.is_empty())
+}
+
 /// The state of a page's write.
 #[derive(Clone, Copy, Debug)]
 pub struct Mutation {

@@ -12,6 +12,7 @@ use super::{cache, config, drafts, live};
 thread_local! {
     static SESSION: ArcRwSignal<Option<Session>> = ArcRwSignal::new(None);
     static OVER: ArcRwSignal<bool> = ArcRwSignal::new(false);
+    static STAYED: ArcRwSignal<u32> = ArcRwSignal::new(0);
 }
 
 /// The session as last read; none before the first answer. Tracked.
@@ -90,6 +91,21 @@ fn heed(session: &Session) {
     if session.user.is_none() {
         signed_out();
     }
+}
+
+/// How often the user has asked in another tab for the session to go on. Tracked.
+pub fn times_stayed() -> u32 {
+    STAYED.with(|stayed| stayed.get())
+}
+
+/// The user has asked in another tab for the session to go on.
+pub fn stayed_elsewhere() {
+    STAYED.with(|stayed| stayed.update(|times| *times += 1));
+}
+
+/// The user has asked in this tab for the session to go on.
+pub fn say_stayed() {
+    tabs::say(kind::STAYED, "");
 }
 
 /// A sign-in succeeded: the page goes on, and so do the other tabs.

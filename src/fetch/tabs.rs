@@ -43,6 +43,8 @@ pub mod kind {
     pub const ASKED: u8 = 9;
     /// The answer for the key in the text.
     pub const DATA: u8 = 10;
+    /// The user has asked for the session to go on.
+    pub const STAYED: u8 = 11;
 }
 
 thread_local! {
@@ -103,6 +105,7 @@ fn hear(message: &Array) {
         kind::STATE => live::tell_state(),
         kind::CHECK => live::check(),
         kind::OUT => session::signed_out(),
+        kind::STAYED => session::stayed_elsewhere(),
         kind::ASKED => cache::asked_elsewhere(&about),
         kind::DATA => {
             let body = message.get(4).dyn_into::<Uint8Array>().ok().map(|body| body.to_vec());

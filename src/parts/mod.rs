@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod draft;
+pub mod extras;
 pub mod field_errors;
 pub mod hand_over;
 pub mod leave_guard;

@@ -2,11 +2,13 @@
 
 mod announcer;
 mod banners;
+mod extras;
 mod nav;
 mod top_bar;
 
 pub use announcer::{announce_route, focus_heading};
 pub use banners::Banners;
+pub use extras::Extras;
 pub use nav::sections;
 pub use top_bar::Mark;
 

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::fetch::{config, session};
 use crate::i18n::t;
+use crate::parts::extras::{Extra, want};
 use crate::parts::words;
 use crate::ui::{Button, Icon, IconName, Kind, Variant, use_toasts, word};
 
@@ -58,6 +59,14 @@ pub fn TopBar(
                 <span>{t::common::app_name}</span>
             </a>
             <div class="top-bar-end">
+                <span class="commands">
+                    <Button
+                        label=t::palette::title
+                        icon=IconName::Search
+                        small=true
+                        on_click=|()| want(Extra::Palette)
+                    />
+                </span>
                 {move || name().map(|name| view! { <span class="who"><bdi>{name}</bdi></span> }.into_any())}
                 {config::has_gateway()
                     .then(|| view! {

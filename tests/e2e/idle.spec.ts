@@ -1,62 +1,72 @@
-// A session under an open tab: what the console asks by itself doesn't keep it alive, what a person does keeps it.
+// Before a session ends by itself its user is warned, in time, and can go on.
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./support/axe";
 import { expect, test } from "./support/test";
-import { AGENT } from "./upstreams/oneview.mjs";
 
-const BACKGROUND = "x-trunkline-background";
-const IDLE = 8;
-const headers = { "X-Trunkline": "1" };
+const warning = (page: Page) => page.getByRole("alertdialog", { name: "Are you still there?" });
+const over = (page: Page) => page.getByRole("dialog", { name: "Your session is over" });
 
-/** Seconds until the session ends by itself; to ask so doesn't make it longer. */
-async function left(page: Page): Promise<number> {
-  const answer = await page.request.get("/api/session", { headers: { [BACKGROUND]: "1" } });
-  return (await answer.json()).idleLeft;
-}
+test.describe("a session of a few seconds", () => {
+  test.use({ settings: { toml: "[session]\nidle_seconds = 12" } });
 
-test.describe("with a short limit", () => {
-  test.use({ settings: { toml: `[session]\nidle_seconds = ${IDLE}\n` } });
-
-  test("polls go on, and the session ends all the same", async ({ signInAs, page, guard }) => {
-    guard.allow(/status of 401/);
-    // Online, the inbox asks every 5 seconds: each would come before the limit.
-    await signInAs("agent", "/settings");
-    await page.request.put(`/api/oneview/v1/${AGENT}/online`, { headers });
-    await page.goto("/inbox");
-    await expect(page.getByRole("switch", { name: "Online" })).toHaveAttribute("aria-checked", "true");
-    const polls: boolean[] = [];
-    page.on("request", (request) => {
-      if (new URL(request.url()).pathname.endsWith("/tickets")) polls.push(BACKGROUND in request.headers());
-    });
-    await expect(page.getByRole("dialog", { name: "Your session is over" })).toBeVisible({ timeout: 30_000 });
-    expect(polls.length).toBeGreaterThan(0);
-    expect(polls).not.toContain(false);
+  test("half of it before the end there is a warning; who stays, stays in every tab", async ({ signInAs, context }) => {
+    const page = await signInAs("admin", "/settings");
+    const other = await context.newPage();
+    await other.goto("/settings");
+    await expect(warning(page)).toBeVisible();
+    await expect(warning(page)).toContainText(/You will be signed out in 00:0\d/);
+    await expect(warning(page).getByRole("button", { name: "Stay signed in" })).toBeFocused();
+    await expectAccessible(page);
+    await expect(warning(other)).toBeVisible();
+    await warning(page).getByRole("button", { name: "Stay signed in" }).click();
+    await expect(warning(page)).toHaveCount(0);
+    await expect(warning(other)).toHaveCount(0);
+    await expect(over(page)).toHaveCount(0);
   });
 
-  test("a click makes it longer, a look doesn't", async ({ signInAs, page }) => {
-    await signInAs("admin", "/channel-accounts");
-    await expect(page.getByRole("table", { name: "Channel accounts" })).toBeVisible();
-    await expect.poll(() => left(page)).toBeLessThan(IDLE - 2);
-    const asked = page.waitForRequest((request) => request.url().includes("/channelAccounts"));
-    await page.getByRole("button", { name: /Refresh/ }).click();
-    expect(BACKGROUND in (await asked).headers()).toBe(false);
-    await expect.poll(() => left(page)).toBeGreaterThanOrEqual(IDLE - 1);
+  test("who does not answer is signed out, and signs in over the page", async ({ signInAs }) => {
+    const page = await signInAs("admin", "/channel-accounts/new");
+    await page.getByLabel("Name", { exact: true }).fill("Typed before the end");
+    await expect(warning(page)).toBeVisible({ timeout: 20_000 });
+    await expect(over(page)).toBeVisible({ timeout: 20_000 });
+    await expect(warning(page)).toHaveCount(0);
+    await over(page).getByRole("button", { name: "Continue as demo admin" }).click();
+    await expect(over(page)).toHaveCount(0);
+    await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Typed before the end");
+  });
+
+  test("Escape stays, and Sign out signs out", async ({ signInAs }) => {
+    const page = await signInAs("admin", "/settings");
+    await expect(warning(page)).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(warning(page)).toHaveCount(0);
+    await expect(warning(page)).toBeVisible();
+    await warning(page).getByRole("button", { name: "Sign out" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+    await expect(warning(page)).toHaveCount(0);
+  });
+
+  test("who types is not asked, however long the typing takes", async ({ signInAs }) => {
+    const page = await signInAs("admin", "/channel-accounts/new");
+    const name = page.getByLabel("Name", { exact: true });
+    // Longer than the session would last; a warning would take the keys.
+    const text = "who types is there, and is not asked whether";
+    await name.pressSequentially(text, { delay: 400, timeout: 40_000 });
+    await expect(name).toHaveValue(text);
+    await expect(page.getByRole("alertdialog")).toHaveCount(0);
+    expect((await (await page.request.get("/api/session")).json()).user).not.toBeNull();
   });
 });
 
-test("a page that is opened asks as a person, a message from elsewhere does not", async ({ signInAs, page }) => {
-  const asked: boolean[] = [];
-  page.on("request", (request) => {
-    if (new URL(request.url()).pathname.endsWith("/channelAccounts")) asked.push(BACKGROUND in request.headers());
+test.describe("a session at its longest", () => {
+  test.use({ settings: { toml: "[session]\nabsolute_seconds = 12" } });
+
+  test("the warning says that it can't go on, and is closed until then", async ({ signInAs }) => {
+    const page = await signInAs("admin", "/settings");
+    await expect(warning(page)).toContainText("the longest time for one session is over");
+    await expect(warning(page).getByRole("button", { name: "Stay signed in" })).toHaveCount(0);
+    await warning(page).getByRole("button", { name: "Go on" }).click();
+    await expect(warning(page)).toHaveCount(0);
+    await expect(over(page)).toBeVisible({ timeout: 20_000 });
   });
-  await signInAs("admin", "/channel-accounts?q=elsewhere");
-  const table = page.getByRole("table", { name: "Channel accounts" });
-  await expect(table).toHaveAttribute("aria-rowcount", "1");
-  expect(asked).toEqual([false]);
-  const account = {
-    appId: "WeChat", originalAccountId: "gh_1", name: "elsewhere", screenName: "elsewhere", isEnabled: true,
-    isBotEnabled: false, percentageToBotWhenOnline: 0, percentageToBotWhenOffline: 0, isDefault: false,
-  };
-  await page.request.post("/api/comm100/ticketing/channelAccounts", { data: account, headers });
-  await expect(table.getByRole("link", { name: "elsewhere", exact: true })).toBeVisible();
-  expect(asked.slice(1)).not.toContain(false);
 });

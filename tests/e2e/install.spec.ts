@@ -50,3 +50,16 @@ for (const colorScheme of ["light", "dark"] as const) {
     expect(await bytes(told!)).toEqual(await bytes(bar));
   });
 }
+
+test("a theme chosen here colours the window's bar, too", async ({ signInAs, page }) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await signInAs("admin", "/settings");
+  /** The first of the page's colours whose media fit, as a browser takes it. */
+  const colour = () =>
+    page.locator("meta[name=theme-color]").evaluateAll((all) => all.find((meta) => matchMedia(meta.getAttribute("media")!).matches)?.getAttribute("content"));
+  await expect.poll(colour).toBe("#ffffff");
+  await page.getByLabel("Theme").selectOption("Dark");
+  await expect.poll(colour).toBe("#14161a");
+  await page.getByLabel("Theme").selectOption("As the system");
+  await expect.poll(colour).toBe("#ffffff");
+});

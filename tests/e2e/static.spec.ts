@@ -20,6 +20,11 @@ const test = base.extend<{ upstreams: Awaited<ReturnType<typeof startUpstreams>>
     async ({ context, url }, use) => {
       const guard = new Guard(url, SECRETS);
       await guard.watch(context);
+      await context.addInitScript(() => {
+        try {
+          localStorage.setItem("trunkline.tour", "*");
+        } catch {}
+      });
       await use();
       expect(await guard.found()).toEqual([]);
     },

@@ -1,12 +1,12 @@
-//! The inbox by keyboard, and the dialog that says how.
+//! The inbox by keyboard. What every page has, `?` among it, is the shell's.
 
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use crate::i18n::t;
-use crate::ui::{Cursor, Dialog, Step};
+use crate::parts::extras::{Extra, want};
+use crate::ui::{Cursor, Step};
 
 /// What a key does.
 #[derive(Clone, Copy)]
@@ -17,8 +17,6 @@ pub struct Commands {
     pub open: Callback<String>,
     /// Closes the open ticket, if there is one.
     pub close: Callback<()>,
-    /// Whether the shortcuts are shown.
-    pub help: RwSignal<bool>,
 }
 
 /// Listens until the owner is gone. Keys that a field, a dialog or the table takes are left to them.
@@ -42,7 +40,8 @@ fn run(commands: Commands, event: &KeyboardEvent) -> bool {
         "k" => commands.cursor.step(Step::By(-1)),
         "Escape" => commands.close.run(()),
         "/" => focus_search(),
-        "?" => commands.help.set(true),
+        // Before the shell's part of the code is here, too.
+        "?" => want(Extra::Shortcuts),
         "Enter" if !on_control(event) => match commands.cursor.current.get_untracked() {
             Some(id) => commands.open.run(id),
             None => return false,
@@ -79,34 +78,5 @@ fn focus_search() {
     if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
         // A hidden field can't take the focus: the list is not on the screen then.
         let _ = field.focus();
-    }
-}
-
-/// The shortcuts.
-#[component]
-pub fn Shortcuts(
-    /// Whether they are shown.
-    open: RwSignal<bool>,
-) -> impl IntoView {
-    let row = |keys: &[&'static str], text: fn() -> String| {
-        let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd>" " }).collect_view();
-        view! { <tr><th scope="row">{keys}</th><td>{text}</td></tr> }
-    };
-    view! {
-        <Dialog open title=t::inbox::shortcuts>
-            <table class="shortcuts">
-                <thead class="visually-hidden">
-                    <tr><th scope="col">{t::inbox::key}</th><th scope="col">{t::inbox::action}</th></tr>
-                </thead>
-                <tbody>
-                    {row(&["j", "↓"], t::inbox::key_next)}
-                    {row(&["k", "↑"], t::inbox::key_previous)}
-                    {row(&["Enter"], t::inbox::key_open)}
-                    {row(&["Esc"], t::inbox::key_close)}
-                    {row(&["/"], t::inbox::key_search)}
-                    {row(&["?"], t::inbox::key_help)}
-                </tbody>
-            </table>
-        </Dialog>
     }
 }

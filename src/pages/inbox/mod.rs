@@ -34,7 +34,7 @@ pub use agent::{Agent, NoAgent};
 use detail::TicketPane;
 pub use fields::TicketFields;
 use filters::Filters;
-use keys::{Commands, Shortcuts};
+use keys::Commands;
 use list::{Bar, TicketList};
 use presence::{Presence, PresenceProblem, PresenceSwitch};
 use trunkline_api::oneview::inbox::{Inbox, Item};
@@ -42,6 +42,7 @@ use trunkline_api::oneview::inbox::{Inbox, Item};
 use crate::fetch::use_query;
 use crate::i18n::t;
 use crate::parts::SandboxBadge;
+use crate::parts::extras::{Extra, want};
 use crate::reactive::{dynamic, memo};
 use crate::routes::Route;
 use crate::ui::{Button, Cursor, IconName, PageHeader, Variant};
@@ -109,9 +110,9 @@ fn AgentInbox(agent: Agent, agent_id: String, route: Memo<Route>, ticket: fn(Arc
             go(Route::Inbox);
         }
     });
-    let (cursor, heading, help) = (Cursor::new(), NodeRef::<html::H2>::new(), RwSignal::new(false));
+    let (cursor, heading) = (Cursor::new(), NodeRef::<html::H2>::new());
     focus::follow(open, cursor, heading);
-    keys::listen(Commands { cursor, open: Callback::new(move |id| go(Route::Ticket(id))), close, help });
+    keys::listen(Commands { cursor, open: Callback::new(move |id| go(Route::Ticket(id))), close });
     let list = Signal::derive(move || address(&Route::Inbox));
     let pane = move || {
         let id = open.get()?;
@@ -124,11 +125,11 @@ fn AgentInbox(agent: Agent, agent_id: String, route: Memo<Route>, ticket: fn(Arc
                 <ChangeAgent agent />
                 <PresenceSwitch presence />
                 <Button
-                    label=t::inbox::shortcuts
+                    label=t::shortcuts::title
                     icon=IconName::Keyboard
                     icon_only=true
                     variant=Variant::Ghost
-                    on_click=move |()| help.set(true)
+                    on_click=|()| want(Extra::Shortcuts)
                 />
             </PageHeader>
             <PresenceProblem presence />
@@ -137,7 +138,6 @@ fn AgentInbox(agent: Agent, agent_id: String, route: Memo<Route>, ticket: fn(Arc
                 <TicketList query inbox filters presence cursor href=move |id| address(&Route::Ticket(id)) />
                 {move || pane()}
             </div>
-            <Shortcuts open=help />
         </div>
     }
 }

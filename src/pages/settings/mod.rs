@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use crate::fetch::{config, session};
 use crate::i18n::{LANGUAGES, t};
+use crate::parts::extras::{Extra, want};
 use crate::parts::{Connections, use_preferences, use_vendors};
-use crate::ui::{Choice, Definition, DefinitionList, Density, PageHeader, SelectField, unique_id};
+use crate::ui::{Button, Choice, Definition, DefinitionList, Density, IconName, PageHeader, SelectField, unique_id};
 
 /// The page.
 #[component]
@@ -15,6 +16,7 @@ pub fn SettingsPage() -> impl IntoView {
             <PageHeader title=t::routes::settings />
             <Appearance />
             {config::has_gateway().then(|| view! { <Vendors /> })}
+            <Help />
             <Versions />
         </div>
     }
@@ -70,6 +72,21 @@ fn Vendors() -> impl IntoView {
                 <p class="muted small">{t::settings::vendors_hint}</p>
             </div>
             <Connections query />
+        </section>
+    }
+}
+
+/// What explains the console.
+#[component]
+fn Help() -> impl IntoView {
+    let id = unique_id("help");
+    view! {
+        <section class="card stack" aria-labelledby=id.clone()>
+            <h2 id=id.clone()>{t::settings::help}</h2>
+            <div class="row">
+                <Button label=t::tour::start icon=IconName::Play on_click=|()| want(Extra::Tour) />
+                <Button label=t::shortcuts::title icon=IconName::Keyboard on_click=|()| want(Extra::Shortcuts) />
+            </div>
         </section>
     }
 }

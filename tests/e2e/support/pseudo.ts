@@ -44,7 +44,7 @@ export async function textFaults(page: Page, data: string): Promise<string[]> {
       const short = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
       // Names of the vendors and of the console, what the keyboard and HTTP call themselves, and times.
-      const own = /^(Trunkline|Comm100|jtel|one-view|Sobot|99digital|Gateway|GET|POST|j|k|Enter|Esc|\/|\?|·|English|Deutsch|Français|עברית|简体中文)$/;
+      const own = /^(Trunkline|Comm100|jtel|one-view|Sobot|99digital|Gateway|GET|POST|j|k|K|↑|↓|Enter|Esc|\/|\?|·|English|Deutsch|Français|עברית|简体中文)$/;
       // In English and in German: that is what stands for the pseudo-language.
       const day = "(Mo|Tu|We|Th|Fr|Sa|Su|Di|Mi|Do|Ja|Fe|Ma|Mä|Ap|Ju|Au|Se|So|Oc|Ok|No|De)";
       const dated = new RegExp(`^[\\s\\d.:,/–-]*(${day}\\p{L}*[\\s\\d.:,/–-]*)+(at |um |UTC|GMT|CES?T|MESZ|MEZ|[AP]M|[\\s\\d:+])*$`, "u");

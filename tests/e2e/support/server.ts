@@ -1,7 +1,7 @@
 // The real server, its release build, on a free port with a data folder of its own.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -15,13 +15,34 @@ export class Server {
   log = "";
   readonly folder = mkdtempSync(join(tmpdir(), "trunkline-e2e-"));
   private child: ChildProcess | undefined;
+  private assets = DIST;
 
-  /** Starts with a configuration in TOML; resolves when the server names its address. */
-  static async start(toml: string): Promise<Server> {
+  /**
+   * Starts with a configuration in TOML; resolves when the server names its address. With `ownFiles` it serves a copy of
+   * the built files, and `deploy` can put others in their place.
+   */
+  static async start(toml: string, ownFiles = false): Promise<Server> {
     const server = new Server();
+    if (ownFiles) {
+      server.assets = join(server.folder, "dist");
+      cpSync(DIST, server.assets, { recursive: true });
+    }
     writeFileSync(join(server.folder, "trunkline.toml"), toml);
     await server.run("127.0.0.1:0");
     return server;
+  }
+
+  /** What a deploy does: every built file has another name, the old ones are gone, and the page names the new ones. */
+  deploy(): void {
+    if (this.assets === DIST) throw new Error("deploy: this needs test.use({ settings: { deploys: true } })");
+    const HASH = /-([0-9a-f]{16})(?=[._])/g;
+    const turned = (text: string) => text.replace(HASH, (_, hash: string) => `-${[...hash].reverse().join("")}`);
+    for (const entry of readdirSync(this.assets, { recursive: true, withFileTypes: true })) {
+      if (entry.isFile()) renameSync(join(entry.parentPath, entry.name), join(entry.parentPath, turned(entry.name)));
+    }
+    const page = join(this.assets, "index.html");
+    writeFileSync(page, turned(readFileSync(page, "utf8")));
+    for (const packed of [`${page}.br`, `${page}.gz`]) rmSync(packed, { force: true });
   }
 
   /** Called before a restart: what a browser asks for meanwhile meets nobody. */
@@ -74,7 +95,7 @@ export class Server {
 
   private run(listen: string): Promise<void> {
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("TRUNKLINE_")));
-    const options = { "--listen": listen, "--data": join(this.folder, "data"), "--config": join(this.folder, "trunkline.toml"), "--assets": DIST };
+    const options = { "--listen": listen, "--data": join(this.folder, "data"), "--config": join(this.folder, "trunkline.toml"), "--assets": this.assets };
     const child = spawn(PROGRAM, Object.entries(options).flat(), { env, stdio: ["ignore", "pipe", "pipe"] });
     this.child = child;
     child.stderr.setEncoding("utf8").on("data", (text: string) => (this.log += text));

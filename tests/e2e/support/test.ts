@@ -12,6 +12,8 @@ export interface Settings {
   sandbox?: Record<string, number>;
   /** Further configuration, in TOML; stands before the tables. */
   toml?: string;
+  /** The server has built files of its own, for `server.deploy()`. */
+  deploys?: boolean;
 }
 
 type Upstreams = Awaited<ReturnType<typeof startUpstreams>>;
@@ -19,6 +21,8 @@ type Upstreams = Awaited<ReturnType<typeof startUpstreams>>;
 interface Fixtures {
   /** What the server is configured with: `test.use({ settings: { … } })`. */
   settings: Settings;
+  /** Whether the tour comes to who has not seen it, as it does in a new browser. */
+  tour: boolean;
   /** Whether the five vendors are upstreams on loopback instead of the sandbox: `test.use({ vendors: "upstream" })`. */
   vendors: "sandbox" | "upstream";
   /** The upstreams; only with `vendors: "upstream"`. */
@@ -34,6 +38,7 @@ interface Fixtures {
 export const test = base.extend<Fixtures & { guarded: void; maybeUpstreams: Upstreams | undefined }>({
   settings: [{}, { option: true }],
   vendors: ["sandbox", { option: true }],
+  tour: [false, { option: true }],
 
   maybeUpstreams: async ({ vendors }, use) => {
     const upstreams = vendors === "upstream" ? await startUpstreams() : undefined;
@@ -65,7 +70,7 @@ export const test = base.extend<Fixtures & { guarded: void; maybeUpstreams: Upst
     const sandbox = { ticket_seconds: 0, ...settings.sandbox };
     const lines = Object.entries(sandbox).map(([key, value]) => `${key} = ${value}`);
     const toml = [settings.toml ?? "", "[sandbox]", ...lines, maybeUpstreams?.toml ?? ""].join("\n");
-    const server = await Server.start(toml);
+    const server = await Server.start(toml, settings.deploys);
     await use(server);
     if (info.status !== info.expectedStatus) await info.attach("server.log", { body: server.log });
     await server.stop();
@@ -84,8 +89,16 @@ export const test = base.extend<Fixtures & { guarded: void; maybeUpstreams: Upst
   },
 
   guarded: [
-    async ({ context, guard }, use) => {
+    async ({ context, guard, tour }, use) => {
       await guard.watch(context);
+      if (!tour) {
+        // A frame without rights has no storage.
+        await context.addInitScript(() => {
+          try {
+            localStorage.setItem("trunkline.tour", "*");
+          } catch {}
+        });
+      }
       await use();
       const found = await guard.found();
       if (found.length) throw new Error(`The journey left behind:\n${found.join("\n")}`);

@@ -1,0 +1,53 @@
+//! Whether the server has another build of the console than the one that runs here.
+//!
+//! The page names every built file by its content, so another build is another page. That holds for any server of static
+//! files, with or without a gateway.
+
+use gloo_net::http::Request;
+use leptos::prelude::*;
+use web_sys::RequestCache;
+
+/// Digits of the hash in a built file's name.
+const DIGITS: usize = 16;
+
+thread_local! {
+    static NEWER: ArcRwSignal<bool> = ArcRwSignal::new(false);
+}
+
+/// Whether another build was found. Tracked.
+pub fn is_newer() -> bool {
+    NEWER.with(|newer| newer.get())
+}
+
+/// Looks at the page as the server has it now. One that can't be had tells nothing.
+pub async fn look() {
+    let here = document().head().map(|head| head.outer_html()).unwrap_or_default();
+    if let Some(there) = page().await
+        && is_other(&here, &there)
+    {
+        NEWER.with(|newer| newer.set(true));
+    }
+}
+
+async fn page() -> Option<String> {
+    // Nobody's doing: it keeps no session alive.
+    let request = Request::get("/index.html").header("X-Trunkline-Background", "1").cache(RequestCache::NoCache);
+    let answer = request.send().await.ok()?;
+    if answer.ok() { answer.text().await.ok() } else { None }
+}
+
+/// Whether both are pages of the console, of different builds. What else may answer in between (a proxy's own page)
+/// names none of its files.
+fn is_other(here: &str, there: &str) -> bool {
+    let (here, there) = (files(here), files(there));
+    !here.is_empty() && !there.is_empty() && here != there
+}
+
+/// The hashes in the names of the built files.
+fn files(page: &str) -> Vec<&str> {
+    let runs = page.split(|letter: char| !letter.is_ascii_hexdigit());
+    let mut files: Vec<&str> = runs.filter(|run| run.len() == DIGITS).collect();
+    files.sort_unstable();
+    files.dedup();
+    files
+}

@@ -1,0 +1,62 @@
+//! Keys that mean the same on every page.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+
+use crate::parts::extras::{Extra, want};
+
+/// Listens until the owner is gone. `palette` is whether the palette is open: the same keys close it.
+pub fn listen(signed_in: Memo<bool>, palette: RwSignal<bool>) {
+    let listener = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
+        if event.default_prevented() || event.is_composing() || !signed_in.get_untracked() {
+            return;
+        }
+        if run(&event, palette) {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+/// Does what the key stands for; whether it stands for anything.
+fn run(event: &KeyboardEvent, palette: RwSignal<bool>) -> bool {
+    let key = event.key();
+    let with_control = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
+    if with_control && key.eq_ignore_ascii_case("k") {
+        if palette.get_untracked() {
+            palette.set(false);
+        } else if !dialog_is_open() {
+            want(Extra::Palette);
+        }
+        return true;
+    }
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || dialog_is_open() || in_field(event) {
+        return false;
+    }
+    match key.as_str() {
+        "?" => want(Extra::Shortcuts),
+        "/" => return focus_search(),
+        _ => return false,
+    }
+    true
+}
+
+/// Whether the key is typed into something.
+fn in_field(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let field = "input, textarea, select, [contenteditable], [role=menu]";
+    target.is_some_and(|element| element.closest(field).ok().flatten().is_some())
+}
+
+fn dialog_is_open() -> bool {
+    document().query_selector("dialog[open]").ok().flatten().is_some()
+}
+
+/// Whether the page has a search field, which then has the focus.
+fn focus_search() -> bool {
+    let field = document().query_selector("main input[type=search]").ok().flatten();
+    let field = field.and_then(|field| field.dyn_into::<HtmlElement>().ok());
+    field.is_some_and(|field| field.focus().is_ok())
+}

@@ -1,0 +1,71 @@
+//! The list of shortcuts: those of every page, and those of the inbox when one is there.
+
+use leptos::prelude::*;
+
+use crate::i18n::t;
+use crate::routes::Route;
+use crate::ui::Dialog;
+
+/// Keys, as they are called, and what they do.
+type Row = (&'static [&'static str], fn() -> String);
+
+const EVERYWHERE: &[Row] = &[
+    (&["Ctrl", "K"], t::shortcuts::palette),
+    (&["/"], t::shortcuts::search),
+    (&["?"], t::shortcuts::help),
+    (&["Esc"], t::shortcuts::close),
+];
+const INBOX: &[Row] = &[
+    (&["j", "↓"], t::shortcuts::next),
+    (&["k", "↑"], t::shortcuts::previous),
+    (&["Enter"], t::shortcuts::open),
+    (&["Esc"], t::shortcuts::close_ticket),
+];
+
+/// The list.
+#[component]
+pub fn Shortcuts(
+    /// Whether it is shown.
+    open: RwSignal<bool>,
+    /// Where the console is.
+    route: Memo<Route>,
+) -> impl IntoView {
+    view! {
+        <Dialog open title=t::shortcuts::title>
+            {move || (route.with(Route::section) == Route::Inbox).then(|| table(t::routes::inbox, INBOX))}
+            {table(t::shortcuts::everywhere, EVERYWHERE)}
+        </Dialog>
+    }
+}
+
+fn table(title: fn() -> String, rows: &'static [Row]) -> impl IntoView {
+    let row = |(keys, text): &Row| {
+        let keys = keys.iter().map(|key| {
+            let key = *key;
+            view! { <kbd>{move || named(key)}</kbd>" " }
+        });
+        let keys = keys.collect_view();
+        let text = *text;
+        view! { <tr><th scope="row">{keys}</th><td>{move || text()}</td></tr> }
+    };
+    view! {
+        <table class="shortcuts">
+            <caption>{move || title()}</caption>
+            <thead class="visually-hidden">
+                <tr><th scope="col">{t::shortcuts::key}</th><th scope="col">{t::shortcuts::action}</th></tr>
+            </thead>
+            <tbody>{rows.iter().map(row).collect_view()}</tbody>
+        </table>
+    }
+}
+
+/// A key as this keyboard calls it.
+fn named(key: &'static str) -> String {
+    let is_apple =
+        || window().navigator().platform().is_ok_and(|name| name.starts_with("Mac") || name.starts_with("iP"));
+    match key {
+        "Ctrl" if is_apple() => "⌘".to_owned(),
+        "Ctrl" => t::shortcuts::ctrl(),
+        key => key.to_owned(),
+    }
+}

@@ -1,0 +1,140 @@
+// The command palette and the list of shortcuts: everything by name, and by keyboard alone.
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "./support/axe";
+import { expect, test } from "./support/test";
+
+const palette = (page: Page) => page.getByRole("dialog", { name: "Commands" });
+const field = (page: Page) => palette(page).getByRole("combobox", { name: "Page, action or ID" });
+const options = (page: Page) => palette(page).getByRole("option");
+const chosen = (page: Page) => palette(page).getByRole("option", { selected: true });
+/** What comes after the first rows is here: the keys are listened to. */
+const settled = (page: Page) => expect(page.locator(".corner")).toBeAttached();
+const heading = (page: Page, name: string) => expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+
+test("by keyboard: a page, a new record, a record of an ID", async ({ signInAs }) => {
+  const page = await signInAs("admin", "/settings");
+  await heading(page, "Settings");
+  await page.getByRole("button", { name: "Commands" }).click();
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(palette(page)).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Commands" })).toBeFocused();
+
+  await page.keyboard.press("Control+k");
+  await expect(field(page)).toBeFocused();
+  await expect(chosen(page)).toHaveText(/^Overview/);
+  await page.keyboard.press("ArrowDown");
+  await expect(chosen(page)).toHaveCount(1);
+  await expect(chosen(page)).not.toHaveText(/^Overview/);
+  await expect(field(page)).toHaveAttribute("aria-activedescendant", (await chosen(page).getAttribute("id"))!);
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowUp");
+  await expect(chosen(page)).toHaveText(/^Sign out/);
+  await page.keyboard.type("cust");
+  await expect(options(page)).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await heading(page, "Customers");
+  await expect(palette(page)).toHaveCount(0);
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("NEW chan");
+  await page.keyboard.press("Enter");
+  await heading(page, "New channel account");
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("2039");
+  await expect(chosen(page)).toHaveText(/^Open event 2039/);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/events\/2039$/);
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("no such thing");
+  await expect(palette(page).getByRole("status")).toHaveText("Nothing found");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Control+k");
+  await expect(palette(page)).toHaveCount(0);
+});
+
+test("actions: theme, language, sign out; the mouse works too", async ({ signInAs }) => {
+  const page = await signInAs("admin", "/settings");
+  await settled(page);
+  await page.keyboard.press("Control+k");
+  await field(page).fill("dark");
+  await options(page).click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.keyboard.press("Control+k");
+  await field(page).fill("Deutsch");
+  await page.keyboard.press("Enter");
+  await heading(page, "Einstellungen");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Seite, Aktion oder ID" }).fill("abmelden");
+  await page.keyboard.press("Enter");
+  await heading(page, "Anmelden");
+  // Nobody is signed in: there is nothing to command.
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("an agent is offered what an agent may do", async ({ signInAs }) => {
+  const page = await signInAs("agent", "/settings");
+  await settled(page);
+  await page.keyboard.press("Control+k");
+  await expect(options(page).filter({ hasText: "Inbox" })).toHaveCount(1);
+  for (const name of ["Channel accounts", "New channel account", "External APIs", "Account"]) {
+    await expect(options(page).filter({ hasText: new RegExp(`^${name}`) })).toHaveCount(0);
+  }
+  await field(page).fill("a-ticket-9");
+  await expect(options(page)).toHaveText([/^Open event/, /^Open ticket/, /^Look up customer/]);
+});
+
+test("whoever has typed something is asked before the palette leads away", async ({ signInAs }) => {
+  const page = await signInAs("admin", "/channel-accounts/new");
+  await page.getByLabel("Name", { exact: true }).fill("Typed");
+  await settled(page);
+  await page.keyboard.press("Control+k");
+  await field(page).fill("overview");
+  page.once("dialog", (dialog) => dialog.dismiss());
+  await page.keyboard.press("Enter");
+  await expect(palette(page)).toHaveCount(0);
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Typed");
+  await expect(page).toHaveURL(/\/channel-accounts\/new$/);
+});
+
+test("? lists the shortcuts on every page, and / finds the list's search", async ({ signInAs }) => {
+  const page = await signInAs("admin", "/channel-accounts");
+  await settled(page);
+  await page.keyboard.press("/");
+  await expect(page.getByRole("main").locator("input[type=search]")).toBeFocused();
+  await page.keyboard.type("?");
+  await expect(page.getByRole("main").locator("input[type=search]")).toHaveValue("?");
+  await page.getByRole("heading", { level: 1 }).focus();
+  await page.keyboard.press("?");
+  const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(help.getByRole("row", { name: /Ctrl K/ })).toBeVisible();
+  await expect(help.getByRole("table")).toHaveCount(1);
+  await page.keyboard.press("Control+k");
+  await expect(palette(page)).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await expect(help).toHaveCount(0);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`accessible in ${colorScheme}, at 390 px too`, async ({ signInAs, page }) => {
+    await page.emulateMedia({ colorScheme });
+    await signInAs("admin", "/settings");
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.getByRole("button", { name: "Commands" }).click();
+      await expect(options(page).first()).toBeVisible();
+      await expectAccessible(page);
+      await field(page).fill("x y z");
+      await expectAccessible(page);
+      await page.keyboard.press("Escape");
+      await expect(palette(page)).toHaveCount(0);
+      await page.keyboard.press("?");
+      await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+      await expectAccessible(page);
+      await page.keyboard.press("Escape");
+    }
+  });
+}
