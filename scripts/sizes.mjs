@@ -5,9 +5,9 @@ import { join, relative } from "node:path";
 
 /**
  * What the browser may fetch, in bytes after brotli, before a page's first rows can stand: the app without data, for
- * whichever page is opened first. It may only be lowered; the plan is 250,000.
+ * whichever page is opened first. It may only be lowered.
  */
-const LIMIT = 275_000;
+const LIMIT = 250_000;
 /** Fetched by its own page only; `start` is every page's. */
 const PAGE = /^trunkline-(?!start-)([a-z_]+)-[0-9a-f]{16}\.wasm$/;
 /** Of the texts only one language is fetched; English stands for all. */

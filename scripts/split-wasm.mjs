@@ -4,11 +4,12 @@
 //
 // The parts share memory, table and stack. The start reaches a page only through its door (src/doors.rs): a call
 // through a table slot that the page's part fills when it is loaded. docs/decisions.md says why.
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { readLinked } from "./split/linked.mjs";
 import { plan } from "./split/plan.mjs";
 import { shorten, withoutStreams } from "./split/glue.mjs";
@@ -47,14 +48,21 @@ try {
   if (doors.size === 0) throw new Error("the module has no doors; is src/doors.rs still where it was?");
   const layout = layOut(forms, plan(forms, linked, doors));
 
-  const emit = (name, text) => {
+  const emit = async (name, text) => {
     const [input, output] = [join(work, `${name}.wat`), join(work, `${name}.wasm`)];
     writeFileSync(input, text);
-    execFileSync("wasm-opt", [...FLAGS, "-Oz", "--strip-debug", "--strip-producers", input, "-o", output]);
+    await promisify(execFile)("wasm-opt", [...FLAGS, "-Oz", "--strip-debug", "--strip-producers", input, "-o", output]);
     return put(name, readFileSync(output), "wasm");
   };
-  const start = emit("start", startPart(layout));
-  const chunks = Object.fromEntries(Array.from(layout.pages.keys(), (page) => [page, `/${emit(page, pagePart(layout, page))}`]));
+  // As many at a time as there are processors; the start, which takes longest, first.
+  const files = new Map();
+  const left = ["start", ...layout.pages.keys()];
+  const worker = async () => {
+    for (let name; (name = left.shift()); ) files.set(name, await emit(name, name === "start" ? startPart(layout) : pagePart(layout, name)));
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  const start = files.get("start");
+  const chunks = Object.fromEntries(Array.from(layout.pages.keys(), (page) => [page, `/${files.get(page)}`]));
 
   const page = join(folder, "index.html");
   const html = readFileSync(page, "utf8").replaceAll(built, start).replaceAll(glueFile, put("glue", glue, "js"));

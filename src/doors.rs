@@ -5,7 +5,6 @@
 //! [`crate::fetch::code`] has its part; [`page`] and [`enter`] see to that, and nothing else may name a page.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use leptos::prelude::*;
 use trunkline_api::oneview::inbox::Item;
@@ -21,7 +20,7 @@ use crate::pages::channel_accounts::{
 };
 use crate::pages::customers::CustomersPage;
 use crate::pages::external_apis::{EditExternalApiPage, ExternalApiPage, ExternalApisPage, NewExternalApiPage};
-use crate::pages::inbox::{Agent, InboxPage, NoAgent, TicketFields};
+use crate::pages::inbox::{Agent, InboxPage, NoAgent, Presence, TicketFields};
 use crate::pages::overview::OverviewPage;
 use crate::pages::settings::SettingsPage;
 use crate::pages::sign_in::{SignInDialog, SignInForm};
@@ -30,9 +29,6 @@ use crate::reactive::{dynamic, effect, memo};
 use crate::routes::Route;
 use crate::shell::{Extras, focus_heading};
 use crate::ui::{Button, EmptyState, ErrorPanel, IconName, Problem, SkeletonBlock, Variant};
-
-/// When what no page needs for its first rows is asked for.
-const EXTRAS_AFTER: Duration = Duration::from_secs(2);
 
 /// A door that a route leads to. It is told the route, and the one in force from then on.
 struct Door {
@@ -110,6 +106,11 @@ pub fn sign_in_dialog(open: RwSignal<bool>) -> AnyView {
     }
 }
 
+/// A ticket's fields, or what stands in their place until their part is here.
+fn ticket(item: Arc<Item>) -> AnyView {
+    enter!(inbox_ticket, item)
+}
+
 /// The bar for many accounts at once, likewise.
 fn bulk(selection: RwSignal<Vec<String>>, accounts: Accounts) -> AnyView {
     enter!(channel_accounts_bulk, selection, accounts)
@@ -120,9 +121,10 @@ fn no_agent(agent: Agent) -> AnyView {
     enter!(inbox_agent, agent)
 }
 
-/// A ticket's fields, or what stands in their place until their part is here.
-fn ticket(item: Arc<Item>) -> AnyView {
-    enter!(inbox_ticket, item)
+/// Does what the inbox's switch asks for, as soon as its part is here.
+fn switch(presence: Presence, online: bool) {
+    let part = "inbox_presence";
+    code::run(part, move || to::inbox_presence(presence, online), move || presence.unavailable());
 }
 
 /// Has everything in these sections fetched when there is nothing better to do, so that opening it never waits; sign-in
@@ -131,14 +133,13 @@ pub fn load_later(sections: &[Route]) {
     code::load_later(sections.iter().filter_map(door).map(|door| door.part).chain(["sign_in"]));
 }
 
-/// What every page has besides its content: nothing until its code is here. It is asked for when the page has had its
-/// time, or by who wants a piece of it.
+/// What every page has besides its content: nothing until its code is here. It is asked for after the first page, or
+/// by who wants a piece of it.
 pub fn extras(route: Memo<Route>) -> AnyView {
     let due = RwSignal::new(false);
-    let come = move || {
+    code::after_first_page(move || {
         due.try_set(true);
-    };
-    set_timeout(come, EXTRAS_AFTER);
+    });
     effect(move || {
         if wanted().is_some() {
             due.set(true);
@@ -236,12 +237,20 @@ mod to {
 
     #[inline(never)]
     pub fn inbox(_: Route, now: Memo<Route>) -> AnyView {
-        view! { <InboxPage route=now ticket no_agent /> }.into_any()
+        view! { <InboxPage route=now ticket no_agent switch /> }.into_any()
     }
 
     #[inline(never)]
     pub fn inbox_agent(agent: Agent) -> AnyView {
         view! { <NoAgent agent /> }.into_any()
+    }
+
+    #[inline(never)]
+    pub fn inbox_presence(presence: Presence, online: bool) {
+        // The inbox may have been left meanwhile.
+        if presence.status.try_get_untracked().is_some() {
+            presence.switch(online);
+        }
     }
 
     #[inline(never)]

@@ -16,6 +16,28 @@ where
     shared.into_any()
 }
 
+/// One of a list.
+pub struct Keyed {
+    key: Arc<str>,
+    draw: Box<dyn FnOnce() -> AnyView + Send>,
+}
+
+impl Keyed {
+    /// What it is known by, which no other of the list is, and what is drawn when it comes in.
+    pub fn new(key: impl Into<Arc<str>>, draw: impl FnOnce() -> AnyView + Send + 'static) -> Self {
+        Self { key: key.into(), draw: Box::new(draw) }
+    }
+}
+
+/// A list that keeps the elements of what stays in it: Leptos' `<For>`, which is compiled anew, some 8 KB, for each list.
+pub fn keyed(each: impl Fn() -> Vec<Keyed> + Send + Sync + 'static) -> AnyView {
+    boxed_keyed(Box::new(each))
+}
+
+fn boxed_keyed(each: Box<dyn Fn() -> Vec<Keyed> + Send + Sync>) -> AnyView {
+    view! { <For each=move || each() key=|item| Arc::clone(&item.key) children=|item| (item.draw)() /> }.into_any()
+}
+
 /// Runs now-ish and whenever what it reads has changed, until the owner is gone.
 pub fn effect(run: impl FnMut() + 'static) {
     boxed_effect(Box::new(run));

@@ -1,9 +1,10 @@
 //! The checks that a form and the sandbox share. Each returns a [`Problem`]; words come from the catalogue.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
 /// A problem and the field it is about, by the field's name on the wire.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FieldError {
     /// The field's name on the wire, such as `percentageToBotWhenOnline`.
     pub field: String,
@@ -11,8 +12,16 @@ pub struct FieldError {
     pub problem: Problem,
 }
 
+impl FieldError {
+    /// Of what stands in a refusal; none if it isn't one.
+    pub fn read(value: &Value) -> Option<Self> {
+        let field = value.get("field")?.as_str()?.to_owned();
+        Some(Self { field, problem: Problem::read(value.get("problem")?)? })
+    }
+}
+
 /// What can be wrong with a value.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Problem {
     /// Nothing was given.
@@ -39,6 +48,31 @@ pub enum Problem {
     Duplicate,
     /// The vendor's own words.
     Said(String),
+}
+
+impl Problem {
+    /// By hand: a derived reader of an enum weighs 3 KB, and every page would fetch it.
+    fn read(value: &Value) -> Option<Self> {
+        if let Some(limit) = value.get("tooLong") {
+            return Some(Self::TooLong(usize::try_from(limit.as_u64()?).ok()?));
+        }
+        if let Some(words) = value.get("said") {
+            return Some(Self::Said(words.as_str()?.to_owned()));
+        }
+        Some(match value.as_str()? {
+            "required" => Self::Required,
+            "notPercent" => Self::NotPercent,
+            "notNumber" => Self::NotNumber,
+            "notE164" => Self::NotE164,
+            "notUrl" => Self::NotUrl,
+            "notAllowed" => Self::NotAllowed,
+            "notJson" => Self::NotJson,
+            "notEmail" => Self::NotEmail,
+            "needsOne" => Self::NeedsOne,
+            "duplicate" => Self::Duplicate,
+            _ => return None,
+        })
+    }
 }
 
 /// Collects problems in the order of the form.
@@ -151,6 +185,15 @@ mod tests {
         assert_eq!(e164(" +49 (199) 123-456.789 ").as_deref(), Some("49199123456789"));
         for wrong in ["", "0199123456", "+", "123", "1234567890123456", "49 199 x", "4919(9123456", "49+199123456"] {
             assert_eq!(e164(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_problem_is_none() {
+        for other in
+            [r#"{"field": "a"}"#, r#"{"field": "a", "problem": "newer"}"#, r#"{"field": 1, "problem": "required"}"#]
+        {
+            assert_eq!(FieldError::read(&serde_json::from_str(other).unwrap()), None, "{other}");
         }
     }
 

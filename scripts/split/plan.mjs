@@ -4,13 +4,15 @@ import { NAME, plainName, references } from "./text.mjs";
 const EXPORTED = new RegExp(`\\(func (${NAME.source})`, "g");
 
 /**
- * How many parts a function must serve to belong to the start. What fewer need is copied into each of them: a function
- * keeps nothing of its own, so two copies are as good as one, and a page then fetches only what it needs. A lower number
- * burdens the lists with what only forms need, a higher one makes all parts together larger. With 16 parts, before
- * wasm-opt and compression, in KB of the heaviest page and of all: 4: 854 and 1671, 5: 782 and 2132, 6: 773 and 2207,
- * 7: 765 and 2270, 9: 758 and 2482.
+ * How many parts a function must serve to belong to the start: fewer if the heaviest part is among them, which has to
+ * fetch it anyway. What fewer need is copied into each of them: a function keeps nothing of its own, so two copies are as
+ * good as one, and a page then fetches only what it needs. Lower numbers burden lists with what only forms need, higher
+ * ones make all parts together larger. With 18 parts, before wasm-opt and compression, in KB of the heaviest page and of
+ * all: 5 and 7: 706 and 2041, 5 and 8: 702 and 2068, 5 and 10: 685 and 2193, 4 and 7: 749 and 1831; one number for all
+ * parts, 5: 730 and 1935, 6: 715 and 2067, 7: 706 and 2121, 9: 694 and 2311.
  */
-const SHARED_BY = 6;
+const SHARED_BY = 7;
+const SHARED_WITH_HEAVIEST = 5;
 
 function reach(from, edges, stop) {
   const seen = new Set(from);
@@ -82,7 +84,10 @@ export function plan(forms, linked, doors) {
   const reached = new Map(Array.from(doorNames, ([page, door]) => [page, reach([door], edges, new Set([...allDoors].filter((other) => other !== door)))]));
   const users = new Map();
   for (const set of reached.values()) for (const name of set) users.set(name, (users.get(name) ?? 0) + 1);
-  for (const [name, pages] of users) if (pages >= SHARED_BY) start.add(name);
+  const texts = new Map(functions.map(({ name, text }) => [name, text.length]));
+  const weight = (set) => [...set].reduce((sum, name) => sum + (start.has(name) ? 0 : (texts.get(name) ?? 0)), 0);
+  const [heaviest] = [...reached.values()].sort((a, b) => weight(b) - weight(a));
+  for (const [name, pages] of users) if (pages >= (heaviest.has(name) ? SHARED_WITH_HEAVIEST : SHARED_BY)) start.add(name);
 
   // What comes from outside comes to the start, and from there to whoever calls it.
   const imported = new Set(forms.filter(({ kind }) => kind === "import").map(({ name }) => name));

@@ -48,16 +48,29 @@ pub fn load(part: &'static str) {
     request(part);
 }
 
-/// Has further parts fetched in this order, then what else bears their names: when the first page has had its time and
-/// no answer is on its way, so that they take nothing of the line from the page's data.
-pub fn load_later(parts: impl Iterator<Item = &'static str>) {
-    let parts: js_sys::Array = parts.map(JsValue::from_str).collect();
-    let Some((script, later)) = start_script("later") else { return };
+/// Runs what needs a part as soon as it is here; `failed`, if it doesn't come.
+pub fn run(part: &str, run: impl FnOnce() + 'static, failed: impl FnOnce() + 'static) {
+    let Some(promise) = ask_start_script(part) else { return run() };
+    spawn_local(async move { if JsFuture::from(promise).await.is_ok() { run() } else { failed() } });
+}
+
+/// Runs something when the first page has had its time and no answer is on its way, so that it takes nothing of the
+/// line from the page's data.
+pub fn after_first_page(run: impl FnOnce() + 'static) {
     spawn_local(async move {
         TimeoutFuture::new(FIRST_PAGE_MS).await;
         while !transport::is_quiet() {
             TimeoutFuture::new(BUSY_MS).await;
         }
+        run();
+    });
+}
+
+/// Has further parts fetched after the first page, in this order; then what else bears their names.
+pub fn load_later(parts: impl Iterator<Item = &'static str>) {
+    let parts: js_sys::Array = parts.map(JsValue::from_str).collect();
+    let Some((script, later)) = start_script("later") else { return };
+    after_first_page(move || {
         // A part that doesn't come now is asked for again when it is needed.
         let _ = later.call1(&script, &parts);
     });

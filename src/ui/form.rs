@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 
 use super::{Button, ErrorPanel, IconName, LinkButton, Problem, Variant};
 use crate::i18n::t;
-use crate::reactive::{effect_from, memo};
+use crate::reactive::{Keyed, effect_from, keyed, memo};
 
 /// A form with its own h1, one Save (never disabled: missing values are said at their fields) and Cancel. A second
 /// submit while `saving` is ignored. After a failed submit the first invalid field has the focus, else the error.
@@ -159,10 +159,12 @@ fn RowList(
                 />
             </li>
         }
+        .into_any()
     };
+    let rows = move || ids.get().into_iter().map(|id| Keyed::new(id.to_string(), move || row(id))).collect();
     view! {
         <div class="list-editor">
-            <ul role="list"><For each=move || ids.get() key=|id| *id children=row /></ul>
+            <ul role="list">{keyed(rows)}</ul>
             <div class="row"><Button label=add_label icon=IconName::Plus small=true on_click=add /></div>
         </div>
     }

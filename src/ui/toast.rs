@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{Button, Icon, IconName, Variant};
 use crate::i18n::t;
+use crate::reactive::{Keyed, keyed};
 
 const SHOWN: Duration = Duration::from_secs(6);
 
@@ -95,9 +96,6 @@ pub fn use_toasts() -> Toasts {
 #[component]
 pub fn ToastRegion() -> impl IntoView {
     let toasts = use_toasts();
-    let some = move |errors: bool| {
-        toasts.queue.get().into_iter().filter(|toast| (toast.kind == Kind::Error) == errors).collect::<Vec<_>>()
-    };
     let show = move |toast: Toast| {
         view! {
             <div class="toast" data-kind=toast.kind.id()>
@@ -113,13 +111,22 @@ pub fn ToastRegion() -> impl IntoView {
                 />
             </div>
         }
+        .into_any()
     };
-    // One closure for both: a list is compiled anew for each.
-    let list = move |errors| view! { <For each=move || some(errors) key=|toast| toast.id children=show /> }.into_any();
+    let some = move |errors: bool| {
+        let fits = move |toast: &Toast| (toast.kind == Kind::Error) == errors;
+        toasts
+            .queue
+            .get()
+            .into_iter()
+            .filter(fits)
+            .map(|toast| Keyed::new(toast.id.to_string(), move || show(toast)))
+            .collect()
+    };
     view! {
         <div class="toasts">
-            <div role="alert">{list(true)}</div>
-            <div role="status">{list(false)}</div>
+            <div role="alert">{keyed(move || some(true))}</div>
+            <div role="status">{keyed(move || some(false))}</div>
         </div>
     }
 }

@@ -23,8 +23,8 @@ test("the page that is opened brings its own part, and then what is behind the l
   expect(parts(asked).filter((name) => name !== "extras").sort()).toEqual(["inbox", "start"]);
   // What an agent may open, and nothing of an admin's.
   const all = [
-    "customers", "events", "events_form", "events_record", "extras", "inbox", "inbox_agent", "inbox_ticket", "overview", "settings",
-    "sign_in", "start",
+    "customers", "events", "events_form", "events_record", "extras", "inbox", "inbox_agent", "inbox_presence", "inbox_ticket",
+    "overview", "settings", "sign_in", "start",
   ];
   await expect.poll(() => parts(asked).sort()).toEqual(all);
   for (const name of ["Customers", "ACD events", "Overview", "Settings", "Inbox"]) {
@@ -117,6 +117,41 @@ test("a ticket's fields come late into its pane, whose heading has the focus alr
   await page.unroute(file);
   await pane.getByRole("button", { name: "Retry" }).click();
   await expect(pane.getByRole("term").filter({ hasText: "Priority" })).toBeVisible();
+});
+
+test("the inbox's switch says that its part did not come, and the next click switches", async ({ signInAs, guard }) => {
+  guard.allow(/Failed to load resource/);
+  const page = await signInAs("agent", "/settings");
+  await saveData(page);
+  await page.goto("/inbox");
+  const file = /trunkline-inbox_presence-\w+\.wasm$/;
+  await page.route(file, (route) => route.abort());
+  const online = page.getByRole("switch", { name: "Online" });
+  await online.click();
+  await expect(page.getByRole("alert").filter({ hasText: "Check the connection and try again" })).toBeVisible();
+  await expect(online).toHaveAttribute("aria-checked", "false");
+  await page.unroute(file);
+  await online.click();
+  await expect(online).toHaveAttribute("aria-checked", "true");
+});
+
+test("the bar for many accounts comes with the first tick, and sign-in when the session is over", async ({ signInAs, guard }) => {
+  guard.allow(/status of 401/);
+  const page = await signInAs("admin", "/settings");
+  await saveData(page);
+  const asked = listen(page);
+  await page.goto("/channel-accounts");
+  const rows = page.getByRole("table", { name: "Channel accounts" }).getByRole("checkbox");
+  await rows.nth(1).check();
+  await expect(page.getByRole("main").getByRole("region", { name: "Selected accounts" })).toBeVisible();
+  expect(parts(asked).sort()).toEqual(["channel_accounts", "channel_accounts_bulk", "start"]);
+  await page.context().clearCookies();
+  await page.getByRole("button", { name: "Refresh" }).click();
+  const dialog = page.getByRole("dialog", { name: "Your session is over" });
+  await expect(dialog.getByLabel("Name", { exact: true })).toBeFocused();
+  // Closed, the focus is where it was.
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Refresh" })).toBeFocused();
 });
 
 test("code that does not come is said to be missing, and Retry brings the page", async ({ signInAs, guard }) => {

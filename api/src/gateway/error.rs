@@ -1,10 +1,11 @@
 //! The gateway's refusals: `{error, message, requestId, fields?}` with the header `Trunkline-Error`.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::answer::Complaint;
-use crate::record::record;
 use crate::validate::FieldError;
+use crate::wire::object;
 
 /// The body of a refusal. Its word stands in the header `Trunkline-Error` too, which no vendor's answer ever has.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -25,30 +26,24 @@ pub struct Refusal {
     pub sent: bool,
 }
 
-record!(Refusal {
-    "error" => error,
-    "message" => message,
-    "requestId" => request_id,
-    "fields" => fields,
-    "sent" => sent,
-});
-
 /// Reads a refusal's words.
 pub fn read(body: &[u8]) -> Complaint {
-    match serde_json::from_slice::<Refusal>(body) {
-        Ok(refusal) if !refusal.error.is_empty() => {
-            Complaint { code: Some(refusal.error), message: Some(refusal.message), field: None }
-        }
-        _ => Complaint::default(),
+    let refusal = object(body).unwrap_or_default();
+    let text = |name: &str| refusal.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    match text("error") {
+        code if code.is_empty() => Complaint::default(),
+        code => Complaint { code: Some(code), message: Some(text("message")), field: None },
     }
 }
 
 /// Whether a refused write had gone out.
 pub fn was_sent(body: &[u8]) -> bool {
-    serde_json::from_slice::<Refusal>(body).is_ok_and(|refusal| refusal.sent)
+    object(body).unwrap_or_default().get("sent").and_then(Value::as_bool).unwrap_or_default()
 }
 
 /// Reads a refusal's problems by field.
 pub fn fields(body: &[u8]) -> Vec<FieldError> {
-    serde_json::from_slice::<Refusal>(body).map(|refusal| refusal.fields).unwrap_or_default()
+    let refusal = object(body).unwrap_or_default();
+    let fields = refusal.get("fields").and_then(Value::as_array);
+    fields.into_iter().flatten().filter_map(FieldError::read).collect()
 }

@@ -2,6 +2,7 @@
 
 use trunkline_api::comm100::{ChannelAccount, ChannelAccountBody};
 use trunkline_api::digital99::{AccountChange, AccountId};
+use trunkline_api::gateway::error::{self, Refusal};
 use trunkline_api::gateway::{ExternalApiBody, HeaderParam, OutputParam, RequestParam};
 use trunkline_api::jtel::{CALLBACK, NewAcdEvent, TICKET, VOICE_MAIL};
 use trunkline_api::validate::{FieldError, Problem, e164, email, http_url, max_chars, optional, percent, required};
@@ -254,8 +255,8 @@ fn problems_survive_the_wire() {
         Problem::Duplicate,
         Problem::Said("x".to_owned()),
     ];
-    for problem in all {
-        let text = serde_json::to_string(&problem).unwrap();
-        assert_eq!(serde_json::from_str::<Problem>(&text).unwrap(), problem, "{text}");
-    }
+    let fields: Vec<FieldError> =
+        all.into_iter().map(|problem| FieldError { field: "output.0.path".to_owned(), problem }).collect();
+    let refusal = Refusal { error: "invalid".to_owned(), fields: fields.clone(), ..Refusal::default() };
+    assert_eq!(error::fields(&serde_json::to_vec(&refusal).unwrap()), fields);
 }

@@ -124,7 +124,7 @@ fn Nothing(filters: Filters, presence: Presence) -> impl IntoView {
                 <Button
                     label=t::inbox::go_online_button
                     variant=Variant::Primary
-                    on_click=move |()| presence.switch(true)
+                    on_click=move |()| presence.ask(true)
                 />
             </EmptyState>
         }

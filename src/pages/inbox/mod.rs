@@ -36,7 +36,8 @@ pub use fields::TicketFields;
 use filters::Filters;
 use keys::Commands;
 use list::{Bar, TicketList};
-use presence::{Presence, PresenceProblem, PresenceSwitch};
+pub use presence::Presence;
+use presence::{PresenceProblem, PresenceSwitch};
 use trunkline_api::oneview::inbox::{Inbox, Item};
 
 use crate::fetch::use_query;
@@ -56,10 +57,12 @@ pub fn InboxPage(
     ticket: fn(Arc<Item>) -> AnyView,
     /// Draws [`NoAgent`], which only who has no agentID sees; tracked.
     no_agent: fn(Agent) -> AnyView,
+    /// Has [`Presence::switch`] done.
+    switch: fn(Presence, bool),
 ) -> impl IntoView {
     let agent = Agent::known();
     dynamic(move || match agent.id.get() {
-        Some(agent_id) => view! { <AgentInbox agent agent_id route ticket /> }.into_any(),
+        Some(agent_id) => view! { <AgentInbox agent agent_id route ticket switch /> }.into_any(),
         None => view! {
             <div class="page">
                 <PageHeader title=t::routes::inbox />
@@ -72,8 +75,14 @@ pub fn InboxPage(
 
 /// The inbox of one agent.
 #[component]
-fn AgentInbox(agent: Agent, agent_id: String, route: Memo<Route>, ticket: fn(Arc<Item>) -> AnyView) -> impl IntoView {
-    let presence = Presence::new(agent_id.clone());
+fn AgentInbox(
+    agent: Agent,
+    agent_id: String,
+    route: Memo<Route>,
+    ticket: fn(Arc<Item>) -> AnyView,
+    switch: fn(Presence, bool),
+) -> impl IntoView {
+    let presence = Presence::new(agent_id.clone(), switch);
     let query = use_query(move || Some(ListTickets { agent_id: agent_id.clone() }));
     let loaded = memo(move || query.data.with(Option::is_some));
     let inbox = Memo::new_with_compare(

@@ -21,17 +21,29 @@ pub struct Presence {
     agent_id: StoredValue<String>,
     writing: Mutation,
     toasts: Toasts,
+    ask: fn(Self, bool),
 }
 
 impl Presence {
-    /// Of this agent.
-    pub fn new(agent_id: String) -> Self {
+    /// Of this agent. `ask` has [`Presence::switch`] done, whose code no list needs.
+    pub fn new(agent_id: String, ask: fn(Self, bool)) -> Self {
         Self {
             status: memo(|| session::user().and_then(|user| user.status)),
             agent_id: StoredValue::new(agent_id),
             writing: use_mutation(),
             toasts: use_toasts(),
+            ask,
         }
+    }
+
+    /// Has a status asked for.
+    pub fn ask(self, online: bool) {
+        (self.ask)(self, online);
+    }
+
+    /// The code for it didn't come: the agent's next click asks for it again.
+    pub fn unavailable(self) {
+        self.toasts.push(Kind::Error, format!("{} {}", t::shell::page_missing(), t::inbox::switch_unchanged()));
     }
 
     /// Whether the agent is known to be online; tracked.
@@ -125,7 +137,7 @@ pub fn PresenceSwitch(
                 label=t::inbox::online
                 checked=Signal::derive(move || presence.is_online())
                 busy=presence.writing.busy
-                on_change=move |online| presence.switch(online)
+                on_change=move |online| presence.ask(online)
             />
         </div>
     }

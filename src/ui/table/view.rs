@@ -13,7 +13,7 @@ use super::rows::{IdFn, Row, reconcile};
 use super::sort::Sort;
 use super::window::{scroll_to, whole, window};
 use crate::i18n::t;
-use crate::reactive::{effect, memo};
+use crate::reactive::{Keyed, effect, keyed, memo};
 use crate::ui::density::row_height;
 use crate::ui::{Icon, IconName, Skeleton, word};
 
@@ -93,6 +93,11 @@ pub(super) fn TableView(
     let selected_ids = id.clone();
     let head = header(columns.clone(), sort, on_sort, selection, items, selected_ids);
     let body_columns = columns.clone();
+    let body_row = move |row: Row| {
+        let columns = body_columns.clone();
+        Keyed::new(row.id.clone(), move || body_row(row, &columns, selection, cursor).into_any())
+    };
+    let body = keyed(move || rows.get().into_iter().map(&body_row).collect());
     view! {
         <div
             class="table-scroll"
@@ -115,11 +120,7 @@ pub(super) fn TableView(
                 </thead>
                 <tbody>
                     {move || spacer(range.get().start)}
-                    <For
-                        each=move || rows.get()
-                        key=|row| row.id.clone()
-                        children=move |row| body_row(row, &body_columns, selection, cursor)
-                    />
+                    {body}
                     {move || spacer(count.get().saturating_sub(range.get().end))}
                     {move || waiting.get().then(|| skeletons(&skeleton_columns, selection.is_some()).into_any())}
                 </tbody>
