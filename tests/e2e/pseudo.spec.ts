@@ -80,7 +80,10 @@ test.describe("in the pseudo-language", () => {
     }
     await page.goto(`/channel-accounts/${ACCOUNT}/edit`);
     // The hidden fields, each to be replaced: all their fields show.
-    for (const choice of await page.locator("select:has(option[value=replace])").all()) await choice.selectOption("replace");
+    const kept = page.locator("select:has(option[value=replace])");
+    await kept.first().waitFor({ state: "attached" });
+    for (const summary of await page.locator("main details:not([open]) > summary").all()) await summary.click();
+    for (const choice of await kept.all()) await choice.selectOption("replace");
     found.push(...(await look(page, guard.received, "hidden fields")));
 
     await page.goto(`/channel-accounts/${ACCOUNT}`);

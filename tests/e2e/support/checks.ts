@@ -65,7 +65,7 @@ export async function tabFaults(page: Page): Promise<string[]> {
   const faults: string[] = [];
   for (let press = 0; press < expected + 10 && seen.size < expected; press += 1) {
     await page.keyboard.press("Tab");
-    const at = await page.evaluate(() => {
+    const at = await page.evaluate(async () => {
       const element = document.activeElement as HTMLElement | null;
       if (!element || element === document.body) return null;
       element.scrollIntoView({ block: "nearest" });
@@ -73,8 +73,13 @@ export async function tabFaults(page: Page): Promise<string[]> {
       const outlined = style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) >= 2;
       const box = element.getBoundingClientRect();
       const [x, y] = [box.left + box.width / 2, box.top + Math.min(box.height / 2, 12)];
-      const top = document.elementFromPoint(x, y);
-      const free = !top || element.contains(top) || top.contains(element) || top.closest("label")?.control === element;
+      const uncovered = () => {
+        const top = document.elementFromPoint(x, y);
+        return !top || element.contains(top) || top.contains(element) || top.closest("label")?.control === element;
+      };
+      // What had the focus before may still be on its way out.
+      if (!uncovered()) await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      const free = uncovered();
       return { stop: element.getAttribute("data-stop"), what: element.outerHTML.slice(0, 110), outlined, free };
     });
     if (!at) continue;
