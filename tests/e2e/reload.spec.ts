@@ -67,24 +67,19 @@ test("with something typed it asks first, and the draft is there again", async (
   await expect(prompt(page)).toHaveCount(0);
 });
 
-test("it waits until a write is done", async ({ signInAs, server }) => {
+test("it waits until a write is done", async ({ signInAs, server, faults }) => {
   const page = await signInAs("admin", "/account");
   await page.getByLabel("Account", { exact: true }).selectOption("My Account (8, online)");
   await page.getByLabel("Account name", { exact: true }).fill("Renamed while a deploy goes on");
   await settled(page);
-  let go = () => {};
-  const held = new Promise<void>((resolve) => (go = resolve));
-  await page.route("**/api/digital99/**", async (route) => {
-    if (route.request().method() !== "GET") await held;
-    await route.continue();
-  });
+  await faults.set("digital99", "delay", { delay_ms: 5000, only: "writes" });
   await page.getByRole("button", { name: "Save" }).click();
   server.deploy();
   const looked = page.waitForResponse(/index\.html$/);
   await comeBack(page);
   await (await looked).finished();
   await expect(prompt(page)).toHaveCount(0);
-  go();
+  await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
   await expect(prompt(page)).toBeVisible();
 });
 
