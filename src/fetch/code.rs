@@ -51,7 +51,11 @@ pub fn load(part: &'static str) {
 /// Runs what needs a part as soon as it is here; `failed`, if it doesn't come.
 pub fn run(part: &str, run: impl FnOnce() + 'static, failed: impl FnOnce() + 'static) {
     let Some(promise) = ask_start_script(part) else { return run() };
-    spawn_local(async move { if JsFuture::from(promise).await.is_ok() { run() } else { failed() } });
+    spawn_local(async move {
+        let came = JsFuture::from(promise).await.is_ok();
+        MISSING.with(|missing| missing.set(!came));
+        if came { run() } else { failed() }
+    });
 }
 
 /// Runs something when the first page has had its time and no answer is on its way, so that it takes nothing of the
