@@ -132,7 +132,9 @@ export async function throughWrites(page: Page, faults: Faults, subject: Writing
       const before = sent;
       await faults.set(vendor, fault, { only: "writes", ...options });
       await send();
-      await expect(where(lost ? (witness ? lost : UNKNOWN) : refused), `${name}: one message`).toHaveCount(1);
+      // Ten megabytes, and the looks for the truth, may take their time on a busy machine.
+      const message = where(lost ? (witness ? lost : UNKNOWN) : refused);
+      await expect(message, `${name}: one message`).toHaveCount(1, { timeout: 25_000 });
       for (const [label, value] of Object.entries(kept)) {
         const field = page.getByRole("main").getByLabel(label, { exact: true });
         await expect(field, `${name}: ${label}`).toHaveValue(value);
