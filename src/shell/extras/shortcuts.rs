@@ -46,7 +46,7 @@ fn table(title: fn() -> String, rows: &'static [Row]) -> impl IntoView {
         });
         let keys = keys.collect_view();
         let text = *text;
-        view! { <tr><th scope="row">{keys}</th><td>{move || text()}</td></tr> }
+        view! { <tr><th scope="row"><bdi dir="ltr">{keys}</bdi></th><td>{move || text()}</td></tr> }
     };
     view! {
         <table class="shortcuts">
