@@ -1,9 +1,17 @@
 // Chromium as the journeys have it, and a context that is signed in.
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { chromium } from "@playwright/test";
 
 const QUIET = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 
-export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: QUIET });
+/** The first of these programs on the PATH. */
+const program = () =>
+  ["chromium", "chromium-browser", "google-chrome"]
+    .flatMap((name) => (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, name)))
+    .find((file) => existsSync(file));
+
+export const launch = () => chromium.launch({ executablePath: program(), args: QUIET });
 
 /** A new context, as large and in the same language as the journeys', signed in as the demo agent. */
 export async function signedIn(browser, baseURL) {
