@@ -19,7 +19,7 @@ impl SearchIndex {
             .map(|row| {
                 let mut text = SearchText(String::with_capacity(96));
                 write(row, &mut text);
-                text.0
+                text.lowered()
             })
             .collect();
         Self { texts }
@@ -39,10 +39,22 @@ impl SearchIndex {
 pub struct SearchText(String);
 
 impl SearchText {
+    /// The text that `write` makes, in lower case. All pieces at once: each way into the browser's own lower case costs
+    /// as much as the pieces themselves.
+    pub fn of(write: impl FnOnce(&mut Self)) -> String {
+        let mut text = Self(String::with_capacity(96));
+        write(&mut text);
+        text.lowered()
+    }
+
+    fn lowered(self) -> String {
+        lower(&self.0)
+    }
+
     /// Adds a piece; a word of a query never spans two.
     pub fn add(&mut self, piece: &str) -> &mut Self {
         if !piece.is_empty() {
-            self.0.push_str(&lower(piece));
+            self.0.push_str(piece);
             self.0.push('\n');
         }
         self

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::list::{SearchIndex, distinct};
+use crate::list::{SearchText, distinct};
 use crate::oneview::{Metadata, Ticket, TicketStatus};
+use crate::text::lower;
 
 /// A ticket of the list.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,9 +16,34 @@ pub struct Item {
     pub name: String,
     /// The record, shared with the answer it came in.
     pub ticket: Arc<Ticket>,
+    /// What the ticket can be found by, in lower case; an unchanged ticket keeps it from answer to answer.
+    text: String,
 }
 
 impl Item {
+    fn new(id: String, ticket: &Arc<Ticket>) -> Self {
+        let name = name(ticket, &id);
+        let mut item = Self { id, name, ticket: Arc::clone(ticket), text: String::new() };
+        item.text = item.search_text();
+        item
+    }
+
+    fn search_text(&self) -> String {
+        SearchText::of(|text| {
+            let metadata = self.ticket.metadata.as_ref();
+            let customer_id = self.ticket.customer.as_ref().and_then(|customer| customer.id.as_ref());
+            text.add(&self.name)
+                .add(&self.id)
+                .add(self.status())
+                .add_some(self.ticket.queue.as_deref())
+                .add_some(self.ticket.channel.as_deref())
+                .add_some(self.ticket.status_reason.as_deref())
+                .add_some(self.contact_reason())
+                .add_some(metadata.and_then(order_id).as_deref())
+                .add_some(customer_id.map(ToString::to_string).as_deref());
+        })
+    }
+
     /// The id, for the table.
     pub fn key(&self) -> String {
         self.id.clone()
@@ -41,7 +67,6 @@ pub struct Inbox {
     pub items: Vec<Arc<Item>>,
     /// Statuses, queues and channels that occur, in order.
     pub facets: Facets,
-    index: SearchIndex,
 }
 
 /// The values that occur in a column with few of them.
@@ -89,7 +114,7 @@ impl Inbox {
                 let id = unique(ticket, place, &mut taken);
                 match known.get(id.as_str()) {
                     Some(item) if item.ticket == *ticket => Arc::clone(item),
-                    _ => Arc::new(Item { name: name(ticket, &id), id, ticket: Arc::clone(ticket) }),
+                    _ => Arc::new(Item::new(id, ticket)),
                 }
             })
             .collect();
@@ -99,31 +124,34 @@ impl Inbox {
         if before.is_some_and(same) {
             return None;
         }
-        let index = SearchIndex::new(&items, |item, text| {
-            let metadata = item.ticket.metadata.as_ref();
-            let customer_id = item.ticket.customer.as_ref().and_then(|customer| customer.id.as_ref());
-            text.add(&item.name)
-                .add(&item.id)
-                .add(item.status())
-                .add_some(item.ticket.queue.as_deref())
-                .add_some(item.ticket.channel.as_deref())
-                .add_some(item.ticket.status_reason.as_deref())
-                .add_some(item.contact_reason())
-                .add_some(metadata.and_then(order_id).as_deref())
-                .add_some(customer_id.map(ToString::to_string).as_deref());
-        });
-        Some(Self { facets: facets(&items), items, index })
+        Some(Self { facets: facets(&items), items })
+    }
+
+    /// How many tickets there are that were not in an earlier list.
+    pub fn new_since(&self, before: &Self) -> usize {
+        let mut old = before.items.iter().peekable();
+        // Most stand in the same order; only the rest has to be looked up.
+        let moved: Vec<_> = self.items.iter().filter(|item| old.next_if(|old| old.id == item.id).is_none()).collect();
+        if moved.is_empty() {
+            return 0;
+        }
+        let known: HashMap<&str, &Arc<Item>> = before.items.iter().map(|item| (item.id.as_str(), item)).collect();
+        moved.iter().filter(|item| !known.contains_key(item.id.as_str())).count()
     }
 
     /// The tickets that fit, in the vendor's order.
     pub fn select(&self, filter: &Filter) -> Vec<Arc<Item>> {
         let is = |wanted: &str, value: &str| wanted.is_empty() || wanted == value;
         let text = |value: &Option<String>, wanted: &str| is(wanted, value.as_deref().unwrap_or_default());
-        self.index.select(&self.items, &filter.query, |item| {
-            is(&filter.status, item.status())
+        let query = lower(&filter.query);
+        let words: Vec<&str> = query.split_whitespace().collect();
+        let fits = |item: &&Arc<Item>| {
+            words.iter().all(|word| item.text.contains(word))
+                && is(&filter.status, item.status())
                 && text(&item.ticket.queue, &filter.queue)
                 && text(&item.ticket.channel, &filter.channel)
-        })
+        };
+        self.items.iter().filter(fits).cloned().collect()
     }
 
     /// The ticket with an id.
@@ -215,6 +243,21 @@ mod tests {
         assert_eq!(changed.items[1].status(), "CLOSED");
         assert!(Inbox::next(Some(&inbox), &[]).unwrap().items.is_empty());
         assert!(Inbox::next(None, &[]).is_some());
+    }
+
+    #[test]
+    fn tickets_that_came_are_counted_wherever_they_stand() {
+        let list = |text: &str| Inbox::next(None, &tickets(text)).unwrap();
+        let before = list(r#"[{"id": 1}, {"id": 2}, {"id": 3}]"#);
+        for (text, came) in [
+            (r#"[{"id": 1}, {"id": 2}, {"id": 3}]"#, 0),
+            (r#"[{"id": 3}, {"id": 1}]"#, 0),
+            (r#"[{"id": 4}, {"id": 1}, {"id": 2}, {"id": 3}, {"id": 5}]"#, 2),
+            ("[]", 0),
+        ] {
+            assert_eq!(list(text).new_since(&before), came, "{text}");
+        }
+        assert_eq!(before.new_since(&list("[]")), 3);
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! New tickets: said in a toast, and counted in the title while the tab is hidden.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::ev;
@@ -16,18 +15,13 @@ use trunkline_api::oneview::inbox::Inbox;
 pub fn watch(inbox: Memo<Arc<Inbox>>, loaded: Memo<bool>) {
     let toasts = use_toasts();
     let unseen = RwSignal::new(0_usize);
-    effect_from(move |known: Option<Option<BTreeSet<String>>>| {
+    effect_from(move |known: Option<Option<Arc<Inbox>>>| {
         if !loaded.get() {
             return None;
         }
-        let mut ids = BTreeSet::new();
-        inbox.with(|inbox| {
-            for item in &inbox.items {
-                ids.insert(item.id.clone());
-            }
-        });
+        let inbox = inbox.get();
         if let Some(known) = known.flatten() {
-            let count = ids.difference(&known).count();
+            let count = inbox.new_since(&known);
             if count > 0 {
                 // The toasts' region is a live one: what is pushed is also spoken, politely.
                 toasts.push(Kind::Info, t::inbox::new_tickets(i64::try_from(count).unwrap_or(i64::MAX)));
@@ -36,7 +30,7 @@ pub fn watch(inbox: Memo<Arc<Inbox>>, loaded: Memo<bool>) {
                 }
             }
         }
-        Some(ids)
+        Some(inbox)
     });
     let seen = move || {
         if network::is_visible() {
