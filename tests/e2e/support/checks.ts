@@ -14,7 +14,8 @@ export const smallTargets = (page: Page): Promise<string[]> =>
       // A link may lie over the whole of its card.
       const card = getComputedStyle(element, "::after").position === "absolute" ? element.offsetParent : null;
       const boxes = [element, ...(label ? [label] : []), ...(card ? [card] : [])].map((part) => part.getBoundingClientRect());
-      const [width, height] = [Math.max(...boxes.map((box) => box.width)), Math.max(...boxes.map((box) => box.height))];
+      const width = Math.max(...boxes.map((box) => box.right)) - Math.min(...boxes.map((box) => box.left));
+      const height = Math.max(...boxes.map((box) => box.bottom)) - Math.min(...boxes.map((box) => box.top));
       if (!element.checkVisibility({ visibilityProperty: true }) || width === 0 || element.matches(".skip-link")) continue;
       if (element.matches("p a, li p a")) continue;
       if (width < 23.5 || height < 23.5) found.push(`${Math.round(width)}×${Math.round(height)}: ${element.outerHTML.slice(0, 120)}`);
