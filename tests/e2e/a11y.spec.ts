@@ -40,7 +40,7 @@ const GROUPS: [string, RegExp][] = [
   ["sign-in, overview and the frame", /^(sign-in|overview|menu|not-found|no-access|session)/],
   ["channel accounts", /^channel-/],
   ["events", /^event/],
-  ["customers, account and settings", /^(customer|account|settings)/],
+  ["customers, account, activity and settings", /^(customer|account|activity|settings)/],
   ["external APIs", /^external-/],
   ["inbox", /^(inbox|ticket|shortcuts)/],
 ];
