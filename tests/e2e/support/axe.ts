@@ -9,9 +9,18 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 /** The rules that look at colours: all that another theme can change. */
 export const COLOURS = ["color-contrast", "link-in-text-block"];
 
+/** A dialog that is still coming in is half transparent: what moves once is let come to its end. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const once = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    return Promise.allSettled(once.map(({ finished }) => finished));
+  });
+}
+
 /** What axe finds, each with the rule and the elements; `rules` instead of all. */
 export async function violations(page: Page, rules?: string[]): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(SOURCE);
+  await settled(page);
   return page.evaluate(async (runOnly) => {
     const axe = (globalThis as unknown as { axe: { run: Function } }).axe;
     const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
