@@ -27,8 +27,8 @@ use crate::pages::sign_in::{SignInDialog, SignInForm};
 use crate::parts::extras::wanted;
 use crate::reactive::{dynamic, effect, memo};
 use crate::routes::Route;
-use crate::shell::{Extras, focus_heading};
-use crate::ui::{Button, EmptyState, ErrorPanel, IconName, Problem, SkeletonBlock, Variant};
+use crate::shell::Extras;
+use crate::ui::{Button, EmptyState, ErrorPanel, IconName, Problem, SkeletonBlock, Variant, focus_heading};
 
 /// A door that a route leads to. It is told the route, and the one in force from then on.
 struct Door {

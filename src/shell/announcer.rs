@@ -2,12 +2,11 @@
 //! reader reads it and the keyboard goes on from there.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use crate::i18n::t;
 use crate::reactive::effect_from;
 use crate::routes::Route;
+use crate::ui::focus_heading;
 
 /// Follows the route for as long as the owner lives.
 pub fn announce_route(route: Memo<Route>) {
@@ -24,16 +23,4 @@ pub fn announce_route(route: Memo<Route>) {
 
 fn within_inbox(before: &Route, now: &Route) -> bool {
     before.section() == Route::Inbox && now.section() == Route::Inbox
-}
-
-/// Puts the focus on the page's h1 once it is there; on `<main>` if it has none yet.
-pub fn focus_heading() {
-    request_animation_frame(|| {
-        let find = |selector| document().query_selector(selector).ok().flatten();
-        let target = find("main h1").or_else(|| find("main"));
-        if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
-            // A heading that can't take the focus leaves it where it is.
-            let _ = target.focus();
-        }
-    });
 }

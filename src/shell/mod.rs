@@ -6,7 +6,7 @@ mod extras;
 mod nav;
 mod top_bar;
 
-pub use announcer::{announce_route, focus_heading};
+pub use announcer::announce_route;
 pub use banners::Banners;
 pub use extras::Extras;
 pub use nav::sections;

@@ -63,7 +63,7 @@ pub use form::{FieldSet, FormShell, ListEditor};
 pub use icon::{Icon, IconName};
 pub use input::{NumberField, SecretField, TextArea, TextField};
 pub use menu::{Menu, MenuItem};
-pub use page::{FilterSelect, PageHeader, SearchField, Toolbar};
+pub use page::{FilterSelect, PageHeader, SearchField, Toolbar, focus_heading};
 pub use record::{Definition, DefinitionList};
 pub use select::{ComboField, SelectField};
 pub use states::{Banner, EmptyState, ErrorPanel, Problem, Skeleton, SkeletonBlock};

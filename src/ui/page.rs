@@ -1,12 +1,28 @@
 //! The head of a page and what stands above its list.
 
+use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::select::options;
 use super::{Choice, Icon, IconName, unique_id, word};
 use crate::i18n::t;
 
-/// A page's h1, which takes the focus after a navigation, with a line below it and actions at the end.
+/// Puts the focus on the page's h1 once it is there; on `<main>` if it has none yet.
+pub fn focus_heading() {
+    request_animation_frame(|| {
+        let find = |selector| document().query_selector(selector).ok().flatten();
+        let target = find("main h1").or_else(|| find("main"));
+        if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
+            // A heading that can't take the focus leaves it where it is.
+            let _ = target.focus();
+        }
+    });
+}
+
+/// A page's h1, which takes the focus after a navigation, with a line below it and actions at the end. One that stands in
+/// until the data are here hands the focus on to the next.
 #[component]
 pub fn PageHeader(
     /// The h1.
@@ -19,10 +35,18 @@ pub fn PageHeader(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let heading = NodeRef::<html::H1>::new();
+    on_cleanup(move || {
+        let heading = heading.try_get_untracked().flatten();
+        let focused = document().active_element();
+        if heading.zip(focused).is_some_and(|(heading, focused)| focused.is_same_node(Some(heading.as_ref()))) {
+            focus_heading();
+        }
+    });
     view! {
         <header class="page-header">
             <div class="grow">
-                <h1 tabindex="-1"><bdi>{move || title.get()}</bdi></h1>
+                <h1 tabindex="-1" node_ref=heading><bdi>{move || title.get()}</bdi></h1>
                 {move || Some(hint.get()).filter(|hint| !hint.is_empty()).map(|hint| view! { <p class="muted small">{hint}</p> }.into_any())}
             </div>
             {children.map(|children| view! { <div class="row">{children()}</div> }.into_any())}

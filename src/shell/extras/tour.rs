@@ -11,8 +11,7 @@ use crate::fetch::session;
 use crate::i18n::t;
 use crate::reactive::{effect, memo};
 use crate::routes::Route;
-use crate::shell::focus_heading;
-use crate::ui::{Button, Variant, unique_id};
+use crate::ui::{Button, Variant, focus_heading, unique_id};
 
 /// Where the names stand of those who have seen it, one a line; `*` stands for everyone.
 const KEY: &str = "trunkline.tour";
