@@ -9,6 +9,12 @@ const ACCOUNT = "59c749f4-af8e-eb11-aacf-06c7a219a2ac";
 /** The sandbox's first customer. */
 const CUSTOMER = "989899854090030232934sdfdsdf32dd4sdfdsddffdummycustomerid2";
 const WIDTHS = [1280, 390];
+/** What Comm100's document calls the members of `emailAccountInfo` and its kin: the form names its fields so. */
+const MEMBERS = [
+  "AccessToken", "AccessTokenExp", "AccountSecret", "AccountSid", "AccountToken", "AccountTokenExp", "FirstPollStatus", "IfSSL",
+  "IfSmtpRequiredAuthentication", "PageAccessToken", "PageId", "Password", "PhoneNumberSid", "Port", "Pwd", "RefreshToken",
+  "SmtpEncrytedConnectionType", "SmtpPassword", "SmtpPort", "SmtpServerAddress", "SmtpUserName", "UserName",
+];
 
 /** The pages of an admin, in their states; `id` is that of an external API. */
 const adminPaths = (id: string) => [
@@ -84,7 +90,7 @@ test.describe("in the pseudo-language", () => {
     await kept.first().waitFor({ state: "attached" });
     for (const summary of await page.locator("main details:not([open]) > summary").all()) await summary.click();
     for (const choice of await kept.all()) await choice.selectOption("replace");
-    found.push(...(await look(page, guard.received, "hidden fields")));
+    found.push(...(await look(page, [...guard.received, { url: "/api/", body: JSON.stringify(MEMBERS) }], "hidden fields")));
 
     await page.goto(`/channel-accounts/${ACCOUNT}`);
     await page.getByRole("button", { name: "Rëmövëxxx" }).click();
@@ -180,7 +186,10 @@ test.describe("changed in place", () => {
         await page.waitForLoadState("networkidle");
         await page.waitForFunction(() => !document.querySelector("main [aria-busy=true], .skeleton"));
         await change(page);
-        const faults = (await textFaults(page, data(guard.received))).filter((fault) => fault.startsWith("untranslated"));
+        // What is being said aloud was begun in the old language, and is not begun anew.
+        const faults = (await textFaults(page, data(guard.received))).filter(
+          (fault) => fault.startsWith("untranslated") && !fault.endsWith("(body > div.visually-hidden)"),
+        );
         found.push(...faults.map((fault) => `${path}: ${fault}`));
       }
       expect(found.join("\n")).toBe("");

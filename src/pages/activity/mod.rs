@@ -32,7 +32,7 @@ pub fn ActivityPage() -> impl IntoView {
     let order = Signal::derive(move || Sort::parse(&sort.get()));
     let set_order = move |order: Option<Sort>| sort.set(&order.map(|order| order.to_string()).unwrap_or_default());
     view! {
-        <div class="page">
+        <div class="page activity-page">
             <PageHeader title=t::routes::activity hint=t::activity::hint />
             <Toolbar>
                 <SearchField label=t::activity::search value=q.value on_input=move |text: String| q.set(&text) />
@@ -84,18 +84,17 @@ fn columns() -> Vec<Column<Activity>> {
     vec![
         Column::text("at", t::activity::at, |entry: &Activity| format::date_time_seconds(entry.at))
             .sort(|entry| SortKey::number(Some(entry.at)))
-            .class("w-xl"),
-        Column::text("user", t::activity::user, user).class("w-l"),
-        Column::text("place", t::activity::place, place).class("w-l"),
+            .class("w-l"),
+        Column::text("user", t::activity::user, user).class("w-m"),
+        Column::text("place", t::activity::place, place).class("w-l").wide_only(),
         Column::text("deed", t::activity::deed, deed),
         Column::new("outcome", t::activity::outcome, |entry: &Activity| outcome(entry))
             .sort(|entry| SortKey::number(Some(entry.status)))
             .class("w-m"),
         Column::new("request", t::activity::request, |entry: &Activity| {
-            view! { <CopyButton label=t::activity::copy_request value=entry.request_id.clone() shown=true /> }
-                .into_any()
+            view! { <CopyButton label=t::activity::copy_request value=entry.request_id.clone() /> }.into_any()
         })
-        .class("mono w-l")
+        .class("w-s")
         .wide_only(),
     ]
 }

@@ -155,7 +155,7 @@ fn columns() -> Vec<Column<ChannelAccount>> {
             .class("w-m"),
         Column::new("bot", t::channel_accounts::bot, |account: &ChannelAccount| bot_badge(account).into_any())
             .sort(|account| SortKey::number(Some(i64::from(account.is_bot_enabled != Some(true)))))
-            .class("w-m"),
+            .class("account-bot"),
         Column::text("online", t::channel_accounts::online_short, move |account: &ChannelAccount| {
             percent(account.percentage_to_bot_when_online)
         })
