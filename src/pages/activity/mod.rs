@@ -94,7 +94,7 @@ fn columns() -> Vec<Column<Activity>> {
         Column::new("request", t::activity::request, |entry: &Activity| {
             view! { <CopyButton label=t::activity::copy_request value=entry.request_id.clone() /> }.into_any()
         })
-        .class("w-s")
+        .class("w-m")
         .wide_only(),
     ]
 }
