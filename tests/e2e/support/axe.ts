@@ -9,11 +9,15 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 /** The rules that look at colours: all that another theme can change. */
 export const COLOURS = ["color-contrast", "link-in-text-block"];
 
-/** A dialog that is still coming in is half transparent: what moves once is let come to its end. */
+/**
+ * A dialog that is still coming in is half transparent: what moves once is let come to its end. In closed details time
+ * stands still, so what nobody sees is not waited for.
+ */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const once = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    return Promise.allSettled(once.map(({ finished }) => finished));
+    const seen = document.getAnimations().filter(({ effect }) => effect instanceof KeyframeEffect && effect.target?.checkVisibility());
+    const once = seen.filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    return Promise.allSettled(once.map(({ finished }) => finished)).then(() => undefined);
   });
 }
 
