@@ -55,12 +55,19 @@ const browser = await chromium.launch({
 
 /** A browser of somebody's own, signed in. */
 async function open(who, look = {}) {
-  const { kept = {}, media, ...settings } = look;
+  const { media, ...settings } = look;
+  // The tour comes where a state asks for it, not by itself.
+  const kept = { "trunkline.tour": "*", ...settings.kept };
+  delete settings.kept;
   const context = await browser.newContext({ baseURL: url, locale: "en-GB", timezoneId: "Europe/Berlin", ...settings });
   await context.addInitScript((kept) => Object.entries(kept).forEach(([key, value]) => localStorage.setItem(key, value)), kept);
   if (who) await context.request.post("/api/session", { data: { demo: who }, headers: { "X-Trunkline": "1" } });
   return context;
 }
+
+/** The icons are here: they come beside the page. */
+const drawn = (page) =>
+  page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name, responseEnd }) => name.endsWith("/icons.svg") && responseEnd > 0));
 
 try {
   mkdirSync(folder, { recursive: true });
@@ -76,9 +83,12 @@ try {
         const page = await context.newPage();
         try {
           await enter(page, state, world);
+          await drawn(page);
           if (LOOKS[look].media) await page.emulateMedia({ media: LOOKS[look].media });
           await page.screenshot({ path: join(folder, `${state.name}-${look}.png`), animations: "disabled" });
           console.log(`${state.name}-${look}.png`);
+          // A draft is another state's.
+          await page.evaluate(() => localStorage.clear());
         } catch (error) {
           process.exitCode = 1;
           console.error(`${state.name}-${look}: ${error.message}`);

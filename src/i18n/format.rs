@@ -104,11 +104,12 @@ pub fn local_date_time(text: &str) -> String {
     time(Form::Local, &[("dateStyle", "medium"), ("timeStyle", "short"), ("timeZone", "UTC")], seconds)
 }
 
-/// A day (`2020-09-15`) in the language's short form: `Tue 15 Sept`.
+/// A day (`2020-09-15`) in the language's short form: `Tue 15 Sept`. Where a language writes it without spaces, it may be
+/// broken between month, day and weekday all the same.
 pub fn local_day(day: &str) -> String {
     let Some(seconds) = parse_iso(&format!("{day}T00:00:00Z")) else { return day.to_owned() };
     let options = [("month", "short"), ("day", "numeric"), ("weekday", "short"), ("timeZone", "UTC")];
-    time(Form::Day, &options, seconds)
+    time(Form::Day, &options, seconds).replace('月', "月\u{200b}").replace('周', " 周")
 }
 
 /// Today by the browser's clock and zone, as `2020-09-15`.

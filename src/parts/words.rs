@@ -30,6 +30,8 @@ pub fn words(error: &Error) -> Problem {
         ErrorKind::NotFound if !error.is_about_record() => (t::errors::endpoint_title(who), t::errors::endpoint()),
         ErrorKind::NotFound => (t::errors::not_found_title(), t::errors::not_found(who)),
         ErrorKind::Conflict => (t::errors::conflict_title(who), with_words(error, t::errors::conflict())),
+        // Who only reads has typed nothing that could be wrong.
+        ErrorKind::Invalid(_) if error.endpoint.starts_with("GET ") => (t::errors::refused_title(who), declined(error)),
         ErrorKind::Invalid(_) => (t::errors::invalid_title(), with_words(error, t::errors::invalid(who))),
         ErrorKind::RateLimited(seconds) => (t::errors::limit_title(who), limit(*seconds)),
         ErrorKind::Refused => (t::errors::refused_title(who), refused(error)),
@@ -65,12 +67,18 @@ fn limit(seconds: Option<u32>) -> String {
     }
 }
 
+/// A refusal by its code, or by its status where it has none, and what the vendor said.
+fn declined(error: &Error) -> String {
+    let code = error.code.clone().or_else(|| error.status.map(|status| status.to_string())).unwrap_or_default();
+    with_words(error, t::errors::refused(&code))
+}
+
 /// A refusal in a successful answer: 99digital's reason codes in words where a document has them.
 fn refused(error: &Error) -> String {
-    let code = error.code.clone().unwrap_or_default();
     if error.vendor != Vendor::Digital99 {
-        return with_words(error, t::errors::refused(&code));
+        return declined(error);
     }
+    let code = error.code.clone().unwrap_or_default();
     match reason(&code) {
         Some(Reason::WrongCredentials) => t::errors::reason_credentials(&code),
         Some(Reason::TokenExpired) => t::errors::reason_token(&code),

@@ -43,6 +43,7 @@ const GROUPS: [string, RegExp][] = [
   ["customers, account, activity and settings", /^(customer|account|activity|settings)/],
   ["external APIs", /^external-/],
   ["inbox", /^(inbox|ticket|shortcuts)/],
+  ["what comes after the first rows", /^(palette|tour|idle|reload)/],
 ];
 
 test("the list of states is whole", () => {

@@ -43,7 +43,7 @@ test("a real user signs in with name and password; a wrong one is told so and no
   await page.getByLabel("Name", { exact: true }).fill("ada");
   await page.getByLabel("Password", { exact: true }).fill("wrong");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(page.getByRole("alert").first()).toBeVisible();
+  await expect(page.getByRole("alert").first()).toHaveText("Name or password is wrong.");
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("ada");
 
   await page.getByLabel("Password", { exact: true }).fill("correct horse battery");

@@ -62,8 +62,10 @@ pub fn FilterBar(
             />
             <FilterSelect label=t::acd_events::group value=filters.group.value choices=groups on_change=set(filters.group) />
             <FilterSelect label=t::acd_events::user value=filters.user.value choices=users on_change=set(filters.user) />
-            <DayFilter label=t::acd_events::from param=filters.from />
-            <DayFilter label=t::acd_events::to param=filters.to />
+            <div class="days">
+                <DayFilter label=t::acd_events::from param=filters.from />
+                <DayFilter label=t::acd_events::to param=filters.to />
+            </div>
             <Freshness query />
         </Toolbar>
     }

@@ -49,7 +49,6 @@ pub fn ChannelAccountsPage(
                 />
             </PageHeader>
             <FilterBar filters accounts query />
-            {move || ever_ticked.get().then(|| bulk(selection, accounts))}
             <QueryError query />
             <Show when=move || query.error.with(Option::is_none) || query.data.with(Option::is_some)>
                 <DataTable
@@ -64,6 +63,7 @@ pub fn ChannelAccountsPage(
                     selection
                 />
             </Show>
+            {move || ever_ticked.get().then(|| bulk(selection, accounts))}
         </div>
     }
 }

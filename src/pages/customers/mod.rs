@@ -11,7 +11,7 @@ use trunkline_api::sobot::{CustomerQuery, QueryCustomer};
 
 use crate::fetch::use_query;
 use crate::i18n::t;
-use crate::parts::SandboxBadge;
+use crate::parts::{Freshness, SandboxBadge};
 use crate::reactive::effect;
 use crate::routes::search::use_param;
 use crate::ui::PageHeader;
@@ -49,6 +49,7 @@ pub fn CustomersPage() -> impl IntoView {
         <div class="page">
             <PageHeader title=t::routes::customers>
                 <SandboxBadge vendor=Vendor::Sobot />
+                {move || query.data.with(Option::is_some).then(|| view! { <Freshness query /> })}
             </PageHeader>
             <KeysForm keys busy=query.loading on_ask=ask />
             <Outcome query asked />

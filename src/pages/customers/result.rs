@@ -8,7 +8,7 @@ use trunkline_api::sobot::{Customer, CustomerQuery};
 use super::record::Record;
 use crate::fetch::Query;
 use crate::i18n::t;
-use crate::parts::{Freshness, words};
+use crate::parts::words;
 use crate::reactive::{effect, memo};
 use crate::ui::{EmptyState, ErrorPanel, IconName, SkeletonBlock, use_announcer};
 
@@ -46,6 +46,5 @@ pub fn Outcome(
             })}
         </div>
         {move || customer.get().map(|customer| view! { <Record customer /> })}
-        {move || query.data.with(Option::is_some).then(|| view! { <Freshness query /> })}
     }
 }

@@ -49,7 +49,7 @@ fn Runs(runs: Arc<Vec<TestRun>>, chosen: Memo<String>) -> impl IntoView {
                 <th scope="row"><a href=href>{move || format::date_time_seconds(at)}</a></th>
                 <td>{outcome_badge(&run.summary)}</td>
                 <td>{move || millis(took)}</td>
-                <td>{words}</td>
+                <td><bdi>{words}</bdi></td>
             </tr>
         }
     };

@@ -56,7 +56,9 @@ pub fn SignInForm() -> impl IntoView {
     };
     let message = move || {
         signing.error.get().map(|error| match error.kind {
-            ErrorKind::KeyRefused | ErrorKind::SignedOut | ErrorKind::Forbidden => t::sign_in::wrong(),
+            ErrorKind::KeyRefused | ErrorKind::SignedOut | ErrorKind::Forbidden | ErrorKind::Invalid(_) => {
+                t::sign_in::wrong()
+            }
             _ => words(&error).message,
         })
     };

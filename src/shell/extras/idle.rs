@@ -10,6 +10,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use trunkline_api::Error;
 use trunkline_api::gateway::Session;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlElement};
 
 use crate::fetch::session;
 use crate::i18n::{format, t};
@@ -150,6 +152,7 @@ pub fn IdleWarning() -> impl IntoView {
         if shown && !dialog.open() {
             // It fails only if the dialog is not in the document.
             let _ = dialog.show_modal();
+            focus_answer(&dialog);
         } else if !shown && dialog.open() {
             dialog.close();
         }
@@ -186,7 +189,15 @@ pub fn IdleWarning() -> impl IntoView {
     }
 }
 
-/// "Stay signed in" first: it has the focus.
+/// The focus is on "Stay signed in", which stands where every dialog has its main answer: last.
+fn focus_answer(dialog: &HtmlDialogElement) {
+    let answer = dialog.query_selector("[data-variant=primary]").ok().flatten();
+    if let Some(answer) = answer.and_then(|answer| answer.dyn_into::<HtmlElement>().ok()) {
+        // A button that can't take it leaves it where the dialog put it.
+        let _ = answer.focus();
+    }
+}
+
 #[component]
 fn Answers(idle: Idle) -> impl IntoView {
     let toasts = use_toasts();
@@ -200,8 +211,8 @@ fn Answers(idle: Idle) -> impl IntoView {
     let go_on = move || if idle.is_absolute.get() { t::idle::go_on() } else { t::idle::stay() };
     view! {
         <div class="dialog-actions">
-            <Button label=go_on variant=Variant::Primary on_click=move |()| idle.close() />
             <Button label=t::shell::sign_out on_click=sign_out />
+            <Button label=go_on variant=Variant::Primary on_click=move |()| idle.close() />
         </div>
     }
 }

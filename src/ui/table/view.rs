@@ -150,6 +150,7 @@ fn header(
             let (selection, count) = (selection.read().len(), items.read().len());
             count > 0 && selection >= count
         };
+        let partly = move || !selection.read().is_empty() && !ticked();
         let change = move |event| {
             if event_target_checked(&event) {
                 selection.set(items.read_untracked().iter().map(|item| id(item)).collect());
@@ -160,7 +161,7 @@ fn header(
         view! {
             <th class="w-check" scope="col">
                 <label>
-                    <input type="checkbox" aria-label=t::ui::select_all prop:checked=move || ticked() on:change=change />
+                    <input type="checkbox" aria-label=t::ui::select_all prop:checked=move || ticked() prop:indeterminate=move || partly() on:change=change />
                 </label>
             </th>
         }

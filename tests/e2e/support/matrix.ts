@@ -10,6 +10,8 @@ export interface Case {
   options?: Options;
   /** The title of the error: of a read, and of a write that was refused. */
   title: (who: string) => RegExp;
+  /** That of a GET, if it is another. */
+  read?: (who: string) => RegExp;
   /** The answer to a write is lost. What is said once its record was looked at, and the write was not done. */
   lost?: RegExp;
   /** Trying again may help, so the app does: it may be quicker than the click. */
@@ -32,7 +34,8 @@ export const CASES: Case[] = [
   status(403, (who) => new RegExp(`^${who} doesn't allow this$`)),
   status(404, (who) => new RegExp(`^${who} doesn't know this address$`)),
   status(409, (who) => new RegExp(`^${who} can't do this now$`)),
-  status(422, () => /^Some values were not accepted$/),
+  // Who only reads has typed nothing.
+  { ...status(422, () => /^Some values were not accepted$/), read: (who) => new RegExp(`^${who} said no$`) },
   status(429, (who) => new RegExp(`^Too many calls to ${who}$`), { retry_after: 30 }),
   { ...status(500, failed), passes: true },
   { name: "HTML 502", fault: "html", title: failed, passes: true },
@@ -74,10 +77,10 @@ export async function throughReads(page: Page, faults: Faults, subject: Reading)
   const nav = page.getByRole("navigation", { name: "Main" });
   const retry = page.getByRole("main").getByRole("button", { name: "Retry" }).first();
   await expect(well(page)).toBeAttached();
-  for (const { name, fault, options, title, passes } of cases) {
+  for (const { name, fault, options, title, read = title, passes } of cases) {
     await test.step(name, async () => {
       const missing = record && name === "404";
-      const message = said(page, missing ? MISSING : title(who));
+      const message = said(page, missing ? MISSING : read(who));
       await faults.set(vendor, fault, { only: "reads", ...options });
       await page.goto(path);
       await expect(message, `${name}: one message`).toHaveCount(1);

@@ -18,6 +18,7 @@ const LIST = /\/api\/(comm100\/ticketing\/channelAccounts|jtel\/acd\/events|sobo
  * @property {"admin" | "agent" | null} who signed in
  * @property {string | ((world: World) => string)} path where
  * @property {"empty" | "error" | "loading"} [lists] what the vendors answer to every list
+ * @property {(page: Page) => Promise<void>} [before] what must be so before the page opens
  * @property {(page: Page) => Promise<void>} [act] what makes the state of the page
  * @property {boolean} [narrow] only where the menu is folded
  */
@@ -33,6 +34,44 @@ const danger = async (page) => {
   await dialog(page);
 };
 const firstRow = (page) => page.locator("main tbody tr[aria-rowindex]").first().waitFor();
+/** What comes after the first rows is here. */
+const extras = (page) => page.locator(".corner").waitFor({ state: "attached" });
+/** The command palette, with what was typed into it. */
+const palette = async (page, typed = "") => {
+  await page.locator(".commands .button").click();
+  await page.locator("dialog[open] [role=option]").first().waitFor();
+  if (typed) await page.locator("dialog [role=combobox]").fill(typed);
+};
+/** The tour as the settings begin it, at one of its steps. */
+const tour = async (page, step, path = "/settings") => {
+  await page.locator("main .button:has(use[href$='#play'])").click();
+  const card = page.locator(".corner-card");
+  for (let at = 1; at < step; at += 1) await card.locator("h2:focus ~ .row .button").first().click();
+  // By the navigation: a page that is loaded anew has no tour. On a small screen its links are folded away.
+  if (path !== "/settings") await page.locator(`.nav-link[href="${path}"]`).evaluate((link) => link.click());
+  await card.waitFor();
+};
+/** The gateway says that the session ends in a minute and a half. */
+const ending = (left) => async (page) => {
+  await page.route("**/api/session", async (route) => {
+    if (route.request().method() !== "GET") return route.fallback();
+    const response = await route.fetch();
+    return route.fulfill({ response, json: { ...(await response.json()), ...left } });
+  });
+};
+/** The server has another build of the console. */
+const deployed = (page) =>
+  page.route("**/index.html", async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace(/[0-9a-f]{16}/g, "0123456789abcdef");
+    return route.fulfill({ response, body });
+  });
+/** Somebody comes back to the tab after a deploy. */
+const prompted = async (page) => {
+  await extras(page);
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+  await page.locator(".corner-card").waitFor();
+};
 
 /** @type {State[]} */
 export const STATES = [
@@ -152,6 +191,26 @@ export const STATES = [
     },
   },
   { name: "no-access", who: "agent", path: "/channel-accounts" },
+
+  { name: "palette", who: "admin", path: "/", act: (page) => palette(page) },
+  { name: "palette-found", who: "admin", path: "/channel-accounts", act: (page) => palette(page, "2039") },
+  { name: "palette-nothing", who: "admin", path: "/", act: (page) => palette(page, "no such thing") },
+  { name: "tour-1", who: "admin", path: "/settings", act: (page) => tour(page, 1) },
+  { name: "tour-2", who: "admin", path: "/settings", act: (page) => tour(page, 2) },
+  { name: "tour-3", who: "admin", path: "/settings", act: (page) => tour(page, 3) },
+  { name: "tour-3-agent", who: "agent", path: "/settings", act: (page) => tour(page, 3, "/inbox") },
+  { name: "idle", who: "admin", path: "/channel-accounts", before: ending({ idleLeft: 90 }), act: dialog },
+  { name: "idle-longest", who: "admin", path: "/settings", before: ending({ idleLeft: 90, absoluteLeft: 90 }), act: dialog },
+  { name: "reload", who: "admin", path: "/channel-accounts", before: deployed, act: prompted },
+  {
+    name: "reload-typed", who: "admin", path: "/channel-accounts/new", before: deployed,
+    act: async (page) => {
+      await page.locator("main form input").nth(1).fill("Typed before the deploy");
+      await prompted(page);
+      await page.locator(".corner-card .button").first().click();
+      await dialog(page);
+    },
+  },
 ];
 
 /**
@@ -184,9 +243,10 @@ export async function enter(page, state, world) {
     await page.route(LIST, (route) => {
       if (lists === "loading") return undefined;
       if (lists === "error") return route.fulfill({ status: 400, json: { code: 400001, message: "The key has no access to this list.", errorMessage: "The key has no access to this list." } });
-      return route.fulfill({ json: [] });
+      return route.fulfill({ json: /jtel/.test(route.request().url()) ? { records: [], count: 0, status: 200 } : [] });
     });
   }
+  await state.before?.(page);
   await page.goto(typeof state.path === "function" ? state.path(world) : state.path);
   await page.locator("h1").first().waitFor();
   if (lists !== "loading") await settled(page);
