@@ -9,6 +9,11 @@ const options = (page: Page) => palette(page).getByRole("option");
 const chosen = (page: Page) => palette(page).getByRole("option", { selected: true });
 /** What comes after the first rows is here: the keys are listened to. */
 const settled = (page: Page) => expect(page.locator(".corner")).toBeAttached();
+/** By its keys; what is typed before the field is there goes nowhere. */
+const openPalette = async (page: Page) => {
+  await page.keyboard.press("Control+k");
+  await expect(field(page)).toBeFocused();
+};
 const heading = (page: Page, name: string) => expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 
 test("by keyboard: a page, a new record, a record of an ID", async ({ signInAs }) => {
@@ -36,18 +41,18 @@ test("by keyboard: a page, a new record, a record of an ID", async ({ signInAs }
   await heading(page, "Customers");
   await expect(palette(page)).toHaveCount(0);
 
-  await page.keyboard.press("Control+k");
+  await openPalette(page);
   await page.keyboard.type("NEW chan");
   await page.keyboard.press("Enter");
   await heading(page, "New channel account");
 
-  await page.keyboard.press("Control+k");
+  await openPalette(page);
   await page.keyboard.type("2039");
   await expect(chosen(page)).toHaveText(/^Open event 2039/);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/events\/2039$/);
 
-  await page.keyboard.press("Control+k");
+  await openPalette(page);
   await page.keyboard.type("no such thing");
   await expect(palette(page).getByRole("status")).toHaveText("Nothing found");
   await page.keyboard.press("Enter");
