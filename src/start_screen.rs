@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::t;
+use crate::routes::reload;
 use crate::ui::{Button, Variant};
 
 /// Shown in place of the console when its configuration or session can't be read.
@@ -11,13 +12,11 @@ pub fn StartFailed(
     /// Why, in words.
     message: String,
 ) -> impl IntoView {
-    // Reloading only fails where a browser forbids it; the screen then stays.
-    let reload = |()| drop(window().location().reload());
     view! {
         <main id="main" class="start-failed" role="alert">
             <h1>{t::shell::start_failed}</h1>
             <p>{message}</p>
-            <Button label=t::common::retry variant=Variant::Primary on_click=reload />
+            <Button label=t::common::retry variant=Variant::Primary on_click=|()| reload() />
         </main>
     }
 }

@@ -8,6 +8,7 @@ use trunkline_api::{Error, Role};
 use super::tabs::{self, kind};
 use super::transport::{send, send_quietly};
 use super::{cache, config, drafts, live};
+use crate::routes::reload;
 
 thread_local! {
     static SESSION: ArcRwSignal<Option<Session>> = ArcRwSignal::new(None);
@@ -133,7 +134,7 @@ fn go_on(session: Session) {
     if other {
         cache::clear();
         drafts::wipe_all();
-        reload_page();
+        reload();
         return;
     }
     OVER.with(|over| over.set(false));
@@ -183,9 +184,4 @@ fn without_gateway() -> Session {
     let user =
         User { name: String::new(), role: Role::Admin, agent_id: config::agent_id(), users_id: None, status: None };
     Session { user: Some(user), ..Session::default() }
-}
-
-fn reload_page() {
-    // Reloading only fails where a browser forbids it; then the page stays, signed in.
-    let _ = window().location().reload();
 }

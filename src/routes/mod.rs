@@ -7,6 +7,12 @@ use trunkline_api::endpoint::{decode, fill};
 
 use crate::i18n::t;
 
+/// Loads the whole app anew, at the address where it is.
+pub fn reload() {
+    // It only fails where a browser forbids it; then the page stays.
+    let _ = leptos::prelude::window().location().reload();
+}
+
 /// A page and what of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {

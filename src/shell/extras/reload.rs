@@ -11,6 +11,7 @@ use crate::fetch::{code, mutation, network, release};
 use crate::i18n::t;
 use crate::parts::leave_guard;
 use crate::reactive::{effect, memo};
+use crate::routes;
 use crate::ui::{Button, Dialog, Variant};
 
 /// Milliseconds between two looks of a tab that stays in front.
@@ -91,8 +92,7 @@ fn look_now_and_then() {
 async fn go() {
     writes_are_done().await;
     leave_guard::let_go();
-    // Reloading only fails where a browser forbids it; then the page stays.
-    let _ = window().location().reload();
+    routes::reload();
 }
 
 async fn writes_are_done() {
