@@ -47,15 +47,18 @@ fn Console() -> impl IntoView {
             live::stop();
         }
     });
+    let session_over = RwSignal::new(false);
     view! {
         {move || if signed_in.get() {
             view! { <Shell route><Page route /></Shell> }.into_any()
         } else {
             view! { <main id="main" class="sign-in-screen"><SignInScreen /></main> }.into_any()
         }}
-        <SessionOver />
+        <SessionOver open=session_over />
         {doors::extras(route)}
-        <ToastRegion />
+        <ToastRegion>
+            {doors::sign_in_missing(session_over)}
+        </ToastRegion>
         <AnnouncerRegion />
     }
 }
@@ -140,8 +143,10 @@ fn SignInScreen() -> impl IntoView {
 
 /// Sign-in over a page whose session ended. Its dialog is made when it is first wanted, and then stays.
 #[component]
-fn SessionOver() -> impl IntoView {
-    let open = RwSignal::new(false);
+fn SessionOver(
+    /// Open or not.
+    open: RwSignal<bool>,
+) -> impl IntoView {
     // Esc closes it: the page can be read on, and the next request opens it again.
     effect(move || open.set(session::is_over()));
     effect(move || {

@@ -6,11 +6,12 @@
 
 use std::sync::Arc;
 
+use leptos::ev;
 use leptos::prelude::*;
 use trunkline_api::oneview::inbox::Item;
 
 use crate::fetch::code::{self, Code};
-use crate::fetch::release;
+use crate::fetch::{release, session};
 use crate::i18n::t;
 use crate::pages::account::AccountPage;
 use crate::pages::acd_events::{AcdEventPage, AcdEventsPage, NewAcdEventPage};
@@ -24,11 +25,13 @@ use crate::pages::inbox::{Agent, InboxPage, NoAgent, Presence, TicketFields};
 use crate::pages::overview::OverviewPage;
 use crate::pages::settings::SettingsPage;
 use crate::pages::sign_in::{SignInDialog, SignInForm};
-use crate::parts::extras::wanted;
+use crate::parts::extras::{hear, opened, wanted};
 use crate::reactive::{dynamic, effect, memo};
-use crate::routes::Route;
+use crate::routes::{Route, reload};
 use crate::shell::Extras;
-use crate::ui::{Button, EmptyState, ErrorPanel, IconName, Problem, SkeletonBlock, Variant, focus_heading};
+use crate::ui::{
+    Button, EmptyState, ErrorPanel, IconName, Kind, Problem, SkeletonBlock, Variant, focus_heading, use_toasts,
+};
 
 /// A door that a route leads to. It is told the route, and the one in force from then on.
 struct Door {
@@ -100,10 +103,18 @@ pub fn sign_in_form() -> AnyView {
 pub fn sign_in_dialog(open: RwSignal<bool>) -> AnyView {
     match code::of("sign_in") {
         Code::Ready => to::sign_in(Some(open)),
-        Code::Loading => ().into_any(),
-        // Over the page, where it is seen.
-        state => view! { <div class="toasts"><div class="toast">{waiting("sign_in", state)}</div></div> }.into_any(),
+        _ => ().into_any(),
     }
+}
+
+/// What is said in its place, in the corner, if its part did not come.
+pub fn sign_in_missing(open: RwSignal<bool>) -> AnyView {
+    dynamic(move || {
+        (open.get() && code::of("sign_in") == Code::Failed).then(|| {
+            let problem = Problem::new(t::sign_in::over_title(), t::sign_in::missing());
+            view! { <div class="toast">{failed("sign_in", problem)}</div> }
+        })
+    })
 }
 
 /// A ticket's fields, or what stands in their place until their part is here.
@@ -148,12 +159,33 @@ pub fn extras(route: Memo<Route>) -> AnyView {
             }
         }
     });
+    let toasts = use_toasts();
+    effect(move || {
+        if due.get() && code::of("extras") == Code::Failed && untrack(wanted).is_some() {
+            opened();
+            toasts.push(Kind::Error, t::shell::part_missing());
+        }
+    });
     let ready = memo(move || due.get() && code::of("extras") == Code::Ready);
+    // Its own ear for keys comes with it.
+    window_event_listener(ev::keydown, move |event| {
+        if untrack(|| !ready.get() && session::user().is_some() && hear(&event)) {
+            event.prevent_default();
+        }
+    });
     dynamic(move || ready.get().then(|| to::extras(route)))
 }
 
 fn waiting(part: &'static str, state: Code) -> AnyView {
-    if state == Code::Failed && release::is_newer() {
+    if state == Code::Failed {
+        return failed(part, Problem::new(t::shell::page_missing_title(), t::shell::page_missing()));
+    }
+    view! { <SkeletonBlock /> }.into_any()
+}
+
+/// A part didn't come: it is tried again, or the new version is loaded, in which it has another name.
+fn failed(part: &'static str, problem: Problem) -> AnyView {
+    if release::is_newer() {
         return view! {
             <EmptyState title=t::reload::title message=t::reload::missing icon=IconName::Refresh>
                 <Button label=t::reload::reload variant=Variant::Primary on_click=|()| reload() />
@@ -161,21 +193,12 @@ fn waiting(part: &'static str, state: Code) -> AnyView {
         }
         .into_any();
     }
-    if state == Code::Failed {
-        let problem = Problem::new(t::shell::page_missing_title(), t::shell::page_missing());
-        let again = move |()| {
-            code::load(part);
-            // The button that had the focus goes.
-            focus_heading();
-        };
-        return view! { <ErrorPanel problem on_retry=again /> }.into_any();
-    }
-    view! { <SkeletonBlock /> }.into_any()
-}
-
-fn reload() {
-    // Reloading only fails where a browser forbids it; then the page stays.
-    let _ = window().location().reload();
+    let again = move |()| {
+        code::load(part);
+        // The button that had the focus goes.
+        focus_heading();
+    };
+    view! { <ErrorPanel problem on_retry=again /> }.into_any()
 }
 
 /// A page that was waited for takes the focus from where it waited: a heading did not stand yet.

@@ -42,6 +42,12 @@ pub fn Dialog(
             dialog.close();
         }
     });
+    // The browser tells of it later: it may have been opened again since.
+    let closed = move |event: web_sys::Event| {
+        if !event_target::<web_sys::HtmlDialogElement>(&event).open() {
+            open.set(false);
+        }
+    };
     let content = {
         let heading = heading.clone();
         move || {
@@ -72,7 +78,7 @@ pub fn Dialog(
             class:drawer=side
             data-wide=wide.then_some("")
             aria-labelledby=heading
-            on:close=move |_| open.set(false)
+            on:close=closed
         >
             {content}
         </dialog>

@@ -94,7 +94,11 @@ pub fn use_toasts() -> Toasts {
 
 /// Where the toasts appear. Once in the app; the regions are there from the start and hold text only while they speak.
 #[component]
-pub fn ToastRegion() -> impl IntoView {
+pub fn ToastRegion(
+    /// What else stands in the corner.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
     let toasts = use_toasts();
     let show = move |toast: Toast| {
         view! {
@@ -125,6 +129,7 @@ pub fn ToastRegion() -> impl IntoView {
     };
     view! {
         <div class="toasts">
+            {children.map(|children| children())}
             <div role="alert">{keyed(move || some(true))}</div>
             <div role="status">{keyed(move || some(false))}</div>
         </div>

@@ -1,5 +1,6 @@
 // What only some pages need comes with them, as parts; the others come when there is time.
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./support/axe";
 import { expect, test } from "./support/test";
 
 const parts = (urls: string[]) => urls.flatMap((url) => /trunkline-([a-z_]+)-[0-9a-f]{16}\.wasm$/.exec(url)?.[1] ?? []);
@@ -152,6 +153,47 @@ test("the bar for many accounts comes with the first tick, and sign-in when the 
   // Closed, the focus is where it was.
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "Refresh" })).toBeFocused();
+});
+
+test("sign-in whose part does not come over a half-filled form: said so, nothing lost, and Retry brings it", async ({ signInAs, guard }) => {
+  guard.allow(/status of 401|Failed to load resource/);
+  const page = await signInAs("admin", "/settings");
+  await saveData(page);
+  await page.goto("/channel-accounts/new");
+  const fill = async (label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text);
+  await page.getByLabel("Channel", { exact: true }).fill("WeChat");
+  await fill("Original account ID", "gh_half");
+  await fill("Name", "Half filled");
+  await fill("Display name", "Before");
+  const file = /trunkline-sign_in-\w+\.wasm$/;
+  await page.route(file, (route) => route.abort());
+  await page.context().clearCookies();
+  const save = page.getByRole("button", { name: "Save" });
+  await save.click();
+  const alert = page.getByRole("alert").filter({ hasText: "The sign-in form did not load" });
+  await expect(alert).toContainText("Your session is over");
+  await expect(alert).toContainText("what you typed are still here");
+  await expectAccessible(page);
+
+  // Retry in vain says the same, and the page can be read and typed into.
+  const again = page.waitForRequest(file);
+  await alert.getByRole("button", { name: "Retry" }).click();
+  await again;
+  await expect(alert).toBeVisible();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Half filled");
+  await fill("Display name", "Half");
+
+  await page.unroute(file);
+  await alert.getByRole("button", { name: "Retry" }).click();
+  const dialog = page.getByRole("dialog", { name: "Your session is over" });
+  await expect(dialog.getByLabel("Name", { exact: true })).toBeFocused();
+  await expect(alert).toHaveCount(0);
+  await dialog.getByRole("button", { name: "Continue as demo admin" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Half filled");
+  await expect(page.getByLabel("Display name", { exact: true })).toHaveValue("Half");
+  await save.click();
+  await expect(page.getByRole("heading", { level: 1, name: "Half filled" })).toBeVisible();
 });
 
 test("code that does not come is said to be missing, and Retry brings the page", async ({ signInAs, guard }) => {

@@ -9,11 +9,8 @@ const options = (page: Page) => palette(page).getByRole("option");
 const chosen = (page: Page) => palette(page).getByRole("option", { selected: true });
 /** What comes after the first rows is here: the keys are listened to. */
 const settled = (page: Page) => expect(page.locator(".corner")).toBeAttached();
-/** By its keys; what is typed before the field is there goes nowhere. */
-const openPalette = async (page: Page) => {
-  await page.keyboard.press("Control+k");
-  await expect(field(page)).toBeFocused();
-};
+/** The palette's part. */
+const EXTRAS = /trunkline-extras-\w+\.wasm$/;
 const heading = (page: Page, name: string) => expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 
 test("by keyboard: a page, a new record, a record of an ID", async ({ signInAs }) => {
@@ -41,23 +38,135 @@ test("by keyboard: a page, a new record, a record of an ID", async ({ signInAs }
   await heading(page, "Customers");
   await expect(palette(page)).toHaveCount(0);
 
-  await openPalette(page);
+  await page.keyboard.press("Control+k");
   await page.keyboard.type("NEW chan");
   await page.keyboard.press("Enter");
   await heading(page, "New channel account");
 
-  await openPalette(page);
+  await page.keyboard.press("Control+k");
   await page.keyboard.type("2039");
   await expect(chosen(page)).toHaveText(/^Open event 2039/);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/events\/2039$/);
 
-  await openPalette(page);
+  await page.keyboard.press("Control+k");
   await page.keyboard.type("no such thing");
   await expect(palette(page).getByRole("status")).toHaveText("Nothing found");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Control+k");
   await expect(palette(page)).toHaveCount(0);
+});
+
+test("what is typed right after Ctrl K lands in the field, however late the browser draws", async ({ signInAs, page }) => {
+  // No frame comes by itself any more.
+  await page.addInitScript(() => {
+    const own = window.requestAnimationFrame.bind(window);
+    const held: FrameRequestCallback[] = [];
+    let still = false;
+    window.requestAnimationFrame = (run) => (still ? held.push(run) : own(run));
+    Object.assign(window, { stand: () => (still = true), go: () => ((still = false), held.splice(0).forEach((run) => own(run))) });
+  });
+  await signInAs("admin", "/settings");
+  await settled(page);
+  await page.evaluate("stand()");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("cust");
+  await expect(field(page)).toHaveValue("cust");
+  await expect(options(page)).toHaveText([/^Customers/]);
+  await page.keyboard.press("Enter");
+  await page.evaluate("go()");
+  await heading(page, "Customers");
+});
+
+test("Ctrl K before the palette's code is here: what is typed waits for it", async ({ signInAs, page }) => {
+  let letIn = () => {};
+  const held = new Promise<void>((resolve) => (letIn = resolve));
+  await page.route(EXTRAS, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await signInAs("admin", "/channel-accounts");
+  await heading(page, "Channel accounts");
+  const search = page.getByRole("main").locator("input[type=search]");
+  await search.focus();
+  const asked = page.waitForRequest(EXTRAS);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("new exx");
+  await page.keyboard.press("Backspace");
+  await asked;
+  await expect(palette(page)).toHaveCount(0);
+  await expect(search).toHaveValue("");
+  letIn();
+  await expect(field(page)).toHaveValue("new ex");
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type("t");
+  await page.keyboard.press("Enter");
+  await heading(page, "New external API");
+});
+
+test("a name and Enter before the palette's code is here: one goes there as soon as it is; Esc calls it off", async ({ signInAs, page }) => {
+  let letIn = () => {};
+  let held = new Promise<void>((resolve) => (letIn = resolve));
+  await page.route(EXTRAS, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await signInAs("admin", "/settings");
+  await heading(page, "Settings");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("cust");
+  await page.keyboard.press("Enter");
+  letIn();
+  await heading(page, "Customers");
+  await expect(palette(page)).toHaveCount(0);
+
+  held = new Promise<void>((resolve) => (letIn = resolve));
+  await page.reload();
+  await heading(page, "Customers");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("acc");
+  await page.keyboard.press("Escape");
+  letIn();
+  await settled(page);
+  await expect(palette(page)).toHaveCount(0);
+  // What was called off is not remembered.
+  await page.keyboard.press("Control+k");
+  await expect(field(page)).toHaveValue("");
+});
+
+test("a palette whose code does not come says so, and the next try opens it", async ({ signInAs, page, guard }) => {
+  guard.allow(/Failed to load resource/);
+  await page.route(EXTRAS, (route) => route.abort());
+  await signInAs("admin", "/settings");
+  await heading(page, "Settings");
+  await page.getByRole("button", { name: "Commands" }).click();
+  const alert = page.getByRole("alert").filter({ hasText: "This did not load" });
+  await expect(alert).toBeVisible();
+  // The keys are the page's again.
+  await page.getByLabel("Theme", { exact: true }).focus();
+  await page.keyboard.type("Dark");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.unroute(EXTRAS);
+  await page.getByRole("heading", { level: 1 }).focus();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("cust");
+  await expect(field(page)).toHaveValue("cust");
+  await expect(field(page)).toBeFocused();
+});
+
+test("Ctrl K right after the palette was closed opens it again", async ({ signInAs }) => {
+  const page = await signInAs("admin", "/settings");
+  await settled(page);
+  await page.keyboard.press("Control+k");
+  await expect(field(page)).toBeFocused();
+  // The browser tells of the closing later than the next key comes.
+  await palette(page).evaluate((dialog: HTMLDialogElement) => {
+    dialog.close();
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true, bubbles: true, cancelable: true }));
+  });
+  await page.keyboard.type("cust");
+  await expect(field(page)).toHaveValue("cust");
+  await expect(options(page)).toHaveText([/^Customers/]);
 });
 
 test("actions: theme, language, sign out; the mouse works too", async ({ signInAs }) => {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use crate::parts::extras::{Extra, want};
+use crate::parts::extras::{Extra, dialog_is_open, is_for_palette, want};
 
 /// Listens until the owner is gone. `palette` is whether the palette is open: the same keys close it.
 pub fn listen(signed_in: Memo<bool>, palette: RwSignal<bool>) {
@@ -22,20 +22,19 @@ pub fn listen(signed_in: Memo<bool>, palette: RwSignal<bool>) {
 
 /// Does what the key stands for; whether it stands for anything.
 fn run(event: &KeyboardEvent, palette: RwSignal<bool>) -> bool {
-    let key = event.key();
-    let with_control = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
-    if with_control && key.eq_ignore_ascii_case("k") {
-        if palette.get_untracked() {
-            palette.set(false);
-        } else if !dialog_is_open() {
+    if is_for_palette(event) {
+        // The browser tells later that it has closed a dialog: until then `palette` alone says nothing.
+        if !dialog_is_open() {
             want(Extra::Palette);
+        } else if palette.get_untracked() {
+            palette.set(false);
         }
         return true;
     }
     if event.ctrl_key() || event.meta_key() || event.alt_key() || dialog_is_open() || in_field(event) {
         return false;
     }
-    match key.as_str() {
+    match event.key().as_str() {
         "?" => want(Extra::Shortcuts),
         "/" => return focus_search(),
         _ => return false,
@@ -48,10 +47,6 @@ fn in_field(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let field = "input, textarea, select, [contenteditable], [role=menu]";
     target.is_some_and(|element| element.closest(field).ok().flatten().is_some())
-}
-
-fn dialog_is_open() -> bool {
-    document().query_selector("dialog[open]").ok().flatten().is_some()
 }
 
 /// Whether the page has a search field, which then has the focus.

@@ -14,6 +14,7 @@ mod shortcuts;
 mod tour;
 
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
@@ -34,11 +35,15 @@ pub fn Extras(
     effect(move || {
         let Some(extra) = wanted() else { return };
         opened();
-        // What it opens in stands only after this: the code may have come this moment.
-        request_animation_frame(move || match extra {
-            Extra::Palette => palette.set(true),
-            Extra::Shortcuts => shortcuts.set(true),
-            Extra::Tour => tour.begin(),
+        // What it opens in stands only after this: the code may have come this moment. No key comes in between, as one
+        // would before the next frame: what is typed after Ctrl K is the palette's.
+        spawn_local(async move {
+            tick().await;
+            match extra {
+                Extra::Palette => palette.set(true),
+                Extra::Shortcuts => shortcuts.set(true),
+                Extra::Tour => tour.begin(),
+            }
         });
     });
     keys::listen(signed_in, palette);

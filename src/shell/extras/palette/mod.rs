@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::i18n::t;
-use crate::parts::leave_guard;
+use crate::parts::{extras, leave_guard};
 use crate::reactive::{effect, memo};
 use crate::ui::{Dialog, unique_id, use_toasts, word};
 use commands::{Command, Does, found};
@@ -43,7 +43,11 @@ pub fn Palette(
 /// The field and the list; made anew each time the palette is opened.
 #[component]
 fn Finder(run: Callback<Does>) -> impl IntoView {
-    let text = RwSignal::new(String::new());
+    // It may have been typed into before it was here.
+    let mut typed = extras::typed();
+    let entered = typed.find('\n');
+    typed.truncate(entered.unwrap_or(typed.len()));
+    let text = RwSignal::new(typed);
     let at = RwSignal::new(0_usize);
     let commands: Memo<Vec<Command>> = memo(move || found(&text.get()));
     let list = unique_id("palette");
@@ -59,16 +63,20 @@ fn Finder(run: Callback<Does>) -> impl IntoView {
             show(&list, at);
         }
     });
+    let enter = move || {
+        if let Some(command) = commands.with_untracked(|all| all.get(at.get_untracked()).cloned()) {
+            run.run(command.does);
+        }
+    };
+    if entered.is_some() {
+        effect(enter);
+    }
     let press = move |event: KeyboardEvent| {
         let count = commands.with_untracked(Vec::len).max(1);
         match event.key().as_str() {
             "ArrowDown" => at.update(|at| *at = (*at + 1) % count),
             "ArrowUp" => at.update(|at| *at = (*at + count - 1) % count),
-            "Enter" => {
-                if let Some(command) = commands.with_untracked(|all| all.get(at.get_untracked()).cloned()) {
-                    run.run(command.does);
-                }
-            }
+            "Enter" => enter(),
             _ => return,
         }
         event.prevent_default();
