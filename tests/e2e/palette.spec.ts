@@ -9,6 +9,8 @@ const options = (page: Page) => palette(page).getByRole("option");
 const chosen = (page: Page) => palette(page).getByRole("option", { selected: true });
 /** What comes after the first rows is here: the keys are listened to. */
 const settled = (page: Page) => expect(page.locator(".corner")).toBeAttached();
+/** The demo agent's agentID. */
+const AGENT = "f4b8f8e5-365a-4ed1-a122-0f4ba1afef44";
 /** The palette's part. */
 const EXTRAS = /trunkline-extras-\w+\.wasm$/;
 const heading = (page: Page, name: string) => expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
@@ -132,6 +134,27 @@ test("a name and Enter before the palette's code is here: one goes there as soon
   // What was called off is not remembered.
   await page.keyboard.press("Control+k");
   await expect(field(page)).toHaveValue("");
+});
+
+test("what is typed for a palette on its way is no command to the inbox", async ({ signInAs, page }) => {
+  let letIn = () => {};
+  const held = new Promise<void>((resolve) => (letIn = resolve));
+  await page.route(EXTRAS, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await signInAs("agent", "/settings");
+  await page.request.put(`/api/oneview/v1/${AGENT}/online`, { headers: { "X-Trunkline": "1" } });
+  await page.goto("/inbox");
+  const row = page.getByRole("table", { name: "Inbox" }).getByRole("rowheader").getByRole("link").first();
+  await expect(row).toBeVisible();
+  await page.getByRole("heading", { level: 1 }).focus();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("j/?");
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  letIn();
+  await expect(field(page)).toHaveValue("j/?");
+  await expect(page).toHaveURL(/\/inbox$/);
 });
 
 test("a palette whose code does not come says so, and the next try opens it", async ({ signInAs, page, guard }) => {
