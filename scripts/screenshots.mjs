@@ -67,7 +67,7 @@ async function open(who, look = {}) {
 
 /** The icons are here: they come beside the page. */
 const drawn = (page) =>
-  page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name, responseEnd }) => name.endsWith("/icons.svg") && responseEnd > 0));
+  page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name, responseEnd }) => /\/icons\.svg/.test(name) && responseEnd > 0));
 
 try {
   mkdirSync(folder, { recursive: true });
