@@ -11,8 +11,8 @@ server() {
 # touches its folder.
 stale() {
   [[ ! -e dist/index.html || ! -e target/app.stamp ]] ||
-    [[ -n "$(find src api/src style locales public index.html boot.js Trunk.toml build.rs Cargo.toml Cargo.lock \
-      api/Cargo.toml .cargo scripts/versions.env scripts/bundle-css.mjs scripts/catalogues.mjs scripts/strip-comments.mjs \
+    [[ -n "$(find src api/src fast/src style locales public index.html boot.js Trunk.toml build.rs Cargo.toml Cargo.lock \
+      api/Cargo.toml fast/Cargo.toml .cargo scripts/versions.env scripts/bundle-css.mjs scripts/catalogues.mjs scripts/strip-comments.mjs \
       scripts/precompress.mjs scripts/split-wasm.mjs scripts/split \
       -newer target/app.stamp -print -quit)" ]]
 }

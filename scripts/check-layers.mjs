@@ -3,7 +3,7 @@
 //   i18n → routes → fetch    (fetch speaks the api crate; i18n and ui know neither it nor a vendor)
 //   i18n → ui                parts joins ui and fetch; pages stand on all of these and know no other page;
 //   shell knows routes, not pages; app, main, lib and the start screen put all together.
-//   The api crate knows nobody; the server and the app don't know each other.
+//   The crates api and fast know nobody of the others, but api knows fast; the server and the app don't know each other.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 
@@ -135,6 +135,7 @@ function forbidden(file, source) {
 function checkManifests() {
   const forbiddenNames = {
     "api/Cargo.toml": ["leptos", "tokio", "axum", "sqlx", "reqwest", "web-sys", "gloo-net", "trunkline", "trunkline-server"],
+    "fast/Cargo.toml": ["trunkline", "trunkline-api", "trunkline-server", "leptos", "serde", "serde_json", "web-sys"],
     "server/Cargo.toml": ["leptos", "leptos_router", "wasm-bindgen", "web-sys", "trunkline"],
     "Cargo.toml": ["trunkline-server"],
   };

@@ -10,13 +10,13 @@ checks() {
   say "Format."
   cargo fmt --all --check
   say "Lints of api and server, then of the app for the browser (2 to 4 minutes the first time)."
-  cargo clippy --quiet --locked -p trunkline-api -p trunkline-server --all-targets -- -D warnings
+  cargo clippy --quiet --locked -p trunkline-api -p trunkline-fast -p trunkline-server --all-targets -- -D warnings
   cargo clippy --quiet --locked -p trunkline --features gallery --target wasm32-unknown-unknown --all-targets -- -D warnings
 }
 
 native() {
   say "Native tests (2 to 4 minutes the first time)."
-  cargo test --quiet --locked -p trunkline-api -p trunkline-server
+  cargo test --quiet --locked -p trunkline-api -p trunkline-fast -p trunkline-server
   say "The vendors' sample requests against the server."
   node --test --test-reporter=dot scripts/check-samples.test.mjs
   scripts/check-samples.sh

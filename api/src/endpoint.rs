@@ -1,6 +1,8 @@
 //! What a request is: a value that knows its method, path, query, body, readers and response.
 
+use std::any::Any;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -139,6 +141,17 @@ pub const EVERYONE: Access = Access::Browser(&[Role::Admin, Role::Agent]);
 /// Admins alone.
 pub const ADMIN: Access = Access::Browser(&[Role::Admin]);
 
+/// A record of a list, its type forgotten: what reads lists is compiled once, not once an endpoint.
+pub type Record = Arc<dyn Any + Send + Sync>;
+
+/// How an answer that is a plain JSON array of records is read one by one, while it is still arriving.
+pub struct Records<T> {
+    /// Reads one; none if it is not what the contract says.
+    pub one: fn(&[u8]) -> Option<Record>,
+    /// Puts what `one` gave together, in order.
+    pub all: fn(Vec<Record>) -> T,
+}
+
 /// A request as a value. Adding an endpoint is one struct with this trait, and its line in [`crate::registry`].
 pub trait Endpoint {
     /// What a successful answer decodes to.
@@ -154,6 +167,9 @@ pub trait Endpoint {
     /// Whether sending it changes nothing anywhere, so that a lost answer leaves nobody in doubt. A look-up by POST does
     /// not change anything either.
     const READS: bool = matches!(Self::METHOD, Method::Get);
+    /// For lists that can be long: record by record it must come to the same as [`Self::decode`] of the whole, which is
+    /// what is asked wherever the answer is anything but a plain array of sound records.
+    const RECORDS: Option<Records<Self::Response>> = None;
 
     /// The path with its values filled in and percent-encoded.
     fn path(&self) -> String {

@@ -3,7 +3,7 @@
 //! What a keystroke costs is what counts: a row's text is lowered once, when the list arrives, and rows are shared
 //! (`Arc`), so that no record is copied.
 
-use crate::text::lower;
+use trunkline_fast::{contains, lower};
 
 /// The rows' search texts, lowered once.
 #[derive(Clone, Debug, Default)]
@@ -19,7 +19,8 @@ impl SearchIndex {
             .map(|row| {
                 let mut text = SearchText(String::with_capacity(96));
                 write(row, &mut text);
-                text.lowered()
+                // All pieces at once: each way into the browser's own lower case costs.
+                lower(&text.0)
             })
             .collect();
         Self { texts }
@@ -30,7 +31,7 @@ impl SearchIndex {
     pub fn select<T: Clone>(&self, rows: &[T], query: &str, keep: impl Fn(&T) -> bool) -> Vec<T> {
         let query = lower(query);
         let words: Vec<&str> = query.split_whitespace().collect();
-        let fits = |(row, text): &(&T, &String)| words.iter().all(|word| text.contains(word)) && keep(row);
+        let fits = |(row, text): &(&T, &String)| words.iter().all(|word| contains(text, word)) && keep(row);
         rows.iter().zip(&self.texts).filter(fits).map(|(row, _)| row.clone()).collect()
     }
 }
@@ -39,18 +40,6 @@ impl SearchIndex {
 pub struct SearchText(String);
 
 impl SearchText {
-    /// The text that `write` makes, in lower case. All pieces at once: each way into the browser's own lower case costs
-    /// as much as the pieces themselves.
-    pub fn of(write: impl FnOnce(&mut Self)) -> String {
-        let mut text = Self(String::with_capacity(96));
-        write(&mut text);
-        text.lowered()
-    }
-
-    fn lowered(self) -> String {
-        lower(&self.0)
-    }
-
     /// Adds a piece; a word of a query never spans two.
     pub fn add(&mut self, piece: &str) -> &mut Self {
         if !piece.is_empty() {

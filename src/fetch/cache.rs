@@ -14,7 +14,8 @@ use trunkline_api::endpoint::Endpoint;
 use trunkline_api::{Error, ErrorKind};
 use web_sys::AbortController;
 
-use super::transport::{Received, Wire, exchange};
+use super::records::{List, Marked};
+use super::transport::{Received, Receiver, Wire, exchange_list};
 use super::{network, overlay, tabs};
 use crate::i18n::format::now;
 
@@ -77,6 +78,8 @@ pub struct Entry {
     used: Cell<u64>,
     /// The last good answer, without what is shown ahead of its confirmation.
     base: RefCell<Option<Data>>,
+    /// The records of the last answer that was read as a list.
+    records: RefCell<Rc<Marked>>,
     /// What is shown ahead of its confirmation.
     pub(super) overlays: overlay::Stack,
     /// Tells answers apart; zero: unknown.
@@ -97,6 +100,8 @@ pub struct Ask {
     pub wire: Wire,
     /// How its answer is read.
     pub decode: Decode,
+    /// How it is read on its way, where it is a long list.
+    pub list: Option<List>,
 }
 
 impl Ask {
@@ -108,7 +113,8 @@ impl Ask {
     {
         let wire = Wire::of(request);
         let key = format!("{} {} {}", wire.vendor.key(), wire.target, wire.body.as_deref().unwrap_or_default());
-        Self { key, wire, decode: |received| received.read::<E>().map(|data| Arc::new(data) as Data) }
+        let decode: Decode = |received| received.read::<E>().map(|data| Arc::new(data) as Data);
+        Self { key, wire, decode, list: List::of::<E>() }
     }
 }
 
@@ -135,6 +141,7 @@ pub fn entry(ask: Ask) -> Rc<Entry> {
         stale: Cell::new(true),
         used: Cell::new(tick),
         base: RefCell::new(None),
+        records: RefCell::default(),
         overlays: overlay::Stack::default(),
         mark: Cell::new(0.0),
         asked: Cell::new(0.0),
@@ -233,7 +240,7 @@ impl Entry {
         let entry = Rc::clone(self);
         spawn_local(async move {
             let signal = controller.as_ref().map(AbortController::signal);
-            let received = exchange(entry.ask.wire.again(is_background), signal).await;
+            let received = exchange_list(entry.ask.wire.again(is_background), signal, entry.receiver()).await;
             // An old answer never paints.
             if entry.generation.get() == generation {
                 entry.controller.take();
@@ -242,13 +249,27 @@ impl Entry {
         });
     }
 
+    /// How a list is received; none for what is read whole.
+    fn receiver(&self) -> Option<Receiver> {
+        let receive = self.ask.list.as_ref()?.receive;
+        let known = Rc::clone(&self.records.borrow());
+        Some(Box::new(move |stream| receive(stream, known)))
+    }
+
     /// Takes an answer. One that is the same as the last is not read again, and nothing is drawn anew.
-    fn take(&self, received: Received) -> Result<(), Error> {
+    fn take(&self, mut received: Received) -> Result<(), Error> {
         let mark = received.mark();
         if mark == self.mark.get() && self.base.borrow().is_some() {
             self.fresh();
         } else {
-            let data = (self.ask.decode)(&received)?;
+            let data = match received.list.take().zip(self.ask.list.as_ref()) {
+                Some((records, list)) => {
+                    let data = (list.all)(records.iter().map(|(_, record)| Arc::clone(record)).collect());
+                    self.records.replace(Rc::new(records));
+                    data
+                }
+                None => (self.ask.decode)(&received)?,
+            };
             self.put(data);
             self.mark.set(mark);
         }

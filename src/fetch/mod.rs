@@ -22,6 +22,7 @@
 //! | a request changes, or its page is left | the old one is aborted on the wire, and never paints | [`cache`] |
 //! | an answer is old, the window gets the focus, the line is back | it is asked for again; the old one stays on the screen, with its age | [`query`], [`network`] |
 //! | an answer is byte for byte the last one | nothing is decoded, nothing is drawn | [`cache`] |
+//! | a list is long | it is read while it arrives, in slices; records that did not change are not read again | [`records`] |
 //! | a read fails and may yet succeed | it is tried again, at most 3 times: 1, 2, 4 s with jitter, or when `Retry-After` says | [`cache`] |
 //! | a write is sent | once a click; the same write from elsewhere waits for the first one's answer; writes to one record go out in order | [`mutation`] |
 //! | a write's answer is lost, or can't be read | it is said that nobody knows; the record is read back, and what is found is said: of forms, removals, switches and bulk runs alike | [`mutation`] |
@@ -57,7 +58,9 @@ pub mod live;
 pub mod mutation;
 pub mod network;
 pub mod overlay;
+pub mod pause;
 pub mod query;
+pub mod records;
 pub mod release;
 pub mod session;
 pub mod tabs;

@@ -14,6 +14,7 @@ use trunkline_api::{Error, ErrorKind, Vendor, read};
 use wasm_bindgen::JsValue;
 use web_sys::{AbortController, AbortSignal};
 
+use super::records::{self, Body, Marked, Receiving};
 use super::{config, network, session};
 use crate::i18n::format;
 
@@ -71,6 +72,8 @@ pub struct Received {
     request_id: Option<String>,
     retry_after: Option<u32>,
     body: Vec<u8>,
+    /// The body's records, where it is a list that was read on its way.
+    pub list: Option<Marked>,
 }
 
 impl Received {
@@ -91,7 +94,7 @@ impl Received {
 
     /// A good answer that another tab received.
     pub fn good(body: Vec<u8>) -> Self {
-        Self { status: 200, gateway_error: None, request_id: None, retry_after: None, body }
+        Self { status: 200, gateway_error: None, request_id: None, retry_after: None, body, list: None }
     }
 
     /// The body as it came.
@@ -99,18 +102,18 @@ impl Received {
         &self.body
     }
 
-    /// A number that another answer hardly has; never zero. (FNV-1a by words, cut to what a JavaScript number holds.)
+    /// A number that another answer hardly has; never zero.
     pub fn mark(&self) -> f64 {
-        let word = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(29);
-        let (words, rest) = self.body.as_chunks::<8>();
-        let hash = words.iter().fold(u64::from(self.status), |hash, bytes| word(hash, u64::from_le_bytes(*bytes)));
-        let hash = rest.iter().fold(hash, |hash, byte| word(hash, u64::from(*byte)));
+        let mark = match &self.list {
+            Some(list) => records::mark_of(list),
+            None => trunkline_fast::mark(&self.body) ^ u64::from(self.status),
+        };
         #[allow(clippy::cast_precision_loss, reason = "52 bits are exact")]
-        let mark = ((word(hash, self.body.len() as u64) >> 12) | 1) as f64;
+        let mark = ((mark >> 12) | 1) as f64;
         mark
     }
 
-    fn of(response: &Response, body: Vec<u8>) -> Self {
+    fn of(response: &Response, (body, list): Body) -> Self {
         let headers = response.headers();
         let retry_after =
             headers.get("Retry-After").and_then(|value| answer::retry_after(&value, format::now(), format::parse_iso));
@@ -120,6 +123,7 @@ impl Received {
             request_id: headers.get("Trunkline-Request-Id"),
             retry_after,
             body,
+            list,
         }
     }
 }
@@ -149,6 +153,9 @@ pub fn is_quiet() -> bool {
     UNDER_WAY.get() == 0
 }
 
+/// Receives the body of a list from its stream.
+pub type Receiver = Box<dyn FnOnce(JsValue) -> Receiving>;
+
 /// An exchange under way.
 pub type Exchange = Pin<Box<dyn Future<Output = Result<Received, Error>>>>;
 
@@ -173,6 +180,11 @@ pub async fn send_quietly<E: Endpoint>(request: &E) -> Result<E::Response, Error
 /// What only reads may be sent again by the caller; a write never is, so an answer to one that is lost on the way back
 /// is [`ErrorKind::Lost`]: nobody knows whether it arrived.
 pub fn exchange(wire: Wire, signal: Option<AbortSignal>) -> Exchange {
+    exchange_list(wire, signal, None)
+}
+
+/// As [`exchange`]; a list is read while it arrives, with the records of the answer before.
+pub fn exchange_list(wire: Wire, signal: Option<AbortSignal>, list: Option<Receiver>) -> Exchange {
     Box::pin(async move {
         if !wire.is_read && !network::is_online_now() {
             // A person wants it sent now: so it is now that the connection is looked for.
@@ -181,7 +193,7 @@ pub fn exchange(wire: Wire, signal: Option<AbortSignal>) -> Exchange {
             }
             network::answered();
         }
-        let received = receive(&wire, signal.as_ref()).await.inspect_err(|error| {
+        let received = receive(&wire, signal.as_ref(), list).await.inspect_err(|error| {
             if matches!(error.kind, ErrorKind::Offline | ErrorKind::Lost | ErrorKind::TimedOut) {
                 network::doubt();
             }
@@ -194,7 +206,7 @@ pub fn exchange(wire: Wire, signal: Option<AbortSignal>) -> Exchange {
     })
 }
 
-async fn receive(wire: &Wire, signal: Option<&AbortSignal>) -> Result<Received, Error> {
+async fn receive(wire: &Wire, signal: Option<&AbortSignal>, list: Option<Receiver>) -> Result<Received, Error> {
     let _under_way = UnderWay::begin();
     let timeout = AbortController::new().ok();
     let timer = gloo_timers::callback::Timeout::new(TIMEOUT_MS, {
@@ -215,13 +227,18 @@ async fn receive(wire: &Wire, signal: Option<&AbortSignal>) -> Result<Received, 
     let Ok(request) = build(wire, &AbortSignal::any(&either)) else { return Err(wire.fail(ErrorKind::NotAllowed)) };
     let response = request.send().await.map_err(|_| wire.fail(broken()))?;
     // The body can still break off: the timer goes on until it is here.
-    let body = response.binary().await;
+    let body = match list.filter(|_| response.ok()).zip(response.body()) {
+        Some((list, stream)) => {
+            list(stream.into()).await.map_err(|error| js_sys::Error::from(error).to_string().into())
+        }
+        None => response.binary().await.map(|body| (body, None)).map_err(|error| error.to_string()),
+    };
     drop(timer);
     match body {
         Ok(body) => Ok(Received::of(&response, body)),
         Err(_) if cancelled() || timed_out() || !wire.is_read => Err(wire.fail(broken())),
         Err(error) => {
-            let kind = ErrorKind::Undecodable { path: "$".to_owned(), found: error.to_string() };
+            let kind = ErrorKind::Undecodable { path: "$".to_owned(), found: error };
             Err(Error { vendor: wire.vendor, status: Some(response.status()), ..wire.fail(kind) })
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::endpoint::{Access, Endpoint, Method, Vendor, fill};
+use crate::endpoint::{Access, Endpoint, Method, Record, Records, Vendor, fill};
 use crate::oneview::{AgentInfo, Ticket};
 use crate::wire::{Failure, from_json};
 
@@ -19,6 +19,10 @@ impl Endpoint for ListTickets {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/v1/{agentID}/tickets";
     const ACCESS: Access = Access::OwnAgent;
+    const RECORDS: Option<Records<Self::Response>> = Some(Records {
+        one: |bytes| serde_json::from_slice::<Ticket>(bytes).ok().map(|ticket| Arc::new(ticket) as Record),
+        all: |records| records.into_iter().filter_map(|record| record.downcast().ok()).collect(),
+    });
 
     fn path(&self) -> String {
         fill(Self::PATH, &[("agentID", &self.agent_id)])

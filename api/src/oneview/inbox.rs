@@ -1,14 +1,20 @@
 //! An agent's tickets as an inbox works with them: keyed, shared, searchable.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
+use std::sync::{Arc, OnceLock};
 
-use crate::list::{SearchText, distinct};
+use trunkline_fast::{Hasher, contains, lower, lower_pieces};
+
+use crate::list::distinct;
 use crate::oneview::{Metadata, Ticket, TicketStatus};
-use crate::text::lower;
+use crate::wire::Scalar;
+
+type Build = BuildHasherDefault<Hasher>;
 
 /// A ticket of the list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Item {
     /// Unique in the list, and what stands in the URL: the ticket's id. One that came without, or twice, gets a mark.
     pub id: String,
@@ -16,31 +22,36 @@ pub struct Item {
     pub name: String,
     /// The record, shared with the answer it came in.
     pub ticket: Arc<Ticket>,
-    /// What the ticket can be found by, in lower case; an unchanged ticket keeps it from answer to answer.
-    text: String,
+    /// What the ticket can be found by, lowered once; an unchanged ticket keeps it from answer to answer.
+    text: OnceLock<String>,
+}
+
+impl PartialEq for Item {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.ticket == other.ticket
+    }
 }
 
 impl Item {
-    fn new(id: String, ticket: &Arc<Ticket>) -> Self {
-        let name = name(ticket, &id);
-        let mut item = Self { id, name, ticket: Arc::clone(ticket), text: String::new() };
-        item.text = item.search_text();
-        item
+    fn new(id: String, ticket: &Arc<Ticket>) -> Arc<Self> {
+        Arc::new(Self { name: name(ticket, &id), id, ticket: Arc::clone(ticket), text: OnceLock::new() })
     }
 
-    fn search_text(&self) -> String {
-        SearchText::of(|text| {
+    fn text(&self) -> &str {
+        self.text.get_or_init(|| {
             let metadata = self.ticket.metadata.as_ref();
-            let customer_id = self.ticket.customer.as_ref().and_then(|customer| customer.id.as_ref());
-            text.add(&self.name)
-                .add(&self.id)
-                .add(self.status())
-                .add_some(self.ticket.queue.as_deref())
-                .add_some(self.ticket.channel.as_deref())
-                .add_some(self.ticket.status_reason.as_deref())
-                .add_some(self.contact_reason())
-                .add_some(metadata.and_then(order_id).as_deref())
-                .add_some(customer_id.map(ToString::to_string).as_deref());
+            let scalar = |value: Option<&Scalar>| value.map(ToString::to_string).unwrap_or_default();
+            lower_pieces(&[
+                &self.name,
+                &self.id,
+                self.status(),
+                self.ticket.queue.as_deref().unwrap_or_default(),
+                self.ticket.channel.as_deref().unwrap_or_default(),
+                self.ticket.status_reason.as_deref().unwrap_or_default(),
+                self.contact_reason().unwrap_or_default(),
+                &scalar(metadata.and_then(|metadata: &Metadata| metadata.order_id.as_ref())),
+                &scalar(self.ticket.customer.as_ref().and_then(|customer| customer.id.as_ref())),
+            ])
         })
     }
 
@@ -104,17 +115,27 @@ impl Inbox {
     /// The list of an answer. Tickets that did not change stay the same values as in `before`; none if nothing at all
     /// changed, so that a poll without news costs the page nothing.
     pub fn next(before: Option<&Self>, tickets: &[Arc<Ticket>]) -> Option<Self> {
-        let known: HashMap<&str, &Arc<Item>> =
-            before.iter().flat_map(|list| &list.items).map(|item| (item.id.as_str(), item)).collect();
-        let mut taken = HashMap::with_capacity(tickets.len());
+        let old = before.map(|list| list.items.as_slice()).unwrap_or_default();
+        let mut known: Option<HashMap<&str, &Arc<Item>, Build>> = None;
+        let mut taken = HashMap::with_capacity_and_hasher(tickets.len(), Build::default());
+        let mut at = 0;
         let items: Vec<Arc<Item>> = tickets
             .iter()
             .enumerate()
             .map(|(place, ticket)| {
                 let id = unique(ticket, place, &mut taken);
-                match known.get(id.as_str()) {
-                    Some(item) if item.ticket == *ticket => Arc::clone(item),
-                    _ => Arc::new(Item::new(id, ticket)),
+                let same =
+                    |item: &Arc<Item>| item.id == id && (Arc::ptr_eq(&item.ticket, ticket) || item.ticket == *ticket);
+                // Most stand where they stood.
+                if let Some(item) = old.get(at).filter(|item| same(item)) {
+                    at += 1;
+                    return Arc::clone(item);
+                }
+                at += usize::from(old.get(at).is_some_and(|item| item.id == id));
+                let known = known.get_or_insert_with(|| old.iter().map(|item| (item.id.as_str(), item)).collect());
+                match known.get(id.as_ref()) {
+                    Some(item) if same(item) => Arc::clone(item),
+                    _ => Item::new(id.into_owned(), ticket),
                 }
             })
             .collect();
@@ -130,26 +151,39 @@ impl Inbox {
     /// How many tickets there are that were not in an earlier list.
     pub fn new_since(&self, before: &Self) -> usize {
         let mut old = before.items.iter().peekable();
-        // Most stand in the same order; only the rest has to be looked up.
         let moved: Vec<_> = self.items.iter().filter(|item| old.next_if(|old| old.id == item.id).is_none()).collect();
         if moved.is_empty() {
             return 0;
         }
-        let known: HashMap<&str, &Arc<Item>> = before.items.iter().map(|item| (item.id.as_str(), item)).collect();
-        moved.iter().filter(|item| !known.contains_key(item.id.as_str())).count()
+        let known: HashSet<&str, Build> = before.items.iter().map(|item| item.id.as_str()).collect();
+        moved.iter().filter(|item| !known.contains(item.id.as_str())).count()
+    }
+
+    /// Makes the search texts of so many tickets from place `at` on, ahead of the first search. Where to go on; none at
+    /// the end.
+    pub fn prepare(&self, at: usize, count: usize) -> Option<usize> {
+        let next = at.saturating_add(count);
+        let items = self.items.get(at..next.min(self.items.len()))?;
+        items.iter().for_each(|item| {
+            item.text();
+        });
+        (next < self.items.len()).then_some(next)
     }
 
     /// The tickets that fit, in the vendor's order.
     pub fn select(&self, filter: &Filter) -> Vec<Arc<Item>> {
+        if !filter.is_on() {
+            return self.items.clone();
+        }
         let is = |wanted: &str, value: &str| wanted.is_empty() || wanted == value;
         let text = |value: &Option<String>, wanted: &str| is(wanted, value.as_deref().unwrap_or_default());
         let query = lower(&filter.query);
         let words: Vec<&str> = query.split_whitespace().collect();
         let fits = |item: &&Arc<Item>| {
-            words.iter().all(|word| item.text.contains(word))
-                && is(&filter.status, item.status())
+            is(&filter.status, item.status())
                 && text(&item.ticket.queue, &filter.queue)
                 && text(&item.ticket.channel, &filter.channel)
+                && words.iter().all(|word| contains(item.text(), word))
         };
         self.items.iter().filter(fits).cloned().collect()
     }
@@ -160,19 +194,16 @@ impl Inbox {
     }
 }
 
-fn order_id(metadata: &Metadata) -> Option<String> {
-    metadata.order_id.as_ref().map(ToString::to_string)
-}
-
 /// The ticket's id; with its place where it has none, and a number where an earlier one has the same.
-fn unique(ticket: &Ticket, place: usize, taken: &mut HashMap<String, usize>) -> String {
+fn unique<'a>(ticket: &'a Ticket, place: usize, taken: &mut HashMap<Cow<'a, str>, usize, Build>) -> Cow<'a, str> {
     let id = match &ticket.id {
-        Some(id) if !id.is_blank() => id.to_string(),
-        _ => format!("#{}", place + 1),
+        Some(Scalar::Text(id)) if !id.trim().is_empty() => Cow::Borrowed(id.as_str()),
+        Some(id) if !id.is_blank() => Cow::Owned(id.to_string()),
+        _ => Cow::Owned(format!("#{}", place + 1)),
     };
     let times = taken.entry(id.clone()).or_default();
     *times += 1;
-    if *times == 1 { id } else { format!("{id} ({times})") }
+    if *times == 1 { id } else { Cow::Owned(format!("{id} ({times})")) }
 }
 
 fn name(ticket: &Ticket, id: &str) -> String {
@@ -258,6 +289,16 @@ mod tests {
             assert_eq!(list(text).new_since(&before), came, "{text}");
         }
         assert_eq!(before.new_since(&list("[]")), 3);
+    }
+
+    #[test]
+    fn what_is_prepared_is_found_as_what_is_not() {
+        let (prepared, fresh) = (Inbox::next(None, &tickets(TWO)).unwrap(), Inbox::next(None, &tickets(TWO)).unwrap());
+        assert_eq!(prepared.prepare(0, 1), Some(1));
+        assert_eq!(prepared.prepare(1, 5), None);
+        assert_eq!(prepared.prepare(9, 1), None);
+        let filter = Filter { query: "ÖBERG".into(), ..Filter::default() };
+        assert_eq!(ids(&prepared.select(&filter)), ids(&fresh.select(&filter)));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! - [`filters`], [`columns`], [`list`]: the list, by what the URL asks for
 //! - [`detail`]: the open ticket's pane; in a part of their own: [`fields`], [`content`], [`actions`]
 //! - [`presence`]: online or offline; [`poll`], [`alerts`]: what comes in meanwhile
-//! - [`keys`]: the keyboard
+//! - [`prepare`]: what a first search needs; [`keys`]: the keyboard
 
 mod actions;
 mod agent;
@@ -18,6 +18,7 @@ mod focus;
 mod keys;
 mod list;
 mod poll;
+mod prepare;
 mod presence;
 
 use std::sync::Arc;
@@ -98,6 +99,7 @@ fn AgentInbox(
     poll::poll(query, presence);
     presence::catch_up(presence);
     alerts::watch(inbox, loaded);
+    prepare::ahead(inbox);
 
     let filters = Filters::new();
     let search = use_location().search;

@@ -95,7 +95,7 @@ pub(super) fn TableView(
     let body_columns = columns.clone();
     let body_row = move |row: Row| {
         let columns = body_columns.clone();
-        Keyed::new(row.id.clone(), move || body_row(row, &columns, selection, cursor).into_any())
+        Keyed::new(row.slot.to_string(), move || body_row(row, &columns, selection, cursor).into_any())
     };
     let body = keyed(move || rows.get().into_iter().map(&body_row).collect());
     view! {
@@ -217,10 +217,16 @@ fn body_row(
     selection: Option<RwSignal<Vec<String>>>,
     cursor: Option<Cursor>,
 ) -> impl IntoView + use<> {
-    let Row { id, index, item } = row;
+    let Row { id, index, item, .. } = row;
     let (here, ticked_id, mark_id) = (id.clone(), id.clone(), id.clone());
-    let ticked = memo(move || selection.is_some_and(|selection| selection.read().iter().any(|id| **id == *ticked_id)));
-    let current = memo(move || cursor.is_some_and(|cursor| cursor.current.read().as_deref() == Some(&*here)));
+    let ticked = memo(move || {
+        let id = ticked_id.get();
+        selection.is_some_and(|selection| selection.read().iter().any(|other| **other == *id))
+    });
+    let current = memo(move || {
+        let here = here.get();
+        cursor.is_some_and(|cursor| cursor.current.read().as_deref() == Some(&*here))
+    });
     // The row's header is the column that links to the record, wherever it stands.
     let head_at = columns.iter().position(|column| column.link.is_some()).unwrap_or(0);
     let head = columns.get(head_at).cloned();
@@ -228,7 +234,7 @@ fn body_row(
         let (id, item, head) = (id.clone(), item.clone(), head.clone());
         let label = move || t::ui::select_row(&head.as_ref().map_or_else(String::new, |head| (head.name)(&item.read())));
         let change = move |event| {
-            let on = event_target_checked(&event);
+            let (on, id) = (event_target_checked(&event), id.get_untracked());
             selection.update(|ids| {
                 ids.retain(|other| **other != *id);
                 if on {
@@ -266,7 +272,7 @@ fn body_row(
             aria-rowindex=move || (index.get() + 2).to_string()
             aria-selected=move || selection.map(|_| word(ticked.get()))
             aria-current=move || current.get().then_some(word(true))
-            data-row=mark_id.to_string()
+            data-row=move || mark_id.get().to_string()
         >
             {tick}
             {cells}

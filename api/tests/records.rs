@@ -1,0 +1,46 @@
+//! Lists read record by record come to the same as lists read whole.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use trunkline_api::Endpoint;
+use trunkline_api::oneview::{ListTickets, Ticket};
+use trunkline_fast::Elements;
+
+/// The tickets as the console reads them on their way, in pieces of `size` bytes; none if it would read them whole.
+fn on_the_way(text: &str, size: usize) -> Option<Vec<Arc<Ticket>>> {
+    let records = ListTickets::RECORDS?;
+    let (mut elements, mut found) = (Elements::default(), Vec::new());
+    for end in (0..text.len()).step_by(size).chain([text.len()]) {
+        let come = text.as_bytes().get(..end)?;
+        while let Some(place) = elements.next(come) {
+            found.push((records.one)(come.get(place)?)?);
+        }
+    }
+    elements.is_list().then(|| (records.all)(found))
+}
+
+#[test]
+fn what_is_no_plain_list_of_sound_records_is_left_to_the_whole_reader() {
+    for text in
+        ["null", "{}", "[null]", "[{]", r#"[{"id": 1} "#, r#"[{"queue": 7}]"#, r#"[{"id": 1}{"id": 2}]"#, "", "[{}] []"]
+    {
+        assert!(on_the_way(text, 3).is_none(), "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn record_by_record_is_as_whole(
+        records in prop::collection::vec(("\\PC{0,12}", prop::option::of(0_i64..9), "[\\[\\]{}\",\\\\ é]{0,8}"), 0..6),
+        size in 1_usize..40,
+        pretty in any::<bool>(),
+    ) {
+        let list: Vec<_> = records
+            .iter()
+            .map(|(id, priority, other)| serde_json::json!({"id": id, "priority": priority, "unknown": {"deep": [other]}}))
+            .collect();
+        let text = if pretty { serde_json::to_string_pretty(&list) } else { serde_json::to_string(&list) }.unwrap();
+        prop_assert_eq!(on_the_way(&text, size).unwrap(), ListTickets::decode(text.as_bytes()).unwrap());
+    }
+}

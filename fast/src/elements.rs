@@ -1,0 +1,142 @@
+//! The records of a JSON array, found while its bytes are still arriving.
+
+use std::ops::Range;
+
+/// How far an array has been looked at. It tells where records, `{…}`, begin and end; whether they are sound is for
+/// their reader to say. Anything else in the array, or around it, is not for this way of reading: see [`Self::is_list`].
+#[derive(Clone, Debug, Default)]
+pub struct Elements {
+    at: usize,
+    begun: usize,
+    depth: usize,
+    in_text: bool,
+    escaped: bool,
+    place: Place,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Place {
+    #[default]
+    Before,
+    First,
+    Next,
+    Inside,
+    Behind,
+    After,
+    Broken,
+}
+
+impl Elements {
+    /// Where the next record stands that is whole; none if no further one is yet. `bytes` is all that has come so far.
+    #[inline(never)]
+    pub fn next(&mut self, bytes: &[u8]) -> Option<Range<usize>> {
+        while let Some(byte) = bytes.get(self.at) {
+            if self.place == Place::Inside {
+                if self.inside(bytes) {
+                    self.place = Place::Behind;
+                    return Some(self.begun..self.at);
+                }
+                continue;
+            }
+            self.place = match (self.place, byte) {
+                (place, b' ' | b'\n' | b'\r' | b'\t') => place,
+                (Place::Before, b'[') => Place::First,
+                (Place::First | Place::Next, b'{') => {
+                    (self.begun, self.depth) = (self.at, 1);
+                    Place::Inside
+                }
+                (Place::Behind, b',') => Place::Next,
+                (Place::First | Place::Behind, b']') => Place::After,
+                _ => Place::Broken,
+            };
+            if self.place == Place::Broken {
+                return None;
+            }
+            self.at += 1;
+        }
+        None
+    }
+
+    /// Whether the bytes looked at were a whole array of records, and nothing else.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        self.place == Place::After
+    }
+
+    /// Goes on within a record; whether it has ended.
+    fn inside(&mut self, bytes: &[u8]) -> bool {
+        for byte in bytes.get(self.at..).unwrap_or_default() {
+            self.at += 1;
+            if self.in_text {
+                match byte {
+                    _ if self.escaped => self.escaped = false,
+                    b'\\' => self.escaped = true,
+                    b'"' => self.in_text = false,
+                    _ => {}
+                }
+                continue;
+            }
+            match byte {
+                b'"' => self.in_text = true,
+                b'{' | b'[' => self.depth += 1,
+                b'}' | b']' => {
+                    self.depth -= 1;
+                    if self.depth == 0 {
+                        return true;
+                    }
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The records of a text that comes in pieces of `size` bytes; none if it is no list.
+    fn records(text: &str, size: usize) -> Option<Vec<&str>> {
+        let (mut elements, mut found) = (Elements::default(), Vec::new());
+        for end in (0..=text.len()).step_by(size).chain([text.len()]) {
+            while let Some(range) = elements.next(&text.as_bytes()[..end]) {
+                found.push(text.get(range).unwrap());
+            }
+        }
+        elements.is_list().then_some(found)
+    }
+
+    #[test]
+    fn records_are_found_whatever_the_pieces() {
+        let text = " [ {\"a\": \"]},{\\\"\\\\\"} ,\n{\"b\": [{}, [{}]], \"c\": {\"d\": \"ü\"}},{}] \n";
+        for size in 1..=text.len() {
+            let wanted = ["{\"a\": \"]},{\\\"\\\\\"}", "{\"b\": [{}, [{}]], \"c\": {\"d\": \"ü\"}}", "{}"];
+            assert_eq!(records(text, size).unwrap(), wanted, "in pieces of {size}");
+        }
+        assert_eq!(records("[]", 1).unwrap(), [""; 0]);
+    }
+
+    #[test]
+    fn anything_else_is_no_list() {
+        for text in [
+            "",
+            "[",
+            "[{}",
+            "[{}] x",
+            "[{},]",
+            "[,{}]",
+            "[{} {}]",
+            "[1]",
+            "[null]",
+            "{}",
+            "null",
+            "[{}]]",
+            "\u{FEFF}[]",
+        ] {
+            for size in [1, 100] {
+                assert_eq!(records(text, size), None, "{text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Work on many bytes: what is done for each of 10,000 or 100,000 records, over and over.
+//!
+//! A crate of its own because a profile is chosen by crate: this one is compiled for speed, the rest of the app for
+//! size. So nothing here is generic, which would be compiled where it is used, and nothing is inlined there.
+
+mod elements;
+mod find;
+mod lower;
+mod mark;
+mod order;
+
+pub use elements::Elements;
+pub use find::contains;
+pub use lower::{lower, lower_pieces};
+pub use mark::{Hasher, mark};
+pub use order::{SortKey, order};

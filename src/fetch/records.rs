@@ -1,0 +1,148 @@
+//! Long lists, read while they arrive: what the wire takes hides what the reading takes. A record whose bytes were in the
+//! last answer is not read again, and never does the reading keep a key press or a frame waiting.
+//!
+//! It is a way of its own, for endpoints with [`Endpoint::RECORDS`]; its code comes with the pages that send them. An
+//! answer that is anything but a plain array of sound records is read whole, like any other, and its error is told there.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use js_sys::{Date, Function, Promise, Reflect, Uint8Array};
+use trunkline_api::endpoint::{Endpoint, Record};
+use trunkline_fast::{Elements, mark};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::cache::Data;
+use super::pause::{SLICE_MS, pause};
+
+/// Records between two looks at the clock.
+const STRIDE: usize = 32;
+/// How far ahead an unchanged record is looked for: as many as may have gone between two answers.
+const AHEAD: usize = 64;
+
+/// The records of an answer, each with the mark of its bytes.
+pub type Marked = Vec<(u64, Record)>;
+
+/// The body, and its records if all of it could be read as such.
+pub type Body = (Vec<u8>, Option<Marked>);
+
+/// A body on its way.
+pub type Receiving = Pin<Box<dyn Future<Output = Result<Body, JsValue>>>>;
+
+/// How a long list is read.
+pub struct List {
+    /// Receives it from a `ReadableStream`; the records of the answer before are known.
+    pub receive: fn(JsValue, Rc<Marked>) -> Receiving,
+    /// Its records as the endpoint's answer.
+    pub all: fn(Vec<Record>) -> Data,
+}
+
+impl List {
+    /// That of an endpoint which has one.
+    pub fn of<E>() -> Option<Self>
+    where
+        E: Endpoint,
+        E::Response: Send + Sync + 'static,
+    {
+        E::RECORDS.map(|_| Self {
+            receive: |stream, known| {
+                let one = |bytes: &[u8]| E::RECORDS.and_then(|records| (records.one)(bytes));
+                Box::pin(receive(stream, Reading::new(one, known)))
+            },
+            all: |records| match E::RECORDS {
+                Some(all) => Arc::new((all.all)(records)) as Data,
+                None => Arc::new(()),
+            },
+        })
+    }
+}
+
+/// A number for all of a list, whichever way it came.
+pub fn mark_of(list: &Marked) -> u64 {
+    let bytes: Vec<u8> = list.iter().flat_map(|(mark, _)| mark.to_le_bytes()).collect();
+    mark(&bytes)
+}
+
+async fn receive(stream: JsValue, mut reading: Reading) -> Result<Body, JsValue> {
+    let reader = call(&stream, "getReader")?;
+    loop {
+        let piece = JsFuture::from(call(&reader, "read")?.dyn_into::<Promise>()?).await?;
+        let Ok(piece) = Reflect::get(&piece, &"value".into())?.dyn_into::<Uint8Array>() else { break };
+        reading.take(&piece);
+        while reading.work() {
+            pause().await;
+        }
+    }
+    let list = (reading.sound && reading.elements.is_list()).then_some(reading.found);
+    Ok((reading.body, list))
+}
+
+/// Calls a method without arguments.
+fn call(of: &JsValue, method: &str) -> Result<JsValue, JsValue> {
+    Reflect::get(of, &method.into())?.dyn_into::<Function>()?.call0(of)
+}
+
+/// A list on its way.
+struct Reading {
+    one: fn(&[u8]) -> Option<Record>,
+    /// The records of the answer before, and how far they have been met again.
+    known: Rc<Marked>,
+    met: usize,
+    body: Vec<u8>,
+    elements: Elements,
+    found: Marked,
+    sound: bool,
+}
+
+impl Reading {
+    fn new(one: fn(&[u8]) -> Option<Record>, known: Rc<Marked>) -> Self {
+        let found = Vec::with_capacity(known.len());
+        Self { one, known, met: 0, body: Vec::new(), elements: Elements::default(), found, sound: true }
+    }
+
+    fn take(&mut self, piece: &Uint8Array) {
+        let begin = self.body.len();
+        self.body.resize(begin + piece.length() as usize, 0);
+        if let Some(room) = self.body.get_mut(begin..) {
+            piece.copy_to(room);
+        }
+    }
+
+    /// Reads what has come, for as long as one may; whether there is more to read.
+    fn work(&mut self) -> bool {
+        let end = Date::now() + SLICE_MS;
+        loop {
+            for _ in 0..STRIDE {
+                if !self.step() {
+                    return false;
+                }
+            }
+            if Date::now() >= end {
+                return true;
+            }
+        }
+    }
+
+    /// Reads a record; false without one.
+    fn step(&mut self) -> bool {
+        if !self.sound {
+            return false;
+        }
+        let Some(bytes) = self.elements.next(&self.body).and_then(|place| self.body.get(place)) else { return false };
+        let mark = mark(bytes);
+        let ahead = self.known.iter().skip(self.met).take(AHEAD).position(|(known, _)| *known == mark);
+        let record = match ahead.and_then(|ahead| self.known.get(self.met + ahead)) {
+            Some((_, record)) => {
+                self.met += ahead.unwrap_or_default() + 1;
+                Some(Arc::clone(record))
+            }
+            None => (self.one)(bytes),
+        };
+        self.sound = record.is_some();
+        self.found.extend(record.map(|record| (mark, record)));
+        self.sound
+    }
+}
