@@ -41,7 +41,8 @@ pub fn Vendors(
     }
 }
 
-/// When a query was answered last, and whether its newest load failed.
-fn outcome<T: Send + Sync + 'static>(query: Query<T>) -> (Option<i64>, bool) {
-    (query.updated_at.get(), query.error.with(Option::is_some))
+/// Whether a query was ever answered, and whether its newest load failed. Not when: answers that come in by themselves,
+/// from other tabs too, are what the connections are asked again for anyway.
+fn outcome<T: Send + Sync + 'static>(query: Query<T>) -> (bool, bool) {
+    (query.data.with(Option::is_some), query.error.with(Option::is_some))
 }
