@@ -50,7 +50,7 @@ pub mod time;
 pub mod toast;
 
 pub use announcer::{Announcer, AnnouncerRegion, provide_announcer, use_announcer};
-pub use badge::{Avatar, Badge, Tone};
+pub use badge::{Avatar, Badge, Tone, tag};
 pub use button::{Button, LinkButton, Variant};
 pub use chart::{BarChart, Datum, LineChart};
 pub use check::{CheckField, Switch};

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{format, t};
 use crate::reactive::memo;
-use crate::ui::{Badge, Column, SortKey, Tone};
+use crate::ui::{Column, SortKey, Tone, tag};
 use trunkline_api::oneview::TicketStatus;
 use trunkline_api::oneview::inbox::Item;
 
@@ -34,7 +34,7 @@ pub fn columns(href: Callback<String, String>) -> Vec<Column<Item>> {
             .class("roomy"),
         Column::new("assigned", t::inbox::assigned, move |item: &Item| {
             let at = item.ticket.assigned_time;
-            at.map(|at| view! { <time title=move || format::date_time_exact(at)>{move || format::ago(at, clock.get())}</time> })
+            at.map(|at| view! { <time title=format::date_time_exact(at)>{format::ago(at, clock.get())}</time> })
                 .into_any()
         })
         .sort(|item| SortKey::number(item.ticket.assigned_time))
@@ -50,7 +50,7 @@ pub fn status_badge(item: &Item) -> impl IntoView + use<> {
         Some(TicketStatus::Closed | TicketStatus::Other(_)) | None => Tone::Neutral,
     };
     let word = item.status().to_owned();
-    (!word.is_empty()).then(|| view! { <Badge tone text=word /> })
+    (!word.is_empty()).then(|| tag(tone, word))
 }
 
 /// Epoch seconds in steps of ten: one clock for all rows, and most rows' words stay the same.

@@ -1,10 +1,12 @@
 //! The table's elements. It knows no row type.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 
 use super::announce::{announce_count, rows as rows_in_words};
 use super::column::{Item, Plain};
@@ -47,13 +49,7 @@ pub(super) fn TableView(
             height.set(f64::from(scroller.client_height()));
         }
     };
-    effect(move || {
-        if scroller.get().is_some() {
-            measure();
-        }
-    });
-    let resize = window_event_listener(leptos::ev::resize, move |_| measure());
-    on_cleanup(move || resize.remove());
+    on_resize(scroller, measure);
 
     let count = memo(move || items.read().len());
     let range = memo(move || window(count.get(), top.get(), height.get(), row_height.get()));
@@ -84,6 +80,7 @@ pub(super) fn TableView(
     let waiting = memo(move || loading.get() && count.get() == 0);
     let nothing = memo(move || !loading.get() && count.get() == 0);
     announce_count(count, waiting);
+    let counted = after_rows(count);
     // One cell, in the first column: spanning all of them would bring back those left out on small screens.
     let spacer = move |rows: usize| {
         let height = pixels(rows * whole(row_height.get()));
@@ -127,8 +124,40 @@ pub(super) fn TableView(
             </table>
             {move || nothing.get().then(|| view! { <div class="table-empty">{empty.run()}</div> }.into_any())}
         </div>
-        {move || (count.get() > 0).then(|| view! { <p class="table-count">{rows_in_words(count.get())}</p> })}
+        {move || {
+            let count = count.get();
+            (count > 0 && counted.get()).then(|| view! { <p class="table-count">{rows_in_words(count)}</p> })
+        }}
     }
+}
+
+/// Calls when the element has got a size or another one; by then the browser knows it, and need not lay out just to tell.
+fn on_resize(element: NodeRef<html::Div>, run: impl Fn() + 'static) {
+    let run = Closure::<dyn Fn()>::new(run);
+    let observer = web_sys::ResizeObserver::new(run.as_ref().unchecked_ref()).ok();
+    let watched = StoredValue::new_local(observer.map(|observer| (observer, run)));
+    effect(move || {
+        if let Some(element) = element.get() {
+            watched.with_value(|watched| watched.iter().for_each(|(observer, _)| observer.observe(&element)));
+        }
+    });
+    on_cleanup(move || {
+        if let Some((observer, _)) = watched.try_update_value(Option::take).flatten() {
+            observer.disconnect();
+        }
+    });
+}
+
+/// True from the frame after the first rows on: the browser's first number takes as long to write as all of them.
+fn after_rows(count: Memo<usize>) -> RwSignal<bool> {
+    let after = RwSignal::new(false);
+    effect(move || {
+        if count.get() > 0 && !after.get_untracked() {
+            let done = move || _ = after.try_set(true);
+            request_animation_frame(move || set_timeout(done, Duration::ZERO));
+        }
+    });
+    after
 }
 
 /// A length for a style. Whole: writing a fraction is 13 KB of code.
@@ -219,13 +248,17 @@ fn body_row(
 ) -> impl IntoView + use<> {
     let Row { id, index, item, .. } = row;
     let (here, ticked_id, mark_id) = (id.clone(), id.clone(), id.clone());
-    let ticked = memo(move || {
-        let id = ticked_id.get();
-        selection.is_some_and(|selection| selection.read().iter().any(|other| **other == *id))
+    let ticked = selection.map(|selection| {
+        memo(move || {
+            let id = ticked_id.get();
+            selection.read().iter().any(|other| **other == *id)
+        })
     });
-    let current = memo(move || {
-        let here = here.get();
-        cursor.is_some_and(|cursor| cursor.current.read().as_deref() == Some(&*here))
+    let current = cursor.map(|cursor| {
+        memo(move || {
+            let here = here.get();
+            cursor.current.read().as_deref() == Some(&*here)
+        })
     });
     // The row's header is the column that links to the record, wherever it stands.
     let head_at = columns.iter().position(|column| column.link.is_some()).unwrap_or(0);
@@ -244,7 +277,7 @@ fn body_row(
         };
         view! {
             <td class="w-check">
-                <label><input type="checkbox" aria-label=move || label() prop:checked=move || ticked.get() on:change=change /></label>
+                <label><input type="checkbox" aria-label=move || label() prop:checked=move || ticked.is_some_and(|ticked| ticked.get()) on:change=change /></label>
             </td>
         }
         .into_any()
@@ -270,8 +303,8 @@ fn body_row(
     view! {
         <tr
             aria-rowindex=move || (index.get() + 2).to_string()
-            aria-selected=move || selection.map(|_| word(ticked.get()))
-            aria-current=move || current.get().then_some(word(true))
+            aria-selected=move || ticked.map(|ticked| word(ticked.get()))
+            aria-current=move || current.is_some_and(|current| current.get()).then_some(word(true))
             data-row=move || mark_id.get().to_string()
         >
             {tick}
