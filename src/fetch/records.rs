@@ -9,11 +9,12 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use js_sys::{Date, Function, Promise, Reflect, Uint8Array};
+use js_sys::{Date, Reflect, Uint8Array};
 use trunkline_api::endpoint::{Endpoint, Record};
 use trunkline_fast::{Elements, mark};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::{ReadableStream, ReadableStreamDefaultReader};
 
 use super::cache::Data;
 use super::pause::{SLICE_MS, pause};
@@ -34,8 +35,8 @@ pub type Receiving = Pin<Box<dyn Future<Output = Result<Body, JsValue>>>>;
 
 /// How a long list is read.
 pub struct List {
-    /// Receives it from a `ReadableStream`; the records of the answer before are known.
-    pub receive: fn(JsValue, Rc<Marked>) -> Receiving,
+    /// Receives it from its stream; the records of the answer before are known.
+    pub receive: fn(ReadableStream, Rc<Marked>) -> Receiving,
     /// Its records as the endpoint's answer.
     pub all: fn(Vec<Record>) -> Data,
 }
@@ -66,10 +67,10 @@ pub fn mark_of(list: &Marked) -> u64 {
     mark(&bytes)
 }
 
-async fn receive(stream: JsValue, mut reading: Reading) -> Result<Body, JsValue> {
-    let reader = call(&stream, "getReader")?;
+async fn receive(stream: ReadableStream, mut reading: Reading) -> Result<Body, JsValue> {
+    let reader = ReadableStreamDefaultReader::new(&stream)?;
     loop {
-        let piece = JsFuture::from(call(&reader, "read")?.dyn_into::<Promise>()?).await?;
+        let piece = JsFuture::from(reader.read()).await?;
         let Ok(piece) = Reflect::get(&piece, &"value".into())?.dyn_into::<Uint8Array>() else { break };
         reading.take(&piece);
         while reading.work() {
@@ -78,11 +79,6 @@ async fn receive(stream: JsValue, mut reading: Reading) -> Result<Body, JsValue>
     }
     let list = (reading.sound && reading.elements.is_list()).then_some(reading.found);
     Ok((reading.body, list))
-}
-
-/// Calls a method without arguments.
-fn call(of: &JsValue, method: &str) -> Result<JsValue, JsValue> {
-    Reflect::get(of, &method.into())?.dyn_into::<Function>()?.call0(of)
 }
 
 /// A list on its way.

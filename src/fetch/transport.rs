@@ -12,7 +12,7 @@ use trunkline_api::answer::{self, Answer};
 use trunkline_api::endpoint::{Endpoint, Method, target};
 use trunkline_api::{Error, ErrorKind, Vendor, read};
 use wasm_bindgen::JsValue;
-use web_sys::{AbortController, AbortSignal};
+use web_sys::{AbortController, AbortSignal, ReadableStream};
 
 use super::records::{self, Body, Marked, Receiving};
 use super::{config, network, session};
@@ -154,7 +154,7 @@ pub fn is_quiet() -> bool {
 }
 
 /// Receives the body of a list from its stream.
-pub type Receiver = Box<dyn FnOnce(JsValue) -> Receiving>;
+pub type Receiver = Box<dyn FnOnce(ReadableStream) -> Receiving>;
 
 /// An exchange under way.
 pub type Exchange = Pin<Box<dyn Future<Output = Result<Received, Error>>>>;
@@ -228,9 +228,7 @@ async fn receive(wire: &Wire, signal: Option<&AbortSignal>, list: Option<Receive
     let response = request.send().await.map_err(|_| wire.fail(broken()))?;
     // The body can still break off: the timer goes on until it is here.
     let body = match list.filter(|_| response.ok()).zip(response.body()) {
-        Some((list, stream)) => {
-            list(stream.into()).await.map_err(|error| js_sys::Error::from(error).to_string().into())
-        }
+        Some((list, stream)) => list(stream).await.map_err(|error| js_sys::Error::from(error).to_string().into()),
         None => response.binary().await.map(|body| (body, None)).map_err(|error| error.to_string()),
     };
     drop(timer);

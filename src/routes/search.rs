@@ -4,7 +4,6 @@
 //! text and written by replacing the entry.
 
 use crate::reactive::memo;
-use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -13,17 +12,11 @@ use web_sys::UrlSearchParams;
 /// Puts a value into the URL.
 type Write = Box<dyn Fn(&str)>;
 
-/// Milliseconds without a key after which a typed value goes into the URL: the way there is long for every letter.
-const TYPING_MS: u32 = 250;
-
 /// One parameter of the URL: a signal to read, and [`Param::set`] to write.
 #[derive(Clone, Copy)]
 pub struct Param {
     /// The value, decoded; empty if the URL has none.
     pub value: Memo<String>,
-    /// What is being typed, ahead of the URL.
-    typed: RwSignal<Option<String>>,
-    timer: StoredValue<Option<Timeout>, LocalStorage>,
     write: StoredValue<Write, LocalStorage>,
 }
 
@@ -35,21 +28,7 @@ impl Param {
 
     /// Puts a value into the URL; an empty one takes the parameter out.
     pub fn set(&self, value: &str) {
-        self.timer.set_value(None);
         self.write.with_value(|write| write(value));
-        self.typed.set(None);
-    }
-
-    /// As [`Param::set`], for what is being typed: it holds at once, and stands in the URL when the fingers rest.
-    pub fn type_in(&self, value: String) {
-        let param = *self;
-        self.typed.set(Some(value));
-        let rest = move || {
-            if let Some(value) = param.typed.try_get_untracked().flatten() {
-                param.set(&value);
-            }
-        };
-        self.timer.set_value(Some(Timeout::new(TYPING_MS, rest)));
     }
 }
 
@@ -58,8 +37,7 @@ pub fn use_param(name: &'static str) -> Param {
     let location = use_location();
     let (path, search) = (location.pathname, location.search);
     let navigate = use_navigate();
-    let typed = RwSignal::new(None::<String>);
-    let value = memo(move || typed.get().unwrap_or_else(|| read(&search.get(), name)));
+    let value = memo(move || read(&search.get(), name));
     let write: Write = Box::new(move |value| {
         if value == value_of(search, name) {
             return;
@@ -70,7 +48,7 @@ pub fn use_param(name: &'static str) -> Param {
         let options = NavigateOptions { replace: true, scroll: false, resolve: false, ..NavigateOptions::default() };
         navigate(&target, options);
     });
-    Param { value, typed, timer: StoredValue::new_local(None), write: StoredValue::new_local(write) }
+    Param { value, write: StoredValue::new_local(write) }
 }
 
 fn value_of(search: Memo<String>, name: &str) -> String {

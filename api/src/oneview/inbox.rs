@@ -1,7 +1,7 @@
 //! An agent's tickets as an inbox works with them: keyed, shared, searchable.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::{Arc, OnceLock};
 
@@ -116,7 +116,7 @@ impl Inbox {
     /// changed, so that a poll without news costs the page nothing.
     pub fn next(before: Option<&Self>, tickets: &[Arc<Ticket>]) -> Option<Self> {
         let old = before.map(|list| list.items.as_slice()).unwrap_or_default();
-        let mut known: Option<HashMap<&str, &Arc<Item>, Build>> = None;
+        let mut known = None;
         let mut taken = HashMap::with_capacity_and_hasher(tickets.len(), Build::default());
         let mut at = 0;
         let items: Vec<Arc<Item>> = tickets
@@ -132,7 +132,7 @@ impl Inbox {
                     return Arc::clone(item);
                 }
                 at += usize::from(old.get(at).is_some_and(|item| item.id == id));
-                let known = known.get_or_insert_with(|| old.iter().map(|item| (item.id.as_str(), item)).collect());
+                let known = known.get_or_insert_with(|| by_id(old));
                 match known.get(id.as_ref()) {
                     Some(item) if same(item) => Arc::clone(item),
                     _ => Item::new(id.into_owned(), ticket),
@@ -155,8 +155,8 @@ impl Inbox {
         if moved.is_empty() {
             return 0;
         }
-        let known: HashSet<&str, Build> = before.items.iter().map(|item| item.id.as_str()).collect();
-        moved.iter().filter(|item| !known.contains(item.id.as_str())).count()
+        let known = by_id(&before.items);
+        moved.iter().filter(|item| !known.contains_key(item.id.as_str())).count()
     }
 
     /// Makes the search texts of so many tickets from place `at` on, ahead of the first search. Where to go on; none at
@@ -192,6 +192,11 @@ impl Inbox {
     pub fn find(&self, id: &str) -> Option<&Arc<Item>> {
         self.items.iter().find(|item| item.id == id)
     }
+}
+
+/// The tickets by their ids.
+fn by_id(items: &[Arc<Item>]) -> HashMap<&str, &Arc<Item>, Build> {
+    items.iter().map(|item| (item.id.as_str(), item)).collect()
 }
 
 /// The ticket's id; with its place where it has none, and a number where an earlier one has the same.

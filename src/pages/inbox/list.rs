@@ -80,7 +80,7 @@ pub fn Bar(
     };
     view! {
         <Toolbar>
-            <SearchField label=t::inbox::search value=filters.q.value on_input=move |text: String| filters.q.type_in(text) />
+            <SearchField label=t::inbox::search value=filters.q.value on_input=move |text: String| filters.q.set(&text) />
             <FilterSelect
                 label=t::inbox::filter_status
                 value=filters.status.value
