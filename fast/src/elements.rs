@@ -57,6 +57,20 @@ impl Elements {
         None
     }
 
+    /// How many bytes at the front nobody needs any more; whoever asks takes them away, and goes on with the rest.
+    pub fn pass(&mut self) -> usize {
+        let passed = if self.place == Place::Inside { self.begun } else { self.at };
+        self.at -= passed;
+        self.begun = 0;
+        passed
+    }
+
+    /// Whether this can be no array of records, whatever is still to come.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        self.place == Place::Broken
+    }
+
     /// Whether the bytes looked at were a whole array of records, and nothing else.
     #[must_use]
     pub fn is_list(&self) -> bool {
@@ -96,14 +110,17 @@ impl Elements {
 mod tests {
     use super::*;
 
-    /// The records of a text that comes in pieces of `size` bytes; none if it is no list.
-    fn records(text: &str, size: usize) -> Option<Vec<&str>> {
-        let (mut elements, mut found) = (Elements::default(), Vec::new());
-        for end in (0..=text.len()).step_by(size).chain([text.len()]) {
-            while let Some(range) = elements.next(&text.as_bytes()[..end]) {
-                found.push(text.get(range).unwrap());
+    /// The records of a text that comes in pieces of `size` bytes, each let go as soon as it may; none if it is no list.
+    fn records(text: &str, size: usize) -> Option<Vec<String>> {
+        let (mut elements, mut found, mut kept) = (Elements::default(), Vec::new(), Vec::new());
+        for piece in text.as_bytes().chunks(size) {
+            kept.extend_from_slice(piece);
+            while let Some(range) = elements.next(&kept) {
+                found.push(String::from_utf8(kept[range].to_vec()).unwrap());
             }
+            kept.drain(..elements.pass());
         }
+        assert!(!elements.is_list() || kept.is_empty(), "nothing of a list is kept");
         elements.is_list().then_some(found)
     }
 
@@ -115,6 +132,8 @@ mod tests {
             assert_eq!(records(text, size).unwrap(), wanted, "in pieces of {size}");
         }
         assert_eq!(records("[]", 1).unwrap(), [""; 0]);
+        let mut elements = Elements::default();
+        assert!(elements.next(b"[{}, 1").is_some() && elements.next(b"[{}, 1").is_none() && elements.is_broken());
     }
 
     #[test]

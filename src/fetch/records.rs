@@ -18,7 +18,10 @@ use web_sys::{ReadableStream, ReadableStreamDefaultReader};
 
 use super::cache::Data;
 use super::pause::{SLICE_MS, pause};
+use super::tabs::SHARED;
 
+/// Bytes that are copied into the module at a time.
+const COPIED: u32 = 128 * 1024;
 /// Records between two looks at the clock.
 const STRIDE: usize = 32;
 /// How far ahead an unchanged record is looked for: as many as may have gone between two answers.
@@ -27,7 +30,7 @@ const AHEAD: usize = 64;
 /// The records of an answer, each with the mark of its bytes.
 pub type Marked = Vec<(u64, Record)>;
 
-/// The body, and its records if all of it could be read as such.
+/// The body, and its records if all of it could be read as such; of a long list the body itself is then not kept.
 pub type Body = (Vec<u8>, Option<Marked>);
 
 /// A body on its way.
@@ -69,16 +72,39 @@ pub fn mark_of(list: &Marked) -> u64 {
 
 async fn receive(stream: ReadableStream, mut reading: Reading) -> Result<Body, JsValue> {
     let reader = ReadableStreamDefaultReader::new(&stream)?;
+    // They stay the browser's: the module's own memory grows, and never shrinks.
+    let mut pieces = Vec::new();
     loop {
         let piece = JsFuture::from(reader.read()).await?;
         let Ok(piece) = Reflect::get(&piece, &"value".into())?.dyn_into::<Uint8Array>() else { break };
-        reading.take(&piece);
-        while reading.work() {
-            pause().await;
+        for begin in (0..piece.length()).step_by(COPIED as usize) {
+            reading.take(&piece.subarray(begin, (begin + COPIED).min(piece.length())));
+            while reading.work() {
+                pause().await;
+            }
+            reading.let_go();
         }
+        pieces.push(piece);
     }
     let list = (reading.sound && reading.elements.is_list()).then_some(reading.found);
-    Ok((reading.body, list))
+    let length = pieces.iter().map(|piece| piece.length() as usize).sum();
+    let body = if list.is_some() && length > SHARED { Vec::new() } else { joined(&pieces, length) };
+    Ok((body, list))
+}
+
+/// The whole of what came.
+fn joined(pieces: &[Uint8Array], length: usize) -> Vec<u8> {
+    let mut body = Vec::with_capacity(length);
+    pieces.iter().for_each(|piece| append(&mut body, piece));
+    body
+}
+
+fn append(bytes: &mut Vec<u8>, piece: &Uint8Array) {
+    let begin = bytes.len();
+    bytes.resize(begin + piece.length() as usize, 0);
+    if let Some(room) = bytes.get_mut(begin..) {
+        piece.copy_to(room);
+    }
 }
 
 /// A list on its way.
@@ -87,7 +113,8 @@ struct Reading {
     /// The records of the answer before, and how far they have been met again.
     known: Rc<Marked>,
     met: usize,
-    body: Vec<u8>,
+    /// What has come and is not read yet.
+    bytes: Vec<u8>,
     elements: Elements,
     found: Marked,
     sound: bool,
@@ -96,15 +123,19 @@ struct Reading {
 impl Reading {
     fn new(one: fn(&[u8]) -> Option<Record>, known: Rc<Marked>) -> Self {
         let found = Vec::with_capacity(known.len());
-        Self { one, known, met: 0, body: Vec::new(), elements: Elements::default(), found, sound: true }
+        Self { one, known, met: 0, bytes: Vec::new(), elements: Elements::default(), found, sound: true }
     }
 
     fn take(&mut self, piece: &Uint8Array) {
-        let begin = self.body.len();
-        self.body.resize(begin + piece.length() as usize, 0);
-        if let Some(room) = self.body.get_mut(begin..) {
-            piece.copy_to(room);
+        self.sound &= !self.elements.is_broken();
+        if self.sound {
+            append(&mut self.bytes, piece);
         }
+    }
+
+    /// What has been read is kept no longer.
+    fn let_go(&mut self) {
+        self.bytes.drain(..self.elements.pass().min(self.bytes.len()));
     }
 
     /// Reads what has come, for as long as one may; whether there is more to read.
@@ -127,7 +158,7 @@ impl Reading {
         if !self.sound {
             return false;
         }
-        let Some(bytes) = self.elements.next(&self.body).and_then(|place| self.body.get(place)) else { return false };
+        let Some(bytes) = self.elements.next(&self.bytes).and_then(|place| self.bytes.get(place)) else { return false };
         let mark = mark(bytes);
         let ahead = self.known.iter().skip(self.met).take(AHEAD).position(|(known, _)| *known == mark);
         let record = match ahead.and_then(|ahead| self.known.get(self.met + ahead)) {

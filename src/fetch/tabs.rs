@@ -15,7 +15,7 @@ use super::{cache, live, network, session};
 /// Name of the channel.
 const NAME: &str = "trunkline";
 /// Bytes up to which an answer is handed to the other tabs; of a larger one they only learn that it is another.
-const SHARED: usize = 256 * 1024;
+pub const SHARED: usize = 256 * 1024;
 
 /// Milliseconds that a tab gives the one that heard of a change before it, to ask for all of them.
 pub const PAUSE_MS: u32 = 150;
@@ -66,8 +66,9 @@ pub fn say(kind: u8, text: &str) {
 }
 
 /// Hands an answer to the other tabs: they need not ask for it.
-pub fn share(key: &str, mark: f64, body: &[u8]) {
-    let body = if body.len() <= SHARED { Uint8Array::from(body).into() } else { JsValue::NULL };
+pub fn share(key: &str, mark: f64, body: Option<&[u8]>) {
+    let body = body.filter(|body| body.len() <= SHARED);
+    let body = body.map_or(JsValue::NULL, |body| Uint8Array::from(body).into());
     post(kind::DATA, key, mark, body);
 }
 

@@ -97,9 +97,9 @@ impl Received {
         Self { status: 200, gateway_error: None, request_id: None, retry_after: None, body, list: None }
     }
 
-    /// The body as it came.
-    pub fn body(&self) -> &[u8] {
-        &self.body
+    /// The body as it came; none of a long list, which was not kept.
+    pub fn body(&self) -> Option<&[u8]> {
+        (!self.body.is_empty()).then_some(&self.body)
     }
 
     /// A number that another answer hardly has; never zero.
