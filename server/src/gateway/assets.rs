@@ -1,5 +1,7 @@
 //! The built console.
 
+use std::path::Path;
+
 use axum::body::Body;
 use axum::extract::{Request, State as Shared};
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
@@ -35,7 +37,11 @@ pub async fn serve(Shared(state): Shared<State>, request: Request) -> Response {
     }
     let page = is_page(&path);
     let target = if page { Uri::from_static("/index.html") } else { request.uri().clone() };
-    let link = if page { preload::link(request.uri().path(), request.extensions().get::<SignedIn>()) } else { None };
+    let link = if page {
+        link(folder, request.uri().path().to_owned(), request.extensions().get().cloned()).await
+    } else {
+        None
+    };
     let (mut parts, _) = request.into_parts();
     parts.uri = target;
     if page {
@@ -62,6 +68,12 @@ pub async fn serve(Shared(state): Shared<State>, request: Request) -> Response {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     }
     response
+}
+
+/// What a page will ask for. A document that can't be read is refused when it is sent.
+async fn link(folder: &Path, path: String, who: Option<SignedIn>) -> Option<HeaderValue> {
+    let console = tokio::fs::read_to_string(folder.join("index.html")).await.unwrap_or_default();
+    preload::link(&path, who.as_ref(), &console)
 }
 
 /// Whether a path outside `/api` is a page of the console: it has no file's ending.

@@ -13,6 +13,10 @@ use crate::gateway::refusal::Refused;
 /// An answer up to this size is sent once it is whole, so that one which breaks off is refused in words.
 const WHOLE: usize = 256 * 1024;
 
+/// Of an answer that is longer, so much goes out at a time: compressing the rest must not keep the browser waiting for
+/// what is compressed already.
+const PIECE: usize = 64 * 1024;
+
 /// What is passed on of an answer's head.
 #[derive(Clone, Debug)]
 pub struct Head {
@@ -111,7 +115,8 @@ impl Answer {
                 (_, Some(head)) => head.clone(),
                 _ => return Err(Refused::fault()),
             };
-            (head, matches!(progress.end, Some(Ok(()))).then(|| Body::from(join(&progress.chunks))))
+            let whole = progress.size <= WHOLE && matches!(progress.end, Some(Ok(())));
+            (head, whole.then(|| Body::from(join(&progress.chunks))))
         };
         let body = body.unwrap_or_else(|| Body::from_stream(self.pieces()));
         let status = StatusCode::from_u16(head.status).unwrap_or(StatusCode::BAD_GATEWAY);
@@ -141,8 +146,12 @@ impl Answer {
                     Err(_) => (Vec::new(), Some(Err(Refused::fault()))),
                 };
                 sent += fresh.len();
-                for chunk in fresh {
-                    yield Ok(chunk);
+                for mut chunk in fresh {
+                    while !chunk.is_empty() {
+                        yield Ok(chunk.split_to(PIECE.min(chunk.len())));
+                        // What is ready to be sent is sent now.
+                        tokio::task::yield_now().await;
+                    }
                 }
                 match end {
                     Some(Ok(())) => break,

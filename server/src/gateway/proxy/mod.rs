@@ -2,6 +2,7 @@
 
 mod answer;
 mod budget;
+mod copy;
 mod flights;
 mod held;
 mod redact;
