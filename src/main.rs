@@ -7,6 +7,11 @@ use trunkline::i18n;
 use trunkline::start_screen::StartFailed;
 use wasm_bindgen_futures::spawn_local;
 
+/// Reading a long list is to a third asking for memory; this is also smaller than the standard one.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static MEMORY: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 fn main() {
     console_error_panic_hook::set_once();
     // Before anything is mounted, Leptos has no executor of its own.

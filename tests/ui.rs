@@ -275,6 +275,7 @@ async fn a_form_focuses_the_first_wrong_value_and_is_sent_once() {
 async fn ten_thousand_rows_are_at_most_eighty_in_the_document() {
     let (rows, sort) = (RwSignal::new(things(10_000)), RwSignal::new(None));
     let stage = table(rows, sort, Cursor::new());
+    tick().await;
     let table = stage.one("table");
     assert_eq!(table.get_attribute("aria-rowcount").as_deref(), Some("10001"));
     assert_eq!(table.get_attribute("aria-label").as_deref(), Some("Things"));
@@ -306,6 +307,7 @@ async fn ten_thousand_rows_are_at_most_eighty_in_the_document() {
 async fn a_header_sorts_up_down_and_back() {
     let (rows, sort) = (RwSignal::new(things(200)), RwSignal::new(None));
     let stage = table(rows, sort, Cursor::new());
+    tick().await;
     let header = stage.all("thead th")[1].clone();
     let button: HtmlElement = header.query_selector("button").unwrap().unwrap().unchecked_into();
     let state = || (header.get_attribute("aria-sort").unwrap(), stage.texts("tbody th a")[0].clone());
@@ -325,12 +327,91 @@ async fn a_header_sorts_up_down_and_back() {
 async fn a_changed_record_changes_its_row_in_place() {
     let (rows, sort) = (RwSignal::new(things(5)), RwSignal::new(None));
     let stage = table(rows, sort, Cursor::new());
+    tick().await;
     let link = stage.one("tbody tr[data-row='2'] a");
     link.focus().unwrap();
     rows.update(|rows| rows[2] = Arc::new(Thing { id: 2, name: "Renamed".into(), size: 9 }));
     tick().await;
     assert_eq!(link.text_content().as_deref(), Some("Renamed"));
     assert_eq!(focused().as_ref(), Some(&*link), "the element is the same and keeps the focus");
+}
+
+#[wasm_bindgen_test]
+async fn a_row_is_handed_on_with_nothing_of_the_record_before_but_never_the_focused_one() {
+    let (rows, sort) = (RwSignal::new(things(1000)), RwSignal::new(None));
+    let selection = RwSignal::new(vec!["3".to_owned()]);
+    let stage = Stage::new(move || {
+        let mut columns = columns();
+        columns.push(Column::new(
+            "state",
+            || "State".into(),
+            |row: &Thing| match row.id % 3 {
+                0 => Cell::tag((Tone::Good, "Whole".into())).and(format!("{} kg", row.size)).titled("Weighed".into()),
+                1 => Cell::text(row.size.to_string()).left_to_right(),
+                _ => Cell::default(),
+            },
+        ));
+        columns.push(Column::view(
+            "copy",
+            || "Copy".into(),
+            |row: Signal<Option<Thing>>| view! { <output>{move || row.get().map(|row| row.id)}</output> }.into_any(),
+        ));
+        view! { <DataTable name="Things" rows id=|row: &Thing| row.id.to_string() columns sort selection /> }
+    });
+    tick().await;
+    let texts = |id: usize| stage.texts(&format!("tbody tr[data-row='{id}'] > :not(:first-child)"));
+    assert_eq!(texts(3), ["Thing 3", "997", "Whole997 kg", "3"]);
+    assert_eq!(stage.one("tr[data-row='3'] bdi[title=Weighed]").text_content().as_deref(), Some("997 kg"));
+    let ticked: HtmlInputElement = stage.one("tr[data-row='3'] input").unchecked_into();
+    assert!(ticked.checked());
+    assert_eq!(stage.one("tr[data-row='3']").get_attribute("aria-selected").as_deref(), Some("true"));
+    let (handed_on, focused_row) = (stage.one("tr[data-row='3']"), stage.one("tr[data-row='4']"));
+    stage.one("tr[data-row='4'] a").focus().unwrap();
+    // Of those that were to be seen none is left: their rows show others now, each all of its own record.
+    rows.update(|rows| drop(rows.drain(..500)));
+    tick().await;
+    for id in 500..505 {
+        let size = 1000 - id;
+        let state = match id % 3 {
+            0 => format!("Whole{size} kg"),
+            1 => size.to_string(),
+            _ => String::new(),
+        };
+        assert_eq!(texts(id), [format!("Thing {id}"), size.to_string(), state, id.to_string()]);
+        assert_eq!(stage.all(&format!("tr[data-row='{id}'] .badge")).len(), usize::from(id % 3 == 0));
+        assert_eq!(stage.all(&format!("tr[data-row='{id}'] [dir=ltr]")).len(), usize::from(id % 3 == 1));
+        assert_eq!(stage.one(&format!("tr[data-row='{id}'] a")).get_attribute("href"), Some(format!("/things/{id}")));
+    }
+    assert!(stage.all("tbody [aria-selected=true]").is_empty());
+    assert!(stage.all("tbody input:checked").is_empty());
+    assert!(handed_on.is_connected(), "a row that left the window was handed on");
+    assert!(!focused_row.is_connected(), "the row with the focus was not");
+}
+
+#[wasm_bindgen_test]
+async fn a_row_that_changes_places_keeps_the_focus_and_a_tick_belongs_to_its_record() {
+    let (rows, sort) = (RwSignal::new(things(20)), RwSignal::new(None));
+    let selection = RwSignal::new(Vec::new());
+    let stage = Stage::new(move || {
+        let id = |row: &Thing| row.id.to_string();
+        view! { <DataTable name="Things" rows id columns=columns() sort on_sort=move |to| sort.set(to) selection /> }
+    });
+    tick().await;
+    let link = stage.one("tr[data-row='7'] a");
+    link.focus().unwrap();
+    sort.set(Some(Sort { key: "size".into(), descending: false }));
+    tick().await;
+    assert_eq!(stage.texts("tbody th a")[..2], ["Thing 19", "Thing 18"]);
+    assert_eq!(focused().as_ref(), Some(&*link));
+    stage.one("tr[data-row='18'] input").click();
+    tick().await;
+    assert_eq!(selection.get_untracked(), ["18"]);
+    assert_eq!(stage.one("tr[data-row='18']").get_attribute("aria-selected").as_deref(), Some("true"));
+    assert_eq!(stage.one("tr[data-row='18'] input").get_attribute("aria-label").as_deref(), Some("Select Thing 18"));
+    sort.set(None);
+    tick().await;
+    assert_eq!(stage.all("tbody input:checked").len(), 1);
+    assert!(stage.one("tr[data-row='18'] input").unchecked_into::<HtmlInputElement>().checked());
 }
 
 #[wasm_bindgen_test]

@@ -25,7 +25,6 @@ mod read_back;
 mod record;
 pub mod registry;
 pub mod sobot;
-pub mod text;
 pub mod validate;
 pub mod wire;
 

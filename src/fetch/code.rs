@@ -50,7 +50,7 @@ pub fn load(part: &'static str) {
 
 /// Runs what needs a part as soon as it is here; `failed`, if it doesn't come.
 pub fn run(part: &str, run: impl FnOnce() + 'static, failed: impl FnOnce() + 'static) {
-    let Some(promise) = ask_start_script(part) else { return run() };
+    let Some(promise) = ask_start_script("load", part) else { return run() };
     spawn_local(async move {
         let came = JsFuture::from(promise).await.is_ok();
         MISSING.with(|missing| missing.set(!came));
@@ -58,13 +58,16 @@ pub fn run(part: &str, run: impl FnOnce() + 'static, failed: impl FnOnce() + 'st
     });
 }
 
-/// Runs something when the first page has had its time and no answer is on its way, so that it takes nothing of the
-/// line from the page's data.
+/// Runs something when the first page has had its time, no answer is on its way, so that it takes nothing of the line
+/// from the page's data, and nobody waits for the page.
 pub fn after_first_page(run: impl FnOnce() + 'static) {
     spawn_local(async move {
         TimeoutFuture::new(FIRST_PAGE_MS).await;
         while !transport::is_quiet() {
             TimeoutFuture::new(BUSY_MS).await;
+        }
+        if let Some(idle) = ask_start_script("idle", "") {
+            let _ = JsFuture::from(idle).await;
         }
         run();
     });
@@ -90,7 +93,7 @@ fn request(part: &'static str) -> ArcRwSignal<Code> {
         PARTS.with_borrow_mut(|parts| parts.push((part, state.clone())));
         state
     });
-    let Some(promise) = ask_start_script(part) else {
+    let Some(promise) = ask_start_script("load", part) else {
         state.set(Code::Ready);
         return state;
     };
@@ -104,10 +107,10 @@ fn request(part: &'static str) -> ArcRwSignal<Code> {
     state
 }
 
-/// `trunkline.load(part)`; nothing where there is nothing to load.
-fn ask_start_script(part: &str) -> Option<Promise> {
-    let (script, load) = start_script("load")?;
-    load.call1(&script, &JsValue::from_str(part)).ok()?.dyn_into().ok()
+/// `trunkline.load(part)`, `trunkline.idle()`: a promise; nothing where there is no start script.
+fn ask_start_script(function: &str, part: &str) -> Option<Promise> {
+    let (script, function) = start_script(function)?;
+    function.call1(&script, &JsValue::from_str(part)).ok()?.dyn_into().ok()
 }
 
 /// The start script's object `trunkline`, and one of its functions.

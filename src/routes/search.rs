@@ -3,20 +3,29 @@
 //! The router's own query signals decode twice and add a history entry per keystroke, so values are read from the raw
 //! text and written by replacing the entry.
 
-use crate::reactive::memo;
+use crate::reactive::{effect, memo};
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use web_sys::UrlSearchParams;
 
+/// Milliseconds without another letter until what is typed is in the URL. A browser counts how often a page writes its
+/// address, and Safari refuses more than a hundred times in half a minute.
+const TYPED_MS: u32 = 250;
+
 /// Puts a value into the URL.
 type Write = Box<dyn Fn(&str)>;
 
-/// One parameter of the URL: a signal to read, and [`Param::set`] to write.
+/// One parameter of the URL: a signal to read, and [`Param::set`] and [`Param::type_in`] to write.
 #[derive(Clone, Copy)]
 pub struct Param {
-    /// The value, decoded; empty if the URL has none.
+    /// The value, decoded; empty if the URL has none. What is on its way into the URL counts already.
     pub value: Memo<String>,
+    /// On its way into the URL, or just there.
+    given: RwSignal<Option<String>>,
+    /// While somebody types.
+    due: StoredValue<Option<Timeout>, LocalStorage>,
     write: StoredValue<Write, LocalStorage>,
 }
 
@@ -28,7 +37,19 @@ impl Param {
 
     /// Puts a value into the URL; an empty one takes the parameter out.
     pub fn set(&self, value: &str) {
+        self.due.update_value(|due| drop(due.take()));
+        self.given.set(Some(value.to_owned()));
         self.write.with_value(|write| write(value));
+    }
+
+    /// Letter by letter: the URL has it as soon as nothing more is typed, or the same comes twice (a field's last word).
+    pub fn type_in(&self, value: &str) {
+        if self.given.with_untracked(|given| given.as_deref() == Some(value)) {
+            return self.set(value);
+        }
+        self.given.set(Some(value.to_owned()));
+        let (param, value) = (*self, value.to_owned());
+        self.due.set_value(Some(Timeout::new(TYPED_MS, move || param.set(&value))));
     }
 }
 
@@ -37,7 +58,14 @@ pub fn use_param(name: &'static str) -> Param {
     let location = use_location();
     let (path, search) = (location.pathname, location.search);
     let navigate = use_navigate();
-    let value = memo(move || read(&search.get(), name));
+    let (given, due) = (RwSignal::new(None::<String>), StoredValue::new_local(None::<Timeout>));
+    let value = memo(move || given.get().unwrap_or_else(|| read(&search.get(), name)));
+    effect(move || {
+        search.track();
+        if due.with_value(Option::is_none) {
+            given.set(None);
+        }
+    });
     let write: Write = Box::new(move |value| {
         if value == value_of(search, name) {
             return;
@@ -48,7 +76,7 @@ pub fn use_param(name: &'static str) -> Param {
         let options = NavigateOptions { replace: true, scroll: false, resolve: false, ..NavigateOptions::default() };
         navigate(&target, options);
     });
-    Param { value, write: StoredValue::new_local(write) }
+    Param { value, given, due, write: StoredValue::new_local(write) }
 }
 
 fn value_of(search: Memo<String>, name: &str) -> String {

@@ -50,11 +50,6 @@ pub fn Badge(
     }
 }
 
-/// A [`Badge`] that never changes: in a table's cell, which is filled anew with its row.
-pub fn tag(tone: Tone, text: String) -> AnyView {
-    view! { <span class="badge" data-tone=tone.id()>{text}</span> }.into_any()
-}
-
 /// A person's initials; the name stands beside it, so it says nothing to a screen reader.
 #[component]
 pub fn Avatar(

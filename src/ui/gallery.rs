@@ -31,7 +31,7 @@ pub fn specimens(count: usize) -> Vec<Arc<Specimen>> {
 pub fn columns() -> Vec<Column<Specimen>> {
     let state = |row: &Specimen| {
         let (text, tone) = if row.size % 3 == 0 { ("Waiting", Tone::Warn) } else { ("Answered", Tone::Good) };
-        view! { <Badge text tone dot=true /> }.into_any()
+        Cell::tag((tone, text.to_owned()))
     };
     vec![
         Column::link("name", || "Name".into(), |row: &Specimen| row.name.clone(), |row| format!("#{}", row.id)),

@@ -50,7 +50,7 @@ pub mod time;
 pub mod toast;
 
 pub use announcer::{Announcer, AnnouncerRegion, provide_announcer, use_announcer};
-pub use badge::{Avatar, Badge, Tone, tag};
+pub use badge::{Avatar, Badge, Tone};
 pub use button::{Button, LinkButton, Variant};
 pub use chart::{BarChart, Datum, LineChart};
 pub use check::{CheckField, Switch};
@@ -67,16 +67,14 @@ pub use page::{FilterSelect, PageHeader, SearchField, Toolbar, focus_heading};
 pub use record::{Definition, DefinitionList};
 pub use select::{ComboField, SelectField};
 pub use states::{Banner, EmptyState, ErrorPanel, Problem, Skeleton, SkeletonBlock};
-pub use table::{Column, Cursor, DataTable, Sort, SortKey, Step};
+pub use table::{Cell, Column, Cursor, DataTable, Keep, Sort, SortKey, Step};
 pub use tabs::{Tab, Tabs};
 pub use time::{StaleMarker, TimeText, use_now};
 pub use toast::{Kind, ToastRegion, Toasts, provide_toasts, use_toasts};
 
-use std::cell::Cell;
-
 /// An id that no other element of the page has: `{prefix}-{number}`.
 pub fn unique_id(prefix: &str) -> String {
-    thread_local! { static NEXT: Cell<u32> = const { Cell::new(0) }; }
+    thread_local! { static NEXT: std::cell::Cell<u32> = const { std::cell::Cell::new(0) }; }
     let number = NEXT.with(|next| next.replace(next.get().wrapping_add(1)));
     format!("{prefix}-{number}")
 }

@@ -87,7 +87,7 @@ pub fn SearchField(
     /// What is typed.
     #[prop(into)]
     value: Signal<String>,
-    /// Called with each letter.
+    /// Called with each letter, and once more with the last when the field is left, or Enter pressed.
     #[prop(into)]
     on_input: Callback<String>,
 ) -> impl IntoView {
@@ -104,6 +104,7 @@ pub fn SearchField(
                 placeholder=move || label.get()
                 prop:value=move || value.get()
                 on:input=move |event| on_input.run(event_target_value(&event))
+                on:change=move |event| on_input.run(event_target_value(&event))
             />
         </div>
     }

@@ -13,6 +13,20 @@ const settled = (page: Page) => expect(page.locator(".corner")).toBeAttached();
 const AGENT = "f4b8f8e5-365a-4ed1-a122-0f4ba1afef44";
 /** The palette's part. */
 const EXTRAS = /trunkline-extras-\w+\.wasm$/;
+/** Keeps the palette's part back until it is let in; `hold` does so once more. */
+async function holdExtras(page: Page) {
+  let [asked, letIn, held] = [false, () => {}, Promise.resolve()];
+  const hold = () => {
+    held = new Promise<void>((resolve) => (letIn = resolve));
+  };
+  hold();
+  await page.route(EXTRAS, async (route) => {
+    asked = true;
+    await held;
+    await route.continue();
+  });
+  return { hold, letIn: () => letIn(), asked: () => asked };
+}
 const heading = (page: Page, name: string) => expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 
 test("by keyboard: a page, a new record, a record of an ID", async ({ signInAs }) => {
@@ -81,14 +95,7 @@ test("what is typed right after Ctrl K lands in the field, however late the brow
 });
 
 test("Ctrl K before the palette's code is here: what is typed waits for it", async ({ signInAs, page }) => {
-  let letIn = () => {};
-  const held = new Promise<void>((resolve) => (letIn = resolve));
-  let asked = false;
-  await page.route(EXTRAS, async (route) => {
-    asked = true;
-    await held;
-    await route.continue();
-  });
+  const extras = await holdExtras(page);
   await signInAs("admin", "/channel-accounts");
   await heading(page, "Channel accounts");
   const search = page.getByRole("main").locator("input[type=search]");
@@ -97,10 +104,10 @@ test("Ctrl K before the palette's code is here: what is typed waits for it", asy
   await page.keyboard.type("new exx");
   await page.keyboard.press("Backspace");
   // By this key, or by itself, if the machine is slow.
-  await expect.poll(() => asked).toBe(true);
+  await expect.poll(extras.asked).toBe(true);
   await expect(palette(page)).toHaveCount(0);
   await expect(search).toHaveValue("");
-  letIn();
+  extras.letIn();
   await expect(field(page)).toHaveValue("new ex");
   await expect(field(page)).toBeFocused();
   await page.keyboard.type("t");
@@ -109,28 +116,23 @@ test("Ctrl K before the palette's code is here: what is typed waits for it", asy
 });
 
 test("a name and Enter before the palette's code is here: one goes there as soon as it is; Esc calls it off", async ({ signInAs, page }) => {
-  let letIn = () => {};
-  let held = new Promise<void>((resolve) => (letIn = resolve));
-  await page.route(EXTRAS, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const extras = await holdExtras(page);
   await signInAs("admin", "/settings");
   await heading(page, "Settings");
   await page.keyboard.press("Control+k");
   await page.keyboard.type("cust");
   await page.keyboard.press("Enter");
-  letIn();
+  extras.letIn();
   await heading(page, "Customers");
   await expect(palette(page)).toHaveCount(0);
 
-  held = new Promise<void>((resolve) => (letIn = resolve));
+  extras.hold();
   await page.reload();
   await heading(page, "Customers");
   await page.keyboard.press("Control+k");
   await page.keyboard.type("acc");
   await page.keyboard.press("Escape");
-  letIn();
+  extras.letIn();
   await settled(page);
   await expect(palette(page)).toHaveCount(0);
   // What was called off is not remembered.
@@ -139,12 +141,7 @@ test("a name and Enter before the palette's code is here: one goes there as soon
 });
 
 test("what is typed for a palette on its way is no command to the inbox", async ({ signInAs, page }) => {
-  let letIn = () => {};
-  const held = new Promise<void>((resolve) => (letIn = resolve));
-  await page.route(EXTRAS, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const extras = await holdExtras(page);
   await signInAs("agent", "/settings");
   await page.request.put(`/api/oneview/v1/${AGENT}/online`, { headers: { "X-Trunkline": "1" } });
   await page.goto("/inbox");
@@ -154,7 +151,7 @@ test("what is typed for a palette on its way is no command to the inbox", async 
   await page.keyboard.press("Control+k");
   await page.keyboard.type("j/?");
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
-  letIn();
+  extras.letIn();
   await expect(field(page)).toHaveValue("j/?");
   await expect(page).toHaveURL(/\/inbox$/);
 });

@@ -1,6 +1,5 @@
 //! The table's columns.
 
-use leptos::prelude::*;
 use trunkline_api::jtel::AcdEvent;
 use trunkline_api::wire::Scalar;
 
@@ -8,7 +7,7 @@ use super::directory::Directory;
 use super::{id_of, name_of};
 use crate::i18n::{format, t};
 use crate::routes::Route;
-use crate::ui::{Column, SortKey};
+use crate::ui::{Cell, Column, SortKey};
 
 /// All of them; names come from the directory as soon as it is there.
 pub fn columns(directory: Directory) -> Vec<Column<AcdEvent>> {
@@ -42,11 +41,7 @@ pub fn columns(directory: Directory) -> Vec<Column<AcdEvent>> {
 
 /// A telephone number or an address, in the direction it is read.
 fn address(key: &'static str, header: fn() -> String, value: fn(&AcdEvent) -> Option<&Scalar>) -> Column<AcdEvent> {
-    let cell = move |event: &AcdEvent| {
-        let text = text(value(event));
-        let title = text.clone();
-        view! { <bdi dir="ltr" title=title>{text}</bdi> }.into_any()
-    };
+    let cell = move |event: &AcdEvent| Cell::text(text(value(event))).left_to_right();
     Column::new(key, header, cell)
         .sort(move |event| SortKey::text(&text(value(event))))
         .class("event-party")

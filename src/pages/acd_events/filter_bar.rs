@@ -52,7 +52,11 @@ pub fn FilterBar(
     let set = |param: Param| move |value: String| param.set(&value);
     view! {
         <Toolbar>
-            <SearchField label=t::acd_events::search value=filters.q.value on_input=set(filters.q) />
+            <SearchField
+                label=t::acd_events::search
+                value=filters.q.value
+                on_input=move |text: String| filters.q.type_in(&text)
+            />
             <FilterSelect label=t::acd_events::kind value=filters.kind.value choices=types on_change=set(filters.kind) />
             <FilterSelect
                 label=t::acd_events::status

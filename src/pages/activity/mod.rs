@@ -12,7 +12,7 @@ use crate::parts::{Freshness, QueryError};
 use crate::reactive::{dynamic, memo};
 use crate::routes::search::{Param, use_param};
 use crate::ui::{
-    Badge, Button, Column, CopyButton, DataTable, EmptyState, IconName, PageHeader, SearchField, Sort, SortKey, Tone,
+    Button, Cell, Column, CopyButton, DataTable, EmptyState, IconName, PageHeader, SearchField, Sort, SortKey, Tone,
     Toolbar,
 };
 
@@ -35,7 +35,7 @@ pub fn ActivityPage() -> impl IntoView {
         <div class="page activity-page">
             <PageHeader title=t::routes::activity hint=t::activity::hint />
             <Toolbar>
-                <SearchField label=t::activity::search value=q.value on_input=move |text: String| q.set(&text) />
+                <SearchField label=t::activity::search value=q.value on_input=move |text: String| q.type_in(&text) />
                 <Freshness query />
             </Toolbar>
             <QueryError query />
@@ -88,11 +88,12 @@ fn columns() -> Vec<Column<Activity>> {
         Column::text("user", t::activity::user, user).class("w-m"),
         Column::text("place", t::activity::place, place).class("w-l").wide_only(),
         Column::text("deed", t::activity::deed, deed),
-        Column::new("outcome", t::activity::outcome, |entry: &Activity| outcome(entry))
+        Column::new("outcome", t::activity::outcome, |entry: &Activity| Cell::tag(outcome(entry)))
             .sort(|entry| SortKey::number(Some(entry.status)))
             .class("w-m"),
-        Column::new("request", t::activity::request, |entry: &Activity| {
-            view! { <CopyButton label=t::activity::copy_request value=entry.request_id.clone() /> }.into_any()
+        Column::view("request", t::activity::request, |entry: Signal<Option<Activity>>| {
+            let value = Signal::derive(move || entry.get().unwrap_or_default().request_id);
+            view! { <CopyButton label=t::activity::copy_request value /> }.into_any()
         })
         .class("w-m")
         .wide_only(),
@@ -140,12 +141,11 @@ fn deed(entry: &Activity) -> String {
 }
 
 /// Whether it was done: a vendor or the gateway may have refused it.
-fn outcome(entry: &Activity) -> AnyView {
+fn outcome(entry: &Activity) -> (Tone, String) {
     let status = entry.status.to_string();
-    let (tone, text): (Tone, Signal<String>) = match entry.status {
-        ..400 => (Tone::Good, Signal::derive(t::activity::done)),
-        400..500 => (Tone::Warn, Signal::derive(move || t::activity::refused(&status))),
-        _ => (Tone::Bad, Signal::derive(move || t::activity::failed(&status))),
-    };
-    view! { <Badge tone text /> }.into_any()
+    match entry.status {
+        ..400 => (Tone::Good, t::activity::done()),
+        400..500 => (Tone::Warn, t::activity::refused(&status)),
+        _ => (Tone::Bad, t::activity::failed(&status)),
+    }
 }

@@ -8,15 +8,15 @@ use leptos_router::hooks::use_navigate;
 use trunkline_api::Vendor;
 use trunkline_api::comm100::{ChannelAccount, DisableBot, EnableBot, RemoveChannelAccount};
 
-use super::list::{bot_badge, state_badge};
+use super::list;
 use super::{actions, model};
 use crate::fetch::{Mutation, use_mutation, use_query};
 use crate::i18n::{format, t};
 use crate::parts::{Freshness, QueryError, SandboxBadge, words};
 use crate::routes::Route;
 use crate::ui::{
-    Button, ConfirmDialog, Definition, DefinitionList, ErrorPanel, IconName, Kind, LinkButton, PageHeader,
-    SkeletonBlock, Switch, Variant, use_toasts,
+    Badge, Button, ConfirmDialog, Definition, DefinitionList, ErrorPanel, IconName, Kind, LinkButton, PageHeader,
+    SkeletonBlock, Switch, Tone, Variant, use_toasts,
 };
 
 /// The record's page.
@@ -84,14 +84,15 @@ fn Fields(account: Arc<ChannelAccount>) -> impl IntoView {
     let bot_name = account.chatbot.as_ref().and_then(|bot| bot.name.clone()).unwrap_or_default();
     let bot_id = account.chatbot_id.as_ref().map(ToString::to_string).unwrap_or_default();
     let is_default = account.is_default == Some(true);
-    let (state, bot) = (state_badge(&account), bot_badge(&account));
+    let (state_of, bot_of) = (Arc::clone(&account), Arc::clone(&account));
+    let badge = |(tone, text): (Tone, String)| view! { <Badge tone text /> }.into_any();
     view! {
         <DefinitionList>
             <Definition term=t::channel_accounts::channel value=text(&account.app_id) />
             <Definition term=t::channel_accounts::original_id value=text(&account.original_account_id) mono=true copy=true />
             <Definition term=t::channel_accounts::display_name value=text(&account.screen_name) />
-            <Definition term=t::channel_accounts::state>{state}</Definition>
-            <Definition term=t::channel_accounts::bot>{bot}</Definition>
+            <Definition term=t::channel_accounts::state>{move || badge(list::state(&state_of))}</Definition>
+            <Definition term=t::channel_accounts::bot>{move || badge(list::bot(&bot_of))}</Definition>
             <Definition term=t::channel_accounts::chatbot value=bot_name />
             <Definition term=t::channel_accounts::chatbot_id value=bot_id mono=true />
             <Definition

@@ -13,7 +13,7 @@ use crate::parts::{Freshness, QueryError, SandboxBadge};
 use crate::reactive::{dynamic, memo};
 use crate::routes::Route;
 use crate::ui::{
-    Badge, Button, Choice, Column, DataTable, EmptyState, FilterSelect, IconName, LinkButton, PageHeader, SearchField,
+    Button, Cell, Choice, Column, DataTable, EmptyState, FilterSelect, IconName, LinkButton, PageHeader, SearchField,
     Sort, SortKey, Tone, Toolbar, Variant,
 };
 
@@ -82,7 +82,7 @@ fn FilterBar(filters: Filters, accounts: Accounts, query: Query<Vec<Arc<ChannelA
             <SearchField
                 label=t::channel_accounts::search
                 value=filters.q.value
-                on_input=move |text: String| filters.q.set(&text)
+                on_input=move |text: String| filters.q.type_in(&text)
             />
             <FilterSelect
                 label=t::channel_accounts::channel
@@ -150,10 +150,10 @@ fn columns() -> Vec<Column<ChannelAccount>> {
         })
         .class("w-l mono")
         .wide_only(),
-        Column::new("enabled", t::channel_accounts::state, |account: &ChannelAccount| state_badge(account).into_any())
+        Column::new("enabled", t::channel_accounts::state, |account: &ChannelAccount| Cell::tag(state(account)))
             .sort(|account| SortKey::number(Some(i64::from(account.is_enabled != Some(true)))))
             .class("w-m"),
-        Column::new("bot", t::channel_accounts::bot, |account: &ChannelAccount| bot_badge(account).into_any())
+        Column::new("bot", t::channel_accounts::bot, |account: &ChannelAccount| Cell::tag(bot(account)))
             .sort(|account| SortKey::number(Some(i64::from(account.is_bot_enabled != Some(true)))))
             .class("account-bot"),
         Column::text("online", t::channel_accounts::online_short, move |account: &ChannelAccount| {
@@ -172,21 +172,18 @@ fn columns() -> Vec<Column<ChannelAccount>> {
 }
 
 /// "Enabled" or "Disabled".
-pub fn state_badge(account: &ChannelAccount) -> impl IntoView + use<> {
-    if account.is_enabled == Some(true) {
-        view! { <Badge tone=Tone::Good text=t::channel_accounts::enabled /> }
-    } else {
-        view! { <Badge tone=Tone::Neutral text=t::channel_accounts::disabled /> }
+pub fn state(account: &ChannelAccount) -> (Tone, String) {
+    match account.is_enabled {
+        Some(true) => (Tone::Good, t::channel_accounts::enabled()),
+        _ => (Tone::Neutral, t::channel_accounts::disabled()),
     }
 }
 
 /// The bot's name while it answers; "Off" while it doesn't, whichever bot is chosen.
-pub fn bot_badge(account: &ChannelAccount) -> impl IntoView + use<> {
-    let name = account.chatbot.as_ref().and_then(|bot| bot.name.clone());
-    if account.is_bot_enabled == Some(true) {
-        let text = move || name.clone().unwrap_or_else(t::channel_accounts::bot_on);
-        view! { <Badge tone=Tone::Accent text=text /> }.into_any()
-    } else {
-        view! { <Badge text=t::channel_accounts::bot_off /> }.into_any()
+pub fn bot(account: &ChannelAccount) -> (Tone, String) {
+    let name = || account.chatbot.as_ref().and_then(|bot| bot.name.clone());
+    match account.is_bot_enabled {
+        Some(true) => (Tone::Accent, name().unwrap_or_else(t::channel_accounts::bot_on)),
+        _ => (Tone::Neutral, t::channel_accounts::bot_off()),
     }
 }

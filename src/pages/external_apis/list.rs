@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use trunkline_api::gateway::{ExternalApi, ListExternalApis};
 use trunkline_api::list::SearchIndex;
 
-use super::words::{millis, outcome_badge};
+use super::words::{millis, outcome, tone};
 use crate::fetch::use_query;
 use crate::i18n::{format, t};
 use crate::parts::{Freshness, QueryError};
@@ -14,7 +14,7 @@ use crate::reactive::{dynamic, memo};
 use crate::routes::Route;
 use crate::routes::search::{Param, use_param};
 use crate::ui::{
-    Button, Column, DataTable, EmptyState, IconName, LinkButton, PageHeader, SearchField, Sort, SortKey, Toolbar,
+    Button, Cell, Column, DataTable, EmptyState, IconName, LinkButton, PageHeader, SearchField, Sort, SortKey, Toolbar,
     Variant,
 };
 
@@ -44,7 +44,7 @@ pub fn ExternalApisPage() -> impl IntoView {
                 <SearchField
                     label=t::external_apis::search
                     value=q.value
-                    on_input=move |text: String| q.set(&text)
+                    on_input=move |text: String| q.type_in(&text)
                 />
                 <Freshness query />
             </Toolbar>
@@ -100,22 +100,16 @@ fn columns() -> Vec<Column<ExternalApi>> {
         }),
         Column::text("method", t::external_apis::method, |api: &ExternalApi| api.body.method.to_string()).class("w-s"),
         Column::text("url", t::external_apis::url, |api: &ExternalApi| api.body.url.clone()).class("mono").wide_only(),
-        Column::new("last_test", t::external_apis::last_test, |api: &ExternalApi| last_test(api).into_any())
+        Column::new("last_test", t::external_apis::last_test, last_test)
             .sort(|api| SortKey::number(api.last_test.as_ref().map(|test| test.at)))
             .class("w-xl"),
     ]
 }
 
 /// Status, duration and time of the newest test.
-fn last_test(api: &ExternalApi) -> impl IntoView + use<> {
-    let Some(test) = api.last_test.clone() else {
-        return view! { <span class="muted">{t::external_apis::never_tested}</span> }.into_any();
-    };
-    let (at, took) = (test.at, test.millis);
-    view! {
-        <span title=format::date_time_exact(at)>
-            {outcome_badge(&test)} " " {move || millis(took)} " · " {move || format::date_time(at)}
-        </span>
-    }
-    .into_any()
+fn last_test(api: &ExternalApi) -> Cell {
+    let Some(test) = &api.last_test else { return Cell::text(t::external_apis::never_tested()) };
+    Cell::tag((tone(test), outcome(test)))
+        .and(format!("{} · {}", millis(test.millis), format::date_time(test.at)))
+        .titled(format::date_time_exact(test.at))
 }

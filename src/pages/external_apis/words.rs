@@ -30,14 +30,18 @@ pub fn outcome(summary: &TestSummary) -> String {
     summary.status.map_or_else(t::external_apis::no_answer, |status| status.to_string())
 }
 
-/// The outcome as a badge: an answer that is no success is worth a look, none at all is bad.
-pub fn outcome_badge(summary: &TestSummary) -> impl IntoView + use<> {
-    let tone = match summary.status {
+/// What it means: an answer that is no success is worth a look, none at all is bad.
+pub fn tone(summary: &TestSummary) -> Tone {
+    match summary.status {
         Some(200..=299) => Tone::Good,
         Some(500..) | None => Tone::Bad,
         Some(_) => Tone::Warn,
-    };
-    view! { <Badge text=outcome(summary) tone=tone /> }
+    }
+}
+
+/// The outcome as a badge.
+pub fn outcome_badge(summary: &TestSummary) -> impl IntoView + use<> {
+    view! { <Badge text=outcome(summary) tone=tone(summary) /> }
 }
 
 /// Milliseconds with their unit.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{format, t};
 use crate::reactive::memo;
-use crate::ui::{Column, SortKey, Tone, tag};
+use crate::ui::{Badge, Cell, Column, SortKey, Tone};
 use trunkline_api::oneview::TicketStatus;
 use trunkline_api::oneview::inbox::Item;
 
@@ -17,7 +17,7 @@ pub fn columns(href: Callback<String, String>) -> Vec<Column<Item>> {
         })
         .sort(|item| SortKey::number(item.ticket.priority))
         .class("priority"),
-        Column::new("status", t::inbox::status, |item: &Item| status_badge(item).into_any())
+        Column::new("status", t::inbox::status, |item: &Item| Cell::tag((tone(item), item.status().to_owned())))
             .sort(|item| SortKey::text(item.status()))
             .class("status"),
         Column::link(
@@ -34,23 +34,27 @@ pub fn columns(href: Callback<String, String>) -> Vec<Column<Item>> {
             .class("roomy"),
         Column::new("assigned", t::inbox::assigned, move |item: &Item| {
             let at = item.ticket.assigned_time;
-            at.map(|at| view! { <time title=format::date_time_exact(at)>{format::ago(at, clock.get())}</time> })
-                .into_any()
+            at.map(|at| Cell::text(format::ago(at, clock.get())).titled(format::date_time_exact(at)))
+                .unwrap_or_default()
         })
         .sort(|item| SortKey::number(item.ticket.assigned_time))
+        .time()
         .class("assigned"),
     ]
 }
 
 /// The status in the vendor's word; nothing for none.
 pub fn status_badge(item: &Item) -> impl IntoView + use<> {
-    let tone = match &item.ticket.ticket_status {
+    let (tone, word) = (tone(item), item.status().to_owned());
+    (!word.is_empty()).then(|| view! { <Badge tone text=word /> })
+}
+
+fn tone(item: &Item) -> Tone {
+    match &item.ticket.ticket_status {
         Some(TicketStatus::Assigned) => Tone::Accent,
         Some(TicketStatus::Escalated) => Tone::Warn,
         Some(TicketStatus::Closed | TicketStatus::Other(_)) | None => Tone::Neutral,
-    };
-    let word = item.status().to_owned();
-    (!word.is_empty()).then(|| tag(tone, word))
+    }
 }
 
 /// Epoch seconds in steps of ten: one clock for all rows, and most rows' words stay the same.

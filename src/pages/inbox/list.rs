@@ -14,9 +14,9 @@ use crate::parts::Freshness;
 use crate::parts::loaded::QueryError;
 use crate::reactive::{dynamic, memo};
 use crate::ui::{
-    Button, Choice, Cursor, DataTable, EmptyState, FilterSelect, IconName, SearchField, Sort, Toolbar, Variant,
+    Button, Choice, Cursor, DataTable, EmptyState, FilterSelect, IconName, Keep, SearchField, Sort, Toolbar, Variant,
 };
-use trunkline_api::oneview::inbox::{Inbox, Item};
+use trunkline_api::oneview::inbox::{Facets, Inbox, Item};
 
 /// The agent's tickets.
 #[component]
@@ -36,10 +36,11 @@ pub fn TicketList(
     href: Callback<String, String>,
 ) -> impl IntoView {
     let filter = memo(move || filters.filter());
-    let rows = Memo::new_with_compare(
-        move |_| inbox.with(|inbox| filter.with(|filter| inbox.select(filter))),
-        |_: Option<&Vec<Arc<Item>>>, _| true,
-    );
+    let rows = Signal::derive(move || inbox.with(|inbox| inbox.items.clone()));
+    let keep = Callback::new(move |()| {
+        let filter = filter.get();
+        filter.is_on().then(|| Box::new(filter.fits()) as Keep<Item>)
+    });
     let order = memo(move || filters.order());
     let set_order = move |sort: Option<Sort>| filters.set_order(sort);
     let usable = move || query.data.with(Option::is_some) || query.error.with(Option::is_none);
@@ -50,6 +51,7 @@ pub fn TicketList(
                 <DataTable
                     name=t::routes::inbox
                     rows
+                    keep
                     id=Item::key
                     columns=columns(href)
                     sort=order
@@ -72,15 +74,20 @@ pub fn Bar(
     inbox: Memo<Arc<Inbox>>,
     /// What the URL asks for.
     filters: Filters,
+    /// The rows are painted: what the filters offer can be looked for.
+    painted: RwSignal<bool>,
 ) -> impl IntoView {
-    let facets = memo(move || inbox.with(|inbox| inbox.facets.clone()));
+    let facets = memo(move || match painted.get() {
+        true => inbox.with(|inbox| inbox.facets().clone()),
+        false => Facets::default(),
+    });
     let choices = move |any: fn() -> String, values: Vec<String>| {
         let values = values.into_iter().map(|value| Choice::new(value.clone(), value));
         std::iter::once(Choice::new("", any())).chain(values).collect::<Vec<_>>()
     };
     view! {
         <Toolbar>
-            <SearchField label=t::inbox::search value=filters.q.value on_input=move |text: String| filters.q.set(&text) />
+            <SearchField label=t::inbox::search value=filters.q.value on_input=move |text: String| filters.q.type_in(&text) />
             <FilterSelect
                 label=t::inbox::filter_status
                 value=filters.status.value

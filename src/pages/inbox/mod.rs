@@ -4,7 +4,7 @@
 //! - [`filters`], [`columns`], [`list`]: the list, by what the URL asks for
 //! - [`detail`]: the open ticket's pane; in a part of their own: [`fields`], [`content`], [`actions`]
 //! - [`presence`]: online or offline; [`poll`], [`alerts`]: what comes in meanwhile
-//! - [`prepare`]: what a first search needs; [`keys`]: the keyboard
+//! - [`prepare`]: what takes its time, ahead of it; [`keys`]: the keyboard
 
 mod actions;
 mod agent;
@@ -99,7 +99,8 @@ fn AgentInbox(
     poll::poll(query, presence);
     presence::catch_up(presence);
     alerts::watch(inbox, loaded);
-    prepare::ahead(inbox);
+    prepare::times();
+    let painted = prepare::texts(inbox);
 
     let filters = Filters::new();
     let search = use_location().search;
@@ -144,7 +145,7 @@ fn AgentInbox(
                 />
             </PageHeader>
             <PresenceProblem presence />
-            <Bar query inbox filters />
+            <Bar query inbox filters painted />
             <div class="inbox-columns">
                 <TicketList query inbox filters presence cursor href=move |id| address(&Route::Ticket(id)) />
                 {move || pane()}

@@ -1,4 +1,4 @@
-//! The search texts, made before anybody searches: slice by slice, when the rows are painted.
+//! What takes its time, done before anybody waits for it.
 
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use trunkline_api::oneview::inbox::Inbox;
 
 use crate::fetch::pause::pause;
+use crate::i18n::format;
 use crate::reactive::effect;
 
 /// Milliseconds that the painting of the rows has first.
@@ -15,12 +16,27 @@ const BEFORE_MS: u32 = 50;
 /// Tickets at a time: about a millisecond.
 const SLICE: usize = 250;
 
-/// Prepares each list that comes; tickets that did not change are ready.
-pub fn ahead(inbox: Memo<Arc<Inbox>>) {
+/// Has the browser make its writers of times while the tickets are on their way: it takes as long as all rows do.
+pub fn times() {
+    spawn_local(async {
+        pause().await;
+        let now = format::now();
+        format::ago(now, now);
+        format::date_time_exact(now);
+    });
+}
+
+/// The search texts of each list that comes, slice by slice, when the rows are painted; tickets that did not change have
+/// theirs. True from the first list's painting on.
+pub fn texts(inbox: Memo<Arc<Inbox>>) -> RwSignal<bool> {
+    let painted = RwSignal::new(false);
     effect(move || {
         let inbox = inbox.get();
         spawn_local(async move {
             TimeoutFuture::new(BEFORE_MS).await;
+            if !inbox.items.is_empty() && painted.try_get_untracked() == Some(false) {
+                painted.try_set(true);
+            }
             let mut next = Some(0);
             while let Some(at) = next {
                 next = inbox.prepare(at, SLICE);
@@ -28,4 +44,5 @@ pub fn ahead(inbox: Memo<Arc<Inbox>>) {
             }
         });
     });
+    painted
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::SortKey;
+use super::{Cell, SortKey};
 
 /// A row, its type forgotten: the table's own code is compiled once, not once a page.
 pub(super) type Item = Arc<dyn Any + Send + Sync>;
-type CellFn = Arc<dyn Fn(&Item) -> AnyView + Send + Sync>;
+type CellFn = Arc<dyn Fn(&Item) -> Cell + Send + Sync>;
 type KeyFn = Arc<dyn Fn(&Item) -> SortKey + Send + Sync>;
 type TextFn = Arc<dyn Fn(&Item) -> String + Send + Sync>;
+type ViewFn = Arc<dyn Fn(ArcRwSignal<Item>) -> AnyView + Send + Sync>;
 
 /// A column without the type of its rows.
 #[derive(Clone)]
@@ -19,11 +20,13 @@ pub(super) struct Plain {
     pub key: &'static str,
     pub header: Signal<String>,
     pub cell: CellFn,
+    /// Drawn once a row of the document, which is handed on from record to record.
+    pub view: Option<ViewFn>,
     pub link: Option<TextFn>,
-    /// What the row is called, if this is its header.
-    pub name: TextFn,
     pub sort: Option<KeyFn>,
     pub class: String,
+    /// The element that a text stands in.
+    pub inner: &'static str,
 }
 
 /// A column of a table of `T`: its key (for [`super::Sort`]), its header and what a cell shows. Widths: `w-xs` to
@@ -34,23 +37,15 @@ pub struct Column<T> {
 }
 
 impl<T: Send + Sync + 'static> Column<T> {
-    /// Cells with a view of their own.
+    /// Cells that are more than a text. What they read, the language above all, is tracked.
     pub fn new(
         key: &'static str,
         header: impl Fn() -> String + Send + Sync + 'static,
-        cell: impl Fn(&T) -> AnyView + Send + Sync + 'static,
+        cell: impl Fn(&T) -> Cell + Send + Sync + 'static,
     ) -> Self {
-        let cell: CellFn = Arc::new(move |item| item.downcast_ref::<T>().map(&cell).into_any());
+        let cell: CellFn = Arc::new(move |item| item.downcast_ref::<T>().map(&cell).unwrap_or_default());
         let header = Signal::derive(header);
-        let plain = Plain {
-            key,
-            header,
-            cell,
-            link: None,
-            name: Arc::new(|_| String::new()),
-            sort: None,
-            class: String::new(),
-        };
+        let plain = Plain { key, header, cell, view: None, link: None, sort: None, class: String::new(), inner: "bdi" };
         Self { plain, row: std::marker::PhantomData }
     }
 
@@ -61,15 +56,7 @@ impl<T: Send + Sync + 'static> Column<T> {
         text: impl Fn(&T) -> String + Send + Sync + Clone + 'static,
     ) -> Self {
         let key_text = text.clone();
-        let cell = move |row: &T| {
-            let text = text(row);
-            let title = text.clone();
-            view! { <bdi title=title>{text}</bdi> }.into_any()
-        };
-        let name = key_text.clone();
-        let mut column = Self::new(key, header, cell).sort(move |row| SortKey::text(&key_text(row)));
-        column.plain.name = Arc::new(move |item| item.downcast_ref::<T>().map(&name).unwrap_or_default());
-        column
+        Self::new(key, header, move |row| Cell::text(text(row))).sort(move |row| SortKey::text(&key_text(row)))
     }
 
     /// The row's header, and a link to its record; at most one a table, at any place. `name` is the link's accessible name.
@@ -79,9 +66,23 @@ impl<T: Send + Sync + 'static> Column<T> {
         name: impl Fn(&T) -> String + Send + Sync + Clone + 'static,
         href: impl Fn(&T) -> String + Send + Sync + 'static,
     ) -> Self {
-        let mut column = Self::text(key, header, name.clone());
-        column.plain.cell = Arc::new(move |item| item.downcast_ref::<T>().map(&name).into_any());
+        let mut column = Self::text(key, header, name);
         column.plain.link = Some(Arc::new(move |item| item.downcast_ref::<T>().map(&href).unwrap_or_default()));
+        column
+    }
+
+    /// Cells with a view of their own, as for a button: it is given the row's record, which changes.
+    pub fn view(
+        key: &'static str,
+        header: impl Fn() -> String + Send + Sync + 'static,
+        view: impl Fn(Signal<Option<T>>) -> AnyView + Send + Sync + 'static,
+    ) -> Self
+    where
+        T: Clone,
+    {
+        let mut column = Self::new(key, header, |_| Cell::default());
+        column.plain.view =
+            Some(Arc::new(move |item| view(Signal::derive(move || item.read().downcast_ref::<T>().cloned()))));
         column
     }
 
@@ -89,6 +90,13 @@ impl<T: Send + Sync + 'static> Column<T> {
     #[must_use]
     pub fn sort(mut self, key: impl Fn(&T) -> SortKey + Send + Sync + 'static) -> Self {
         self.plain.sort = Some(Arc::new(move |item| item.downcast_ref::<T>().map_or(SortKey::None, &key)));
+        self
+    }
+
+    /// Its texts are moments, in the user's language.
+    #[must_use]
+    pub fn time(mut self) -> Self {
+        self.plain.inner = "time";
         self
     }
 

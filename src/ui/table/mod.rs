@@ -1,9 +1,12 @@
 //! A table of records, fast with 10,000 of them: only the rows one can see are in the document.
 
 mod announce;
+mod arrange;
+mod body;
+mod cell;
 pub mod column;
 pub mod cursor;
-pub mod rows;
+mod row;
 pub mod sort;
 mod view;
 pub mod window;
@@ -12,15 +15,17 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+pub use arrange::Keep;
+pub use cell::Cell;
 pub use column::Column;
 pub use cursor::{Cursor, Step};
 pub use sort::{Sort, SortKey};
 
+use arrange::arrange;
 use column::Item;
 use view::TableView;
 
-/// A virtualised `<table>`. Filter the rows before they come here; the table sorts them by `sort`, which the page owns
-/// (its URL does). Rows keep their elements while their id stays, and show a changed record at once.
+/// A virtualised `<table>`. The table sorts the rows by `sort`, which the page owns (its URL does). Rows keep their elements while their id stays, and show a changed record at once.
 ///
 /// Each row's `id` must be unique. With `loading` and no rows, skeleton rows stand in; with neither, `empty` does.
 #[component]
@@ -28,9 +33,12 @@ pub fn DataTable<T: Send + Sync + 'static>(
     /// Its accessible name: the page's h1.
     #[prop(into)]
     name: Signal<String>,
-    /// The matching rows.
+    /// The rows: those that match, or with `keep` all there are.
     #[prop(into)]
     rows: Signal<Vec<Arc<T>>>,
+    /// Picks what matches; tracked. So the rows are sorted once, and not for every letter of a search.
+    #[prop(optional)]
+    keep: Option<Callback<(), Option<Keep<T>>>>,
     /// A row's id.
     id: fn(&T) -> String,
     /// The columns; the row's header is the one that links ([`Column::link`]), else the first.
@@ -55,23 +63,14 @@ pub fn DataTable<T: Send + Sync + 'static>(
     cursor: Option<Cursor>,
 ) -> impl IntoView {
     let columns: Arc<[column::Plain]> = columns.into_iter().map(Column::plain).collect();
-    let sorters = columns.clone();
-    // The order alone, as positions: 10,000 numbers, not 10,000 rows.
-    let items = Memo::new_with_compare(
-        move |_| {
-            let rows = rows.read();
-            let items = || rows.iter().map(|row| Arc::clone(row) as Item);
-            let Some(sort) = sort.get() else { return items().collect::<Vec<Item>>() };
-            let Some(key) = sorters.iter().find(|column| column.key == sort.key).and_then(|column| column.sort.clone())
-            else {
-                return items().collect();
-            };
-            let unsorted: Vec<Item> = items().collect();
-            let keys: Vec<SortKey> = unsorted.iter().map(|item| key(item)).collect();
-            sort::order(&keys, sort.descending).into_iter().filter_map(|at| unsorted.get(at).cloned()).collect()
-        },
-        |_, _| true,
-    );
+    let rows = move || rows.read().iter().map(|row| Arc::clone(row) as Item).collect();
+    let keep = keep.map(|keep| Box::new(move || keep.run(()).map(forget)) as arrange::Pick);
+    let items = arrange(Box::new(rows), keep, columns.clone(), sort);
     let id = Arc::new(move |item: &Item| item.downcast_ref::<T>().map(id).unwrap_or_default());
-    view! { <TableView name items=items.into() id columns sort on_sort loading empty selection cursor /> }
+    view! { <TableView name items id columns sort on_sort loading empty selection cursor /> }
+}
+
+/// What tells which rows fit, whatever their type.
+fn forget<T: Send + Sync + 'static>(keep: Keep<T>) -> Keep<Item> {
+    Box::new(move |item| item.downcast_ref::<T>().is_some_and(&keep))
 }

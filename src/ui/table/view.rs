@@ -1,5 +1,6 @@
 //! The table's elements. It knows no row type.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,15 +10,18 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 use super::announce::{announce_count, rows as rows_in_words};
+use super::body::{Body, Shown};
 use super::column::{Item, Plain};
 use super::cursor::{Cursor, step_of};
-use super::rows::{IdFn, Row, reconcile};
 use super::sort::Sort;
 use super::window::{scroll_to, whole, window};
 use crate::i18n::t;
-use crate::reactive::{Keyed, effect, keyed, memo};
+use crate::reactive::{effect, memo};
 use crate::ui::density::row_height;
 use crate::ui::{Icon, IconName, Skeleton, word};
+
+/// Gives a row's id.
+type IdFn = Arc<dyn Fn(&Item) -> String + Send + Sync>;
 
 /// Rows that stand in during the first load.
 const SKELETONS: usize = 8;
@@ -53,15 +57,8 @@ pub(super) fn TableView(
 
     let count = memo(move || items.read().len());
     let range = memo(move || window(count.get(), top.get(), height.get(), row_height.get()));
-    let row_id = id.clone();
-    let rows = Memo::new_with_compare(
-        move |drawn: Option<&Vec<Row>>| {
-            let (items, range) = (items.read(), range.get());
-            let records = items.get(range.clone()).unwrap_or_default();
-            reconcile(drawn.map(Vec::as_slice), records, range.start, &row_id)
-        },
-        |_, _| true,
-    );
+    let body = NodeRef::<html::Tbody>::new();
+    draw(body, items, range, row_height, id.clone(), columns.clone(), selection, cursor);
     if let Some(cursor) = cursor {
         follow(cursor, scroller, items, id.clone(), row_height);
     }
@@ -81,20 +78,18 @@ pub(super) fn TableView(
     let nothing = memo(move || !loading.get() && count.get() == 0);
     announce_count(count, waiting);
     let counted = after_rows(count);
-    // One cell, in the first column: spanning all of them would bring back those left out on small screens.
-    let spacer = move |rows: usize| {
-        let height = pixels(rows * whole(row_height.get()));
-        (rows > 0)
-            .then(|| view! { <tr class="spacer" aria-hidden="true"><td style:height=height></td></tr> }.into_any())
-    };
     let selected_ids = id.clone();
     let head = header(columns.clone(), sort, on_sort, selection, items, selected_ids);
-    let body_columns = columns.clone();
-    let body_row = move |row: Row| {
-        let columns = body_columns.clone();
-        Keyed::new(row.slot.to_string(), move || body_row(row, &columns, selection, cursor).into_any())
+    let tick = move |event| {
+        let (Some(selection), Some(id)) = (selection, row_of(&event)) else { return };
+        let on = event_target_checked(&event);
+        selection.update(|ids| {
+            ids.retain(|other| *other != id);
+            if on {
+                ids.push(id);
+            }
+        });
     };
-    let body = keyed(move || rows.get().into_iter().map(&body_row).collect());
     view! {
         <div
             class="table-scroll"
@@ -115,12 +110,8 @@ pub(super) fn TableView(
                 <thead>
                     <tr aria-rowindex="1">{head}</tr>
                 </thead>
-                <tbody>
-                    {move || spacer(range.get().start)}
-                    {body}
-                    {move || spacer(count.get().saturating_sub(range.get().end))}
-                    {move || waiting.get().then(|| skeletons(&skeleton_columns, selection.is_some()).into_any())}
-                </tbody>
+                <tbody node_ref=body on:change=tick></tbody>
+                {move || waiting.get().then(|| skeletons(&skeleton_columns, selection.is_some()).into_any())}
             </table>
             {move || nothing.get().then(|| view! { <div class="table-empty">{empty.run()}</div> }.into_any())}
         </div>
@@ -240,77 +231,46 @@ fn heading(
     view! { <th scope="col" class=class aria-sort=move || on_sort.map(|_| direction.get())>{content}</th> }
 }
 
-fn body_row(
-    row: Row,
-    columns: &[Plain],
+/// Keeps the rows in the document up to date with all that they show.
+#[allow(clippy::too_many_arguments, reason = "what a row depends on")]
+fn draw(
+    body: NodeRef<html::Tbody>,
+    items: Signal<Vec<Item>>,
+    range: Memo<Range<usize>>,
+    row_height: Signal<f64>,
+    id: IdFn,
+    columns: Arc<[Plain]>,
     selection: Option<RwSignal<Vec<String>>>,
     cursor: Option<Cursor>,
-) -> impl IntoView + use<> {
-    let Row { id, index, item, .. } = row;
-    let (here, ticked_id, mark_id) = (id.clone(), id.clone(), id.clone());
-    let ticked = selection.map(|selection| {
-        memo(move || {
-            let id = ticked_id.get();
-            selection.read().iter().any(|other| **other == *id)
-        })
-    });
-    let current = cursor.map(|cursor| {
-        memo(move || {
-            let here = here.get();
-            cursor.current.read().as_deref() == Some(&*here)
-        })
-    });
-    // The row's header is the column that links to the record, wherever it stands.
-    let head_at = columns.iter().position(|column| column.link.is_some()).unwrap_or(0);
-    let head = columns.get(head_at).cloned();
-    let tick = selection.map(|selection| {
-        let (id, item, head) = (id.clone(), item.clone(), head.clone());
-        let label = move || t::ui::select_row(&head.as_ref().map_or_else(String::new, |head| (head.name)(&item.read())));
-        let change = move |event| {
-            let (on, id) = (event_target_checked(&event), id.get_untracked());
-            selection.update(|ids| {
-                ids.retain(|other| **other != *id);
-                if on {
-                    ids.push(id.to_string());
-                }
-            });
-        };
-        view! {
-            <td class="w-check">
-                <label><input type="checkbox" aria-label=move || label() prop:checked=move || ticked.is_some_and(|ticked| ticked.get()) on:change=change /></label>
-            </td>
+) {
+    let owner = Owner::current().unwrap_or_default();
+    let mut drawn: Option<Body> = None;
+    effect(move || {
+        let Some(element) = body.get() else { return };
+        if drawn.is_none() {
+            drawn = Body::new(element.into(), &columns, selection.is_some(), owner.clone());
         }
-        .into_any()
+        let (items, ticked) = (items.read(), selection.map(|selection| selection.read()));
+        let current = cursor.and_then(|cursor| cursor.current.get());
+        let shown = Shown {
+            items: &items,
+            range: range.get(),
+            row_height: whole(row_height.get()),
+            id: &*id,
+            columns: &columns,
+            ticked: ticked.as_ref().map(|ticked| ticked.as_slice()),
+            current: current.as_deref(),
+        };
+        if let Some(drawn) = &mut drawn {
+            drawn.draw(&shown);
+        }
     });
-    let cells = columns
-        .iter()
-        .enumerate()
-        .map(|(at, column)| {
-            let (item, link_item, cell_item) = (item.clone(), item.clone(), item.clone());
-            let (cell, class) = (column.cell.clone(), column.class.clone());
-            let content = move || cell(&cell_item.read());
-            if at != head_at {
-                return view! { <td class=class>{move || content()}</td> }.into_any();
-            }
-            let Some(href) = column.link.clone() else {
-                return view! { <th scope="row" class=class>{content}</th> }.into_any();
-            };
-            let (name, title_item) = (column.name.clone(), item);
-            let (href, title) = (move || href(&link_item.read()), move || name(&title_item.read()));
-            view! { <th scope="row" class=class><a href=href title=title><bdi>{content}</bdi></a></th> }.into_any()
-        })
-        .collect_view();
-    view! {
-        <tr
-            aria-rowindex=move || (index.get() + 2).to_string()
-            aria-selected=move || ticked.map(|ticked| word(ticked.get()))
-            aria-current=move || current.is_some_and(|current| current.get()).then_some(word(true))
-            data-row=move || mark_id.get().to_string()
-        >
-            {tick}
-            {cells}
-        </tr>
-    }
+}
+
+/// The id of the row that an event comes from.
+fn row_of(event: &web_sys::Event) -> Option<String> {
+    let target: web_sys::Element = event.target()?.dyn_into().ok()?;
+    target.closest("tr[data-row]").ok()??.get_attribute("data-row")
 }
 
 /// Rows without a place, for the eye. Their cells have their columns' classes: a column left out on a small screen is
@@ -322,7 +282,8 @@ fn skeletons(columns: &[Plain], ticks: bool) -> impl IntoView + use<> {
     };
     let row = || columns.iter().enumerate().map(cell).collect_view();
     let tick = || ticks.then(|| view! { <td class="w-check"></td> }.into_any());
-    (0..SKELETONS).map(|_| view! { <tr>{tick()}{row()}</tr> }.into_any()).collect_view()
+    let rows = (0..SKELETONS).map(|_| view! { <tr>{tick()}{row()}</tr> }.into_any()).collect_view();
+    view! { <tbody>{rows}</tbody> }
 }
 
 /// Carries out what is asked of the cursor: the row becomes the current one, is brought into view, and its link gets

@@ -1,3 +1,0 @@
-//! Texts made comparable.
-
-pub use trunkline_fast::lower;
