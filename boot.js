@@ -89,11 +89,14 @@ function load(part, options) {
   return loaded.get(part);
 }
 
+// When nobody waits for the page. A browser that can't tell is asked to finish what it is at.
+const idle = () => new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve, { timeout: 5000 }));
+
 // The sections behind the links, one after the other; then what is in them.
 async function later(sections) {
   if (navigator.connection?.saveData) return;
   const inside = Object.keys(parts).filter((part) => sections.some((section) => part.startsWith(`${section}_`)));
-  for (const part of [...sections, ...inside]) await load(part, { priority: "low" }).catch(() => {});
+  for (const part of [...sections, ...inside]) await idle().then(() => load(part, { priority: "low" })).catch(() => {});
 }
 
 // The part that the address needs, as src/doors.rs names it: a section's list, one record of it, or its form.
@@ -103,7 +106,7 @@ function firstPart() {
   return id && parts[inside] ? inside : section;
 }
 
-globalThis.trunkline = { load, later };
+globalThis.trunkline = { load, later, idle };
 
 try {
   // Asked for beside the module, not after it.
