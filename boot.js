@@ -72,17 +72,22 @@ const loaded = new Map();
 let started;
 const running = new Promise((resolve) => (started = resolve));
 
-async function join(file, options) {
+async function ask(file, options) {
   const response = await fetch(file, options);
   if (!response.ok) throw new Error(`${file}: ${response.status}`);
+  return response;
+}
+
+async function join(response) {
   const compiled = await WebAssembly.compileStreaming(response);
   await WebAssembly.instantiate(compiled, { start: await running });
 }
 
-function load(part, options) {
+function load(part) {
   if (!parts[part]) return Promise.resolve();
   if (!loaded.has(part)) {
-    const joined = join(parts[part], options);
+    const joined = join(fetched.get(part) ?? ask(parts[part]));
+    fetched.delete(part);
     joined.catch(() => loaded.delete(part));
     loaded.set(part, joined);
   }
@@ -92,11 +97,23 @@ function load(part, options) {
 // When nobody waits for the page. A browser that can't tell is asked to finish what it is at.
 const idle = () => new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve, { timeout: 5000 }));
 
+// What came before it was needed. Compiled only then: twenty parts would take the processor from who is typing.
+const fetched = new Map();
+
+function keep(part) {
+  const bytes = ask(parts[part], { priority: "low" }).then((response) => response.blob());
+  fetched.set(part, bytes.then((blob) => new Response(blob, { headers: { "Content-Type": "application/wasm" } })));
+  return fetched.get(part).catch(() => fetched.delete(part));
+}
+
 // The sections behind the links, one after the other; then what is in them.
 async function later(sections) {
   if (navigator.connection?.saveData) return;
   const inside = Object.keys(parts).filter((part) => sections.some((section) => part.startsWith(`${section}_`)));
-  for (const part of [...sections, ...inside]) await idle().then(() => load(part, { priority: "low" })).catch(() => {});
+  for (const part of [...sections, ...inside]) {
+    await idle();
+    if (parts[part] && !loaded.has(part)) await keep(part);
+  }
 }
 
 // The part that the address needs, as src/doors.rs names it: a section's list, one record of it, or its form.

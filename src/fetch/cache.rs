@@ -25,8 +25,8 @@ const KEPT: usize = 40;
 /// How often a failed GET is tried again by itself.
 const RETRIES: u32 = 3;
 
-/// Milliseconds: what was asked for since is not concerned by a gap in the messages.
-const GAP_MS: f64 = 2000.0;
+/// Milliseconds: what a page that opens asked for since is as new as the stream it opens with.
+const OPENING_MS: f64 = 2000.0;
 
 /// Milliseconds that another tab, which asks already, has for its answer.
 const OTHERS_MS: u32 = 8000;
@@ -390,10 +390,11 @@ pub fn changed(prefix: &str, pause: u32) {
     }
 }
 
-/// Messages may have been missed; `pause` as in [`changed`].
-pub fn gap(pause: u32) {
+/// Messages may have been missed; `pause` as in [`changed`]. A page that `opens` has just asked for what it shows. One
+/// whose stream is back has missed what changed in between, however short that was.
+pub fn gap(pause: u32, opens: bool) {
     for entry in matching("") {
-        if js_sys::Date::now() - entry.asked.get() > GAP_MS {
+        if !opens || js_sys::Date::now() - entry.asked.get() > OPENING_MS {
             entry.outdated(pause);
         }
     }

@@ -242,6 +242,7 @@ fn hear(event: &MessageEvent) {
             network::doubt();
             return;
         }
+        let opens = live.last.borrow().is_empty();
         live.heard.set(js_sys::Date::now());
         live.pause.set(0);
         live.last.replace(event.last_event_id());
@@ -252,8 +253,8 @@ fn hear(event: &MessageEvent) {
         match event_kind.as_str() {
             // What was missed while the line was gone either follows, or nobody knows.
             "hello" if data.contains("true") => {
-                tabs::say(kind::GAP, "");
-                cache::gap(0);
+                tabs::say(kind::GAP, if opens { "first" } else { "" });
+                cache::gap(0, opens);
             }
             "changed" => {
                 let prefix = changed(&data);

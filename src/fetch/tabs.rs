@@ -25,7 +25,7 @@ pub const PAUSE_MS: u32 = 150;
 pub mod kind {
     /// Data whose keys begin with the text is out of date.
     pub const CHANGED: u8 = 1;
-    /// Messages may have been missed: everything on the screen may be out of date.
+    /// Messages may have been missed: everything on the screen may be out of date. With a text, it is a first stream.
     pub const GAP: u8 = 2;
     /// The stream is there; the text is the number of its last event.
     pub const UP: u8 = 3;
@@ -94,7 +94,7 @@ fn hear(message: &Array) {
     }
     match kind {
         kind::CHANGED => cache::changed(&about, PAUSE_MS),
-        kind::GAP => cache::gap(PAUSE_MS),
+        kind::GAP => cache::gap(PAUSE_MS, !about.is_empty()),
         kind::UP => {
             live::set_up(true);
             live::heard(about);
