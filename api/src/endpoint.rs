@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::record::closed_words;
 use crate::wire::Failure;
@@ -144,10 +145,18 @@ pub const ADMIN: Access = Access::Browser(&[Role::Admin]);
 /// A record of a list, its type forgotten: what reads lists is compiled once, not once an endpoint.
 pub type Record = Arc<dyn Any + Send + Sync>;
 
+/// [`Records::one`] of a type that can be read.
+pub fn record<T: DeserializeOwned + Send + Sync + 'static>(bytes: &[u8]) -> Option<(Record, usize)> {
+    let mut records = serde_json::Deserializer::from_slice(bytes).into_iter::<T>();
+    let record = records.next()?.ok()?;
+    Some((Arc::new(record), records.byte_offset()))
+}
+
 /// How an answer that is a plain JSON array of records is read one by one, while it is still arriving.
 pub struct Records<T> {
-    /// Reads one; none if it is not what the contract says.
-    pub one: fn(&[u8]) -> Option<Record>,
+    /// Reads the one that these bytes begin with, and tells how many of them it has; none if it is not what the contract
+    /// says, or has not all come.
+    pub one: fn(&[u8]) -> Option<(Record, usize)>,
     /// Puts what `one` gave together, in order.
     pub all: fn(Vec<Record>) -> T,
 }

@@ -30,14 +30,18 @@ impl Elements {
     /// Where the next record stands that is whole; none if no further one is yet. `bytes` is all that has come so far.
     #[inline(never)]
     pub fn next(&mut self, bytes: &[u8]) -> Option<Range<usize>> {
-        while let Some(byte) = bytes.get(self.at) {
-            if self.place == Place::Inside {
-                if self.inside(bytes) {
-                    self.place = Place::Behind;
-                    return Some(self.begun..self.at);
-                }
-                continue;
-            }
+        let begun = self.begin(bytes)?;
+        self.inside(bytes).then(|| {
+            self.place = Place::Behind;
+            begun..self.at
+        })
+    }
+
+    /// Where the next record begins, of which there may be no more yet than that.
+    #[inline(never)]
+    pub fn begin(&mut self, bytes: &[u8]) -> Option<usize> {
+        while self.place != Place::Inside {
+            let byte = bytes.get(self.at)?;
             self.place = match (self.place, byte) {
                 (place, b' ' | b'\n' | b'\r' | b'\t') => place,
                 (Place::Before, b'[') => Place::First,
@@ -54,7 +58,19 @@ impl Elements {
             }
             self.at += 1;
         }
-        None
+        Some(self.begun)
+    }
+
+    /// Whether the record that has begun has not been looked at any further.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.at == self.begun + 1
+    }
+
+    /// The record that has begun, and [is new](Self::is_new), has so many bytes: who read it knows.
+    pub fn end(&mut self, length: usize) {
+        self.at = self.begun + length;
+        self.place = Place::Behind;
     }
 
     /// How many bytes at the front nobody needs any more; whoever asks takes them away, and goes on with the rest.
@@ -79,30 +95,24 @@ impl Elements {
 
     /// Goes on within a record; whether it has ended.
     fn inside(&mut self, bytes: &[u8]) -> bool {
-        for byte in bytes.get(self.at..).unwrap_or_default() {
-            self.at += 1;
-            if self.in_text {
-                match byte {
-                    _ if self.escaped => self.escaped = false,
-                    b'\\' => self.escaped = true,
-                    b'"' => self.in_text = false,
-                    _ => {}
-                }
-                continue;
-            }
+        // Not in `self` for each byte: that would be a way through the memory.
+        let (mut depth, mut in_text, mut escaped) = (self.depth, self.in_text, self.escaped);
+        let rest = bytes.get(self.at..).unwrap_or_default();
+        let end = rest.iter().position(|byte| {
             match byte {
-                b'"' => self.in_text = true,
-                b'{' | b'[' => self.depth += 1,
-                b'}' | b']' => {
-                    self.depth -= 1;
-                    if self.depth == 0 {
-                        return true;
-                    }
-                }
+                _ if escaped => escaped = false,
+                b'\\' => escaped = in_text,
+                b'"' => in_text = !in_text,
+                _ if in_text => {}
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth -= 1,
                 _ => {}
             }
-        }
-        false
+            depth == 0
+        });
+        self.at += end.map_or(rest.len(), |end| end + 1);
+        (self.depth, self.in_text, self.escaped) = (depth, in_text, escaped);
+        end.is_some()
     }
 }
 
@@ -122,6 +132,24 @@ mod tests {
         }
         assert!(!elements.is_list() || kept.is_empty(), "nothing of a list is kept");
         elements.is_list().then_some(found)
+    }
+
+    #[test]
+    fn who_reads_a_record_finds_its_end() {
+        let text = b"[{\"a\": 1}, {}]";
+        let mut elements = Elements::default();
+        assert_eq!(elements.begin(text), Some(1));
+        assert!(elements.is_new());
+        elements.end(8);
+        assert_eq!(elements.next(&text[..11]), None);
+        assert_eq!(elements.begin(text), Some(11));
+        assert!(elements.is_new());
+        assert_eq!(elements.next(&text[..12]), None);
+        assert_eq!(elements.next(text), Some(11..13));
+        assert!(elements.next(text).is_none() && elements.is_list());
+        let mut cut = Elements::default();
+        assert_eq!(cut.next(b"[{\"a"), None);
+        assert!(cut.begin(b"[{\"a").is_some() && !cut.is_new());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::endpoint::{Access, Endpoint, Method, Record, Records, Vendor, fill};
+use crate::endpoint::{Access, Endpoint, Method, Records, Vendor, fill, record};
 use crate::oneview::{AgentInfo, Ticket};
 use crate::wire::{Failure, from_json};
 
@@ -20,7 +20,7 @@ impl Endpoint for ListTickets {
     const PATH: &'static str = "/v1/{agentID}/tickets";
     const ACCESS: Access = Access::OwnAgent;
     const RECORDS: Option<Records<Self::Response>> = Some(Records {
-        one: |bytes| serde_json::from_slice::<Ticket>(bytes).ok().map(|ticket| Arc::new(ticket) as Record),
+        one: record::<Ticket>,
         all: |records| records.into_iter().filter_map(|record| record.downcast().ok()).collect(),
     });
 

@@ -8,8 +8,9 @@ use crate::ui::{Badge, Cell, Column, SortKey, Tone};
 use trunkline_api::oneview::TicketStatus;
 use trunkline_api::oneview::inbox::Item;
 
-/// The seven columns; `href` gives a ticket's address.
-pub fn columns(href: Callback<String, String>) -> Vec<Column<Item>> {
+/// The seven columns; `href` gives a ticket's address. Once the rows are `painted` they tell more on hover: making the
+/// browser's writer of exact times takes as long as a dozen rows.
+pub fn columns(href: Callback<String, String>, painted: RwSignal<bool>) -> Vec<Column<Item>> {
     let clock = ticking();
     vec![
         Column::text("priority", t::inbox::priority, |item: &Item| {
@@ -34,8 +35,9 @@ pub fn columns(href: Callback<String, String>) -> Vec<Column<Item>> {
             .class("roomy"),
         Column::new("assigned", t::inbox::assigned, move |item: &Item| {
             let at = item.ticket.assigned_time;
-            at.map(|at| Cell::text(format::ago(at, clock.get())).titled(format::date_time_exact(at)))
-                .unwrap_or_default()
+            let Some(at) = at else { return Cell::default() };
+            let exact = if painted.get() { format::date_time_exact(at) } else { String::new() };
+            Cell::text(format::ago(at, clock.get())).titled(exact)
         })
         .sort(|item| SortKey::number(item.ticket.assigned_time))
         .time()

@@ -31,6 +31,8 @@ pub fn TicketList(
     presence: Presence,
     /// The row the agent is at.
     cursor: Cursor,
+    /// The rows are painted.
+    painted: RwSignal<bool>,
     /// A ticket's address, with the filters that stand in the URL.
     #[prop(into)]
     href: Callback<String, String>,
@@ -53,7 +55,7 @@ pub fn TicketList(
                     rows
                     keep
                     id=Item::key
-                    columns=columns(href)
+                    columns=columns(href, painted)
                     sort=order
                     on_sort=set_order
                     loading=Signal::derive(move || query.is_first_load())

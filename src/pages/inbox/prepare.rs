@@ -3,26 +3,26 @@
 use std::sync::Arc;
 
 use gloo_timers::future::TimeoutFuture;
+use js_sys::Promise;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use trunkline_api::oneview::inbox::Inbox;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 use crate::fetch::pause::pause;
 use crate::i18n::format;
 use crate::reactive::effect;
 
-/// Milliseconds that the painting of the rows has first.
-const BEFORE_MS: u32 = 50;
 /// Tickets at a time: about a millisecond.
 const SLICE: usize = 250;
 
-/// Has the browser make its writers of times while the tickets are on their way: it takes as long as all rows do.
+/// Has the browser make its writer of times while the tickets are on their way: it takes as long as all rows do.
 pub fn times() {
     spawn_local(async {
         pause().await;
         let now = format::now();
         format::ago(now, now);
-        format::date_time_exact(now);
     });
 }
 
@@ -33,7 +33,7 @@ pub fn texts(inbox: Memo<Arc<Inbox>>) -> RwSignal<bool> {
     effect(move || {
         let inbox = inbox.get();
         spawn_local(async move {
-            TimeoutFuture::new(BEFORE_MS).await;
+            frame().await;
             if !inbox.items.is_empty() && painted.try_get_untracked() == Some(false) {
                 painted.try_set(true);
             }
@@ -45,4 +45,14 @@ pub fn texts(inbox: Memo<Arc<Inbox>>) -> RwSignal<bool> {
         });
     });
     painted
+}
+
+/// The task after the next frame: what the frame shows is painted. In a tab that nobody looks at, there is none.
+async fn frame() {
+    let frame = Promise::new(&mut |done, _| {
+        request_animation_frame(move || _ = done.call0(&JsValue::UNDEFINED));
+    });
+    // It is never refused.
+    let _ = JsFuture::from(frame).await;
+    TimeoutFuture::new(0).await;
 }
