@@ -17,7 +17,7 @@ const TYPED_MS: u32 = 250;
 /// Puts a value into the URL.
 type Write = Box<dyn Fn(&str)>;
 
-/// One parameter of the URL: a signal to read, and [`Param::set`] and [`Param::type_in`] to write.
+/// One parameter of the URL: a signal to read, and [`Param::set`], [`Param::show`] and [`Param::type_in`] to write.
 #[derive(Clone, Copy)]
 pub struct Param {
     /// The value, decoded; empty if the URL has none. What is on its way into the URL counts already.
@@ -40,6 +40,16 @@ impl Param {
         self.due.update_value(|due| drop(due.take()));
         self.given.set(Some(value.to_owned()));
         self.write.with_value(|write| write(value));
+    }
+
+    /// On the page at once, and in the URL when that is painted: an address is as much work as all rows.
+    pub fn show(&self, value: &str) {
+        self.given.set(Some(value.to_owned()));
+        let (param, value) = (*self, value.to_owned());
+        request_animation_frame(move || {
+            // Whoever has left the page meanwhile leaves no trace on the next.
+            param.due.try_set_value(Some(Timeout::new(0, move || param.set(&value))));
+        });
     }
 
     /// Letter by letter: the URL has it as soon as nothing more is typed, or the same comes twice (a field's last word).

@@ -36,7 +36,7 @@ pub fn AcdEventsPage() -> impl IntoView {
         |_, _| true,
     );
     let sort = Signal::derive(move || filters.order());
-    let set_sort = move |sort: Option<Sort>| filters.sort.set(&sort.map(|sort| sort.to_string()).unwrap_or_default());
+    let set_sort = move |sort: Option<Sort>| filters.sort.show(&sort.map(|sort| sort.to_string()).unwrap_or_default());
     let shown = memo(move || query.error.with(Option::is_none) || query.data.with(Option::is_some));
     view! {
         <div class="page events-page">

@@ -30,7 +30,7 @@ pub fn ActivityPage() -> impl IntoView {
     let index = Memo::new_with_compare(move |_| Arc::new(entries.with(|entries| search_index(entries))), |_, _| true);
     let rows = memo(move || index.with(|index| entries.with(|entries| index.select(entries, &q.get(), |_| true))));
     let order = Signal::derive(move || Sort::parse(&sort.get()));
-    let set_order = move |order: Option<Sort>| sort.set(&order.map(|order| order.to_string()).unwrap_or_default());
+    let set_order = move |order: Option<Sort>| sort.show(&order.map(|order| order.to_string()).unwrap_or_default());
     view! {
         <div class="page activity-page">
             <PageHeader title=t::routes::activity hint=t::activity::hint />

@@ -36,7 +36,7 @@ pub fn ChannelAccountsPage(
         |_, _| true,
     );
     let sort = Signal::derive(move || Sort::parse(&filters.sort.get()));
-    let set_sort = move |sort: Option<Sort>| filters.sort.set(&sort.map(|sort| sort.to_string()).unwrap_or_default());
+    let set_sort = move |sort: Option<Sort>| filters.sort.show(&sort.map(|sort| sort.to_string()).unwrap_or_default());
     view! {
         <div class="page channel-accounts-page">
             <PageHeader title=t::routes::channel_accounts>

@@ -29,7 +29,7 @@ pub fn ExternalApisPage() -> impl IntoView {
     let index = Memo::new_with_compare(move |_| Arc::new(apis.with(|apis| search_index(apis))), |_, _| true);
     let rows = memo(move || index.with(|index| apis.with(|apis| index.select(apis, &q.get(), |_| true))));
     let order = Signal::derive(move || Sort::parse(&sort.get()));
-    let set_order = move |order: Option<Sort>| sort.set(&order.map(|order| order.to_string()).unwrap_or_default());
+    let set_order = move |order: Option<Sort>| sort.show(&order.map(|order| order.to_string()).unwrap_or_default());
     view! {
         <div class="page">
             <PageHeader title=t::routes::external_apis hint=t::external_apis::page_hint>

@@ -55,7 +55,7 @@ impl Filters {
     /// Puts an order into the URL; the usual one leaves no trace.
     pub fn set_order(&self, sort: Option<Sort>) {
         let text = sort.map_or_else(|| UNSORTED.to_owned(), |sort| sort.to_string());
-        self.sort.set(if text == "priority" { "" } else { &text });
+        self.sort.show(if text == "priority" { "" } else { &text });
     }
 
     /// Asks for nothing.

@@ -51,10 +51,18 @@ impl Body {
         let records = shown.items.get(shown.range.clone()).unwrap_or_default();
         let ids: Vec<String> = records.iter().map(shown.id).collect();
         let (mut kept, mut free): (Vec<Row>, Vec<Row>) = self.rows.drain(..).partition(|row| ids.contains(&row.id));
-        for row in &free {
-            row.element.remove();
-        }
-        free.retain(|row| !focus.as_ref().is_some_and(|focus| row.element.contains(Some(focus))));
+        // Where all are others they stay where they are, and the first to come gets the first: nothing moves. Else those
+        // that stay must not have to move past them.
+        free.reverse();
+        let moves = !kept.is_empty();
+        let has_focus = |row: &Row| focus.as_ref().is_some_and(|focus| row.element.contains(Some(focus)));
+        free.retain(|row| {
+            let lost = has_focus(row);
+            if moves || lost {
+                row.element.remove();
+            }
+            !lost
+        });
         for (at, (item, id)) in records.iter().zip(&ids).enumerate() {
             let place = kept.iter().position(|row| row.id == *id);
             let row = place.map(|place| kept.swap_remove(place)).or_else(|| free.pop());
@@ -67,6 +75,9 @@ impl Body {
             };
             row.fill(shown.columns, id, item, state);
             self.rows.push(row);
+        }
+        for row in free {
+            row.element.remove();
         }
         self.place(shown);
         // A row that changed places lost it.
