@@ -17,6 +17,8 @@ fi
 folder="$(mktemp -d)"
 # An own configuration: variables of the user's must not lead to a real vendor.
 for name in $(compgen -e TRUNKLINE_ || true); do unset "$name"; done
+# Here before it is looked into: a busy machine begins the server later than the loop below.
+: >"$folder/out"
 "$server" --listen 127.0.0.1:0 --data "$folder/data" >"$folder/out" 2>"$folder/log" &
 pid=$!
 trap 'kill "$pid" 2>/dev/null || true; wait "$pid" 2>/dev/null || true; rm -rf "$folder"' EXIT

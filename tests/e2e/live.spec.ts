@@ -116,6 +116,31 @@ test("without a stream what is on the screen is polled, and the stream is tried 
   }).toPass();
 });
 
+test("what changed while the stream was gone is shown, however short before it the list was asked for", async ({ signInAs, page }) => {
+  let comeBack = () => {};
+  const gone = new Promise<void>((resolve) => (comeBack = resolve));
+  const hello = (id: string) => ({ contentType: "text/event-stream", body: `retry: 50\nid: ${id}\nevent: hello\ndata: {"missed":true}\n\n` });
+  let streams = 0;
+  // The first ends at once; the second waits to be let in; a third never speaks.
+  await page.route("**/api/live*", async (route) => {
+    streams += 1;
+    if (streams === 1) return route.fulfill(hello("a-0"));
+    if (streams > 2) return;
+    await gone;
+    await route.fulfill(hello("b-0"));
+  });
+  await signInAs("admin", "/channel-accounts?q=between");
+  await expect(table(page)).toHaveAttribute("aria-rowcount", "1");
+  await expect.poll(() => streams).toBe(2);
+  const answer = page.waitForResponse(/channelAccounts\?/);
+  await page.getByRole("button", { name: "Refresh" }).click();
+  await (await answer).finished();
+  await create(page, "between-1");
+  comeBack();
+  // Well before anything is polled.
+  await expect(table(page).getByRole("link", { name: "between-1", exact: true })).toBeVisible({ timeout: 5000 });
+});
+
 test("signing out in one tab stops the others; signing in again lets them go on", async ({ signInAs, context, guard }) => {
   guard.allow(/status of 401/);
   const first = await signInAs("admin", "/channel-accounts?q=comm100");
