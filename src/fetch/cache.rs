@@ -25,8 +25,9 @@ const KEPT: usize = 40;
 /// How often a failed GET is tried again by itself.
 const RETRIES: u32 = 3;
 
-/// Milliseconds: what a page that opens asked for since is as new as the stream it opens with.
-const OPENING_MS: f64 = 2000.0;
+/// Milliseconds: what a page that opens asked for since is as new as the stream it opens with. A slow machine is slow to
+/// open it too, and must not be made to ask twice.
+const OPENING_MS: f64 = 10_000.0;
 
 /// Milliseconds that another tab, which asks already, has for its answer.
 const OTHERS_MS: u32 = 8000;
