@@ -10,6 +10,7 @@ use trunkline_api::oneview::inbox::Inbox;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::fetch::network;
 use crate::fetch::pause::pause;
 use crate::i18n::format;
 use crate::reactive::effect;
@@ -47,12 +48,15 @@ pub fn texts(inbox: Memo<Arc<Inbox>>) -> RwSignal<bool> {
     painted
 }
 
-/// The task after the next frame: what the frame shows is painted. In a tab that nobody looks at, there is none.
+/// The task after the next frame: what the frame shows is painted. In a tab that nobody looks at there is none, and who
+/// waited for it would keep every list that comes until somebody does: there the task comes at once.
 async fn frame() {
-    let frame = Promise::new(&mut |done, _| {
-        request_animation_frame(move || _ = done.call0(&JsValue::UNDEFINED));
-    });
-    // It is never refused.
-    let _ = JsFuture::from(frame).await;
+    if network::is_visible() {
+        let frame = Promise::new(&mut |done, _| {
+            request_animation_frame(move || _ = done.call0(&JsValue::UNDEFINED));
+        });
+        // It is never refused.
+        let _ = JsFuture::from(frame).await;
+    }
     TimeoutFuture::new(0).await;
 }
