@@ -41,6 +41,22 @@ const language = wanted.find((tag) => Object.hasOwn(files, tag)) ?? "en";
 root.lang = language;
 root.dir = language === "he" ? "rtl" : "ltr";
 
+// The static shell first: what follows would hold up its paint. In a tab that nobody looks at no frame comes.
+await new Promise((painted) => {
+  if (document.hidden) return painted();
+  requestAnimationFrame(() => setTimeout(painted));
+  document.addEventListener("visibilitychange", painted, { once: true });
+});
+
+// The app's sheet, which the shell's paint did without. The app stands only after it.
+const sheet = document.querySelector("link[media='not all']").cloneNode();
+sheet.media = "all";
+const styled = new Promise((resolve, reject) => {
+  sheet.onload = resolve;
+  sheet.onerror = () => reject(new Error(`${sheet.href} did not load`));
+});
+document.head.append(sheet);
+
 async function texts(tag) {
   const answer = await fetch(files[tag]);
   if (!answer.ok) throw new Error(`${files[tag]}: HTTP ${answer.status}`);
@@ -128,9 +144,10 @@ globalThis.trunkline = { load, later, idle };
 try {
   // Asked for beside the module, not after it.
   load(firstPart()).catch(() => {});
-  const module = await import(entry.js);
   // The module's preload in the page makes this one request.
-  started(await module.default({ module_or_path: entry.wasm }));
+  const compiled = ask(entry.wasm).then(WebAssembly.compileStreaming);
+  const [glue, module_or_path] = await Promise.all([import(entry.js), compiled, styled]);
+  started(await glue.default({ module_or_path }));
 } catch (reason) {
   console.error(reason);
   failed(reason);
