@@ -14,7 +14,7 @@ use trunkline::parts::{Draft, DraftNotice, use_draft};
 use trunkline::ui::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, MouseEvent, MouseEventInit};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -342,15 +342,13 @@ async fn a_row_is_handed_on_with_nothing_of_the_record_before_but_never_the_focu
     let selection = RwSignal::new(vec!["3".to_owned()]);
     let stage = Stage::new(move || {
         let mut columns = columns();
-        columns.push(Column::new(
-            "state",
-            || "State".into(),
-            |row: &Thing| match row.id % 3 {
-                0 => Cell::tag((Tone::Good, "Whole".into())).and(format!("{} kg", row.size)).titled("Weighed".into()),
-                1 => Cell::text(row.size.to_string()).left_to_right(),
-                _ => Cell::default(),
-            },
-        ));
+        let state = |row: &Thing| match row.id % 3 {
+            0 => Cell::tag((Tone::Good, "Whole".into())).and(format!("{} kg", row.size)),
+            1 => Cell::text(row.size.to_string()).left_to_right(),
+            _ => Cell::default(),
+        };
+        let state = Column::new("state", || "State".into(), state).titled(|row: &Thing| format!("Weighed: {}", row.id));
+        columns.push(state);
         columns.push(Column::view(
             "copy",
             || "Copy".into(),
@@ -361,7 +359,20 @@ async fn a_row_is_handed_on_with_nothing_of_the_record_before_but_never_the_focu
     tick().await;
     let texts = |id: usize| stage.texts(&format!("tbody tr[data-row='{id}'] > :not(:first-child)"));
     assert_eq!(texts(3), ["Thing 3", "997", "Whole997 kg", "3"]);
-    assert_eq!(stage.one("tr[data-row='3'] bdi[title=Weighed]").text_content().as_deref(), Some("997 kg"));
+    assert_eq!(stage.one("tr[data-row='3'] .badge + bdi").text_content().as_deref(), Some("997 kg"));
+    // What a cell tells on hover comes with the pointer: the whole of a text, or what the column says.
+    assert!(stage.all("tbody [title]").is_empty());
+    let hover = |selector: &str| {
+        let over = MouseEventInit::new();
+        over.set_bubbles(true);
+        let over = MouseEvent::new_with_mouse_event_init_dict("mouseover", &over).unwrap();
+        stage.one(selector).dispatch_event(&over).unwrap();
+    };
+    hover("tr[data-row='3'] .badge + bdi");
+    hover("tr[data-row='3'] a");
+    let titles =
+        || stage.all("tbody [title]").iter().map(|told| told.get_attribute("title").unwrap()).collect::<Vec<_>>();
+    assert_eq!(titles(), ["Thing 3", "Weighed: 3"]);
     let ticked: HtmlInputElement = stage.one("tr[data-row='3'] input").unchecked_into();
     assert!(ticked.checked());
     assert_eq!(stage.one("tr[data-row='3']").get_attribute("aria-selected").as_deref(), Some("true"));
@@ -385,6 +396,8 @@ async fn a_row_is_handed_on_with_nothing_of_the_record_before_but_never_the_focu
     assert!(stage.all("tbody [aria-selected=true]").is_empty());
     assert!(stage.all("tbody input:checked").is_empty());
     assert!(handed_on.is_connected(), "a row that left the window was handed on");
+    let id = handed_on.get_attribute("data-row").unwrap();
+    assert_eq!(titles(), [format!("Thing {id}"), format!("Weighed: {id}")], "what it tells is of its own record too");
     assert!(!focused_row.is_connected(), "the row with the focus was not");
 }
 

@@ -34,12 +34,41 @@ impl SortKey {
 #[inline(never)]
 #[must_use]
 pub fn order(keys: &[SortKey], descending: bool) -> Vec<usize> {
-    let mut places: Vec<(u64, usize, &SortKey)> =
-        keys.iter().enumerate().map(|(place, key)| (head(key, descending), place, key)).collect();
-    places.sort_unstable_by(|(head_a, place_a, a), (head_b, place_b, b)| {
-        head_a.cmp(head_b).then_with(|| rest(a, b, descending)).then_with(|| place_a.cmp(place_b))
-    });
-    places.into_iter().map(|(_, place, _)| place).collect()
+    let mut rows: Vec<Row<'_>> =
+        keys.iter().enumerate().map(|(place, key)| Row { head: head(key, descending), place, key }).collect();
+    let mut other = rows.clone();
+    let mut width = 1;
+    while width < rows.len() {
+        for (both, into) in rows.chunks(2 * width).zip(other.chunks_mut(2 * width)) {
+            let (a, b) = both.split_at(width.min(both.len()));
+            merge(a, b, into, descending);
+        }
+        std::mem::swap(&mut rows, &mut other);
+        width *= 2;
+    }
+    rows.into_iter().map(|row| row.place).collect()
+}
+
+#[derive(Clone, Copy)]
+struct Row<'a> {
+    head: u64,
+    place: usize,
+    key: &'a SortKey,
+}
+
+/// Two runs that are in order as one; of equal rows those of `a` come first. The standard library's sort does as well, and
+/// weighs 3 KB more in the module after compression.
+fn merge<'k, 's>(mut a: &'s [Row<'k>], mut b: &'s [Row<'k>], into: &mut [Row<'k>], descending: bool) {
+    for place in into {
+        let b_first = match (a.first(), b.first()) {
+            (Some(a), Some(b)) => b.head < a.head || b.head == a.head && rest(b.key, a.key, descending).is_lt(),
+            (first, _) => first.is_none(),
+        };
+        let run = if b_first { &mut b } else { &mut a };
+        if let Some((first, left)) = run.split_first() {
+            (*place, *run) = (*first, left);
+        }
+    }
 }
 
 /// Of a key as much as fits into a number that sorts as the key does: most rows are told apart without a look at their
@@ -103,7 +132,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_keys(keys in proptest::collection::vec(key(), 0..40), descending: bool) {
+        fn any_keys(keys in proptest::collection::vec(key(), 0..70), descending: bool) {
             prop_assert_eq!(order(&keys, descending), plainly(&keys, descending));
         }
     }

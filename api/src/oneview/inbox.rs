@@ -109,6 +109,16 @@ impl Filter {
         *self != Self::default()
     }
 
+    /// Whether every ticket that fits does so by another filter too, as when a letter more was typed than `before`.
+    pub fn narrows(&self, before: &Self) -> bool {
+        let same = |value: &str, before: &str| before.is_empty() || value == before;
+        // A text that holds a word holds the word's beginning. Lowered: a letter more can change the one before it.
+        lower(&self.query).starts_with(&lower(&before.query))
+            && same(&self.status, &before.status)
+            && same(&self.queue, &before.queue)
+            && same(&self.channel, &before.channel)
+    }
+
     /// Tells whether a ticket fits.
     pub fn fits(self) -> impl Fn(&Item) -> bool {
         let words: Vec<String> = lower(&self.query).split_whitespace().map(str::to_owned).collect();
@@ -265,6 +275,27 @@ mod tests {
         let filter = Filter { queue: "Basic".into(), ..Filter::default() };
         assert_eq!(found(&inbox, filter), ["2"]);
         assert!(found(&inbox, Filter { queue: "basic".into(), ..Filter::default() }).is_empty());
+    }
+
+    #[test]
+    fn a_letter_more_narrows_and_one_less_does_not() {
+        let filter =
+            |query: &str, queue: &str| Filter { query: query.into(), queue: queue.into(), ..Filter::default() };
+        for (now, before, narrows) in [
+            (filter("al", ""), filter("a", ""), true),
+            (filter("AL", ""), filter("a", ""), true),
+            (filter("a b", ""), filter("a", ""), true),
+            (filter("a", ""), filter("", ""), true),
+            (filter("a", "VIP"), filter("a", ""), true),
+            (filter("a", ""), filter("al", ""), false),
+            (filter("b", ""), filter("a", ""), false),
+            (filter("al", ""), filter("a", "VIP"), false),
+            (filter("al", "Basic"), filter("a", "VIP"), false),
+            // A sigma ends a word in another form.
+            (filter("ΟΔΟΣΑ", ""), filter("ΟΔΟΣ", ""), false),
+        ] {
+            assert_eq!(now.narrows(&before), narrows, "{now:?} after {before:?}");
+        }
     }
 
     #[test]

@@ -101,6 +101,7 @@ fn columns() -> Vec<Column<ExternalApi>> {
         Column::text("method", t::external_apis::method, |api: &ExternalApi| api.body.method.to_string()).class("w-s"),
         Column::text("url", t::external_apis::url, |api: &ExternalApi| api.body.url.clone()).class("mono").wide_only(),
         Column::new("last_test", t::external_apis::last_test, last_test)
+            .titled(|api| api.last_test.as_ref().map(|test| format::date_time_exact(test.at)).unwrap_or_default())
             .sort(|api| SortKey::number(api.last_test.as_ref().map(|test| test.at)))
             .class("w-xl"),
     ]
@@ -109,7 +110,5 @@ fn columns() -> Vec<Column<ExternalApi>> {
 /// Status, duration and time of the newest test.
 fn last_test(api: &ExternalApi) -> Cell {
     let Some(test) = &api.last_test else { return Cell::text(t::external_apis::never_tested()) };
-    Cell::tag((tone(test), outcome(test)))
-        .and(format!("{} · {}", millis(test.millis), format::date_time(test.at)))
-        .titled(format::date_time_exact(test.at))
+    Cell::tag((tone(test), outcome(test))).and(format!("{} · {}", millis(test.millis), format::date_time(test.at)))
 }

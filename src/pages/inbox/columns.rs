@@ -8,9 +8,8 @@ use crate::ui::{Badge, Cell, Column, SortKey, Tone};
 use trunkline_api::oneview::TicketStatus;
 use trunkline_api::oneview::inbox::Item;
 
-/// The seven columns; `href` gives a ticket's address. Once the rows are `painted` they tell more on hover: making the
-/// browser's writer of exact times takes as long as a dozen rows.
-pub fn columns(href: Callback<String, String>, painted: RwSignal<bool>) -> Vec<Column<Item>> {
+/// The seven columns; `href` gives a ticket's address.
+pub fn columns(href: Callback<String, String>) -> Vec<Column<Item>> {
     let clock = ticking();
     vec![
         Column::text("priority", t::inbox::priority, |item: &Item| {
@@ -34,13 +33,10 @@ pub fn columns(href: Callback<String, String>, painted: RwSignal<bool>) -> Vec<C
         Column::text("reason", t::inbox::reason, |item: &Item| item.ticket.status_reason.clone().unwrap_or_default())
             .class("roomy"),
         Column::new("assigned", t::inbox::assigned, move |item: &Item| {
-            let at = item.ticket.assigned_time;
-            let Some(at) = at else { return Cell::default() };
-            let exact = if painted.get() { format::date_time_exact(at) } else { String::new() };
-            Cell::text(format::ago(at, clock.get())).titled(exact)
+            item.ticket.assigned_time.map(|at| Cell::text(format::ago(at, clock.get()))).unwrap_or_default()
         })
+        .titled(|item| item.ticket.assigned_time.map(format::date_time_exact).unwrap_or_default())
         .sort(|item| SortKey::number(item.ticket.assigned_time))
-        .time()
         .class("assigned"),
     ]
 }

@@ -16,7 +16,7 @@ use crate::reactive::{dynamic, memo};
 use crate::ui::{
     Button, Choice, Cursor, DataTable, EmptyState, FilterSelect, IconName, Keep, SearchField, Sort, Toolbar, Variant,
 };
-use trunkline_api::oneview::inbox::{Facets, Inbox, Item};
+use trunkline_api::oneview::inbox::{Facets, Filter, Inbox, Item};
 
 /// The agent's tickets.
 #[component]
@@ -31,17 +31,18 @@ pub fn TicketList(
     presence: Presence,
     /// The row the agent is at.
     cursor: Cursor,
-    /// The rows are painted.
-    painted: RwSignal<bool>,
     /// A ticket's address, with the filters that stand in the URL.
     #[prop(into)]
     href: Callback<String, String>,
 ) -> impl IntoView {
     let filter = memo(move || filters.filter());
     let rows = Signal::derive(move || inbox.with(|inbox| inbox.items.clone()));
+    let last = StoredValue::new(Filter::default());
     let keep = Callback::new(move |()| {
         let filter = filter.get();
-        filter.is_on().then(|| Box::new(filter.fits()) as Keep<Item>)
+        let narrows = last.with_value(|last| filter.narrows(last));
+        last.set_value(filter.clone());
+        filter.is_on().then(|| Keep { fits: Box::new(filter.fits()), narrows })
     });
     let order = memo(move || filters.order());
     let set_order = move |sort: Option<Sort>| filters.set_order(sort);
@@ -55,7 +56,7 @@ pub fn TicketList(
                     rows
                     keep
                     id=Item::key
-                    columns=columns(href, painted)
+                    columns=columns(href)
                     sort=order
                     on_sort=set_order
                     loading=Signal::derive(move || query.is_first_load())

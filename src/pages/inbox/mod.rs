@@ -147,7 +147,7 @@ fn AgentInbox(
             <PresenceProblem presence />
             <Bar query inbox filters painted />
             <div class="inbox-columns">
-                <TicketList query inbox filters presence cursor painted href=move |id| address(&Route::Ticket(id)) />
+                <TicketList query inbox filters presence cursor href=move |id| address(&Route::Ticket(id)) />
                 {move || pane()}
             </div>
         </div>

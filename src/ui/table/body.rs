@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use super::arrange::Listing;
 use super::column::{Item, Plain};
 use super::row::{Row, State, Template, element, set};
 
@@ -22,7 +23,7 @@ pub(super) struct Body {
 /// What is to be seen.
 pub(super) struct Shown<'a> {
     /// All rows.
-    pub items: &'a [Item],
+    pub items: &'a Listing,
     /// Those to draw.
     pub range: Range<usize>,
     /// A row's height in pixels.
@@ -48,8 +49,8 @@ impl Body {
     /// comes: filling a row is half the work of making it. Not so the row with the focus: Enter must never open another's.
     pub fn draw(&mut self, shown: &Shown<'_>) {
         let focus = document().active_element().filter(|active| self.element.contains(Some(active)));
-        let records = shown.items.get(shown.range.clone()).unwrap_or_default();
-        let ids: Vec<String> = records.iter().map(shown.id).collect();
+        let records: Vec<&Item> = shown.range.clone().filter_map(|at| shown.items.get(at)).collect();
+        let ids: Vec<String> = records.iter().map(|item| (shown.id)(item)).collect();
         let (mut kept, mut free): (Vec<Row>, Vec<Row>) = self.rows.drain(..).partition(|row| ids.contains(&row.id));
         // Where all are others they stay where they are, and the first to come gets the first: nothing moves. Else those
         // that stay must not have to move past them.
@@ -63,7 +64,7 @@ impl Body {
             }
             !lost
         });
-        for (at, (item, id)) in records.iter().zip(&ids).enumerate() {
+        for (at, (item, id)) in records.into_iter().zip(&ids).enumerate() {
             let place = kept.iter().position(|row| row.id == *id);
             let row = place.map(|place| kept.swap_remove(place)).or_else(|| free.pop());
             let make = || self.owner.with(|| Row::new(&self.template, shown.columns, item));
@@ -85,6 +86,14 @@ impl Body {
             && document().active_element().as_ref() != Some(&focus)
         {
             let _ = focus.unchecked_into::<HtmlElement>().focus();
+        }
+    }
+
+    /// Has the cell that the pointer is over tell more on hover. Only then: a title costs as much to write as a text.
+    pub fn tell(&mut self, columns: &[Plain], at: &Element) {
+        let Ok(Some(cell)) = at.closest("td, th") else { return };
+        if let Some(row) = self.rows.iter_mut().find(|row| row.element.contains(Some(&cell))) {
+            row.tell(columns, &cell);
         }
     }
 

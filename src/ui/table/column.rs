@@ -24,9 +24,9 @@ pub(super) struct Plain {
     pub view: Option<ViewFn>,
     pub link: Option<TextFn>,
     pub sort: Option<KeyFn>,
+    /// What is told on hover, if it isn't the cell's text.
+    pub title: Option<TextFn>,
     pub class: String,
-    /// The element that a text stands in.
-    pub inner: &'static str,
 }
 
 /// A column of a table of `T`: its key (for [`super::Sort`]), its header and what a cell shows. Widths: `w-xs` to
@@ -37,7 +37,7 @@ pub struct Column<T> {
 }
 
 impl<T: Send + Sync + 'static> Column<T> {
-    /// Cells that are more than a text. What they read, the language above all, is tracked.
+    /// Cells that are more than a text. What they read, the language above all, is tracked. On hover a cell tells its text.
     pub fn new(
         key: &'static str,
         header: impl Fn() -> String + Send + Sync + 'static,
@@ -45,11 +45,11 @@ impl<T: Send + Sync + 'static> Column<T> {
     ) -> Self {
         let cell: CellFn = Arc::new(move |item| item.downcast_ref::<T>().map(&cell).unwrap_or_default());
         let header = Signal::derive(header);
-        let plain = Plain { key, header, cell, view: None, link: None, sort: None, class: String::new(), inner: "bdi" };
+        let plain = Plain { key, header, cell, view: None, link: None, sort: None, title: None, class: String::new() };
         Self { plain, row: std::marker::PhantomData }
     }
 
-    /// Cells of text, sorted by it; the whole text on hover.
+    /// Cells of text, sorted by it.
     pub fn text(
         key: &'static str,
         header: impl Fn() -> String + Send + Sync + 'static,
@@ -93,10 +93,10 @@ impl<T: Send + Sync + 'static> Column<T> {
         self
     }
 
-    /// Its texts are moments, in the user's language.
+    /// Tells something else on hover than the text.
     #[must_use]
-    pub fn time(mut self) -> Self {
-        self.plain.inner = "time";
+    pub fn titled(mut self, title: impl Fn(&T) -> String + Send + Sync + 'static) -> Self {
+        self.plain.title = Some(Arc::new(move |item| item.downcast_ref::<T>().map(&title).unwrap_or_default()));
         self
     }
 

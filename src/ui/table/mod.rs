@@ -65,12 +65,13 @@ pub fn DataTable<T: Send + Sync + 'static>(
     let columns: Arc<[column::Plain]> = columns.into_iter().map(Column::plain).collect();
     let rows = move || rows.read().iter().map(|row| Arc::clone(row) as Item).collect();
     let keep = keep.map(|keep| Box::new(move || keep.run(()).map(forget)) as arrange::Pick);
-    let items = arrange(Box::new(rows), keep, columns.clone(), sort);
+    let items = arrange(Box::new(rows), keep, &columns, sort);
     let id = Arc::new(move |item: &Item| item.downcast_ref::<T>().map(id).unwrap_or_default());
     view! { <TableView name items id columns sort on_sort loading empty selection cursor /> }
 }
 
 /// What tells which rows fit, whatever their type.
 fn forget<T: Send + Sync + 'static>(keep: Keep<T>) -> Keep<Item> {
-    Box::new(move |item| item.downcast_ref::<T>().is_some_and(&keep))
+    let Keep { fits, narrows } = keep;
+    Keep { fits: Box::new(move |item: &Item| item.downcast_ref::<T>().is_some_and(&fits)), narrows }
 }

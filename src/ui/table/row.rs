@@ -37,8 +37,8 @@ impl Template {
                 set(&cell, "scope", "row");
             }
             if column.view.is_none() {
-                let around = if column.link.is_some() { append(&cell, "a")? } else { cell };
-                append(&around, column.inner)?;
+                let inner = if column.link.is_some() { append(&cell, "a")? } else { cell };
+                set(&inner, "dir", "auto");
             }
         }
         Some(Self(row))
@@ -50,6 +50,7 @@ pub(super) struct Row {
     pub element: Element,
     /// Whose row it is.
     pub id: String,
+    item: Item,
     state: Option<State>,
     tick: Option<HtmlInputElement>,
     cells: Vec<Filled>,
@@ -60,6 +61,8 @@ struct Filled {
     inner: Element,
     href: String,
     cell: Cell,
+    /// It has told more on hover.
+    titled: bool,
     view: Option<View>,
 }
 
@@ -100,9 +103,18 @@ impl Row {
                 View { item: signal, _mounted: Box::new(mounted) }
             });
             let inner = if column.link.is_some() { cell.first_element_child()? } else { cell };
-            cells.push(Filled { inner, href: String::new(), cell: Cell::default(), view });
+            cells.push(Filled { inner, href: String::new(), cell: Cell::default(), titled: false, view });
         }
-        Some(Self { element, id: String::new(), state: None, tick, cells })
+        Some(Self { element, id: String::new(), item: Arc::clone(item), state: None, tick, cells })
+    }
+
+    /// Has a cell of this row tell on hover what it doesn't show, or the whole of what may be cut.
+    pub fn tell(&mut self, columns: &[Plain], cell: &Element) {
+        let mut cells = columns.iter().zip(&mut self.cells);
+        if let Some((column, filled)) = cells.find(|(_, filled)| cell.contains(Some(&filled.inner))) {
+            filled.titled = true;
+            filled.tell(column, &self.item);
+        }
     }
 
     /// Shows a record, and writes only what is another than before.
@@ -116,6 +128,9 @@ impl Row {
             mark(&self.element, "aria-current", state.current.then_some(true));
             mark(&self.element, "aria-selected", state.ticked);
             self.state = Some(state);
+        }
+        if !Arc::ptr_eq(&self.item, item) {
+            self.item = Arc::clone(item);
         }
         let mut name = "";
         for (column, filled) in columns.iter().zip(&mut self.cells) {
@@ -147,45 +162,22 @@ impl Filled {
                 self.href = href;
             }
         }
-        if cell == self.cell {
-            return;
-        }
-        if cell.tag != self.cell.tag {
-            write_tag(&self.inner, &cell);
-        }
-        if let Some(text) = self.inner.last_element_child() {
-            if cell.text != self.cell.text {
-                text.set_text_content(Some(&cell.text));
-            }
-            let titled = if column.link.is_some() { &self.inner } else { &text };
-            if cell.title != self.cell.title {
-                set(titled, "title", &cell.title);
-            }
-            if cell.left_to_right != self.cell.left_to_right {
-                set(&text, "dir", if cell.left_to_right { "ltr" } else { "auto" });
+        if cell != self.cell {
+            cell.write(&self.inner, &self.cell);
+            self.cell = cell;
+            if self.titled {
+                self.tell(column, item);
             }
         }
-        self.cell = cell;
     }
-}
 
-/// Makes, changes or takes away the pill before the text.
-fn write_tag(inner: &Element, cell: &Cell) {
-    let old = inner.first_element_child().filter(|first| first.class_name() == "badge");
-    let Some((tone, word)) = &cell.tag else {
-        if let Some(old) = old {
-            old.remove();
+    fn tell(&self, column: &Plain, item: &Item) {
+        let title = column.title.as_ref().map_or_else(|| self.cell.text.clone(), |title| title(item));
+        if title.is_empty() {
+            let _ = self.inner.remove_attribute("title");
+        } else {
+            set(&self.inner, "title", &title);
         }
-        return;
-    };
-    let Some(badge) = old.or_else(|| element("span")) else { return };
-    badge.set_class_name("badge");
-    set(&badge, "data-tone", tone.id());
-    badge.set_text_content(Some(word));
-    let first = inner.first_child();
-    if first.as_ref() != Some(&*badge) {
-        // Before the text of the same cell: it is there.
-        let _ = inner.insert_before(&badge, first.as_ref());
     }
 }
 
@@ -201,7 +193,8 @@ pub(super) fn element(name: &str) -> Option<Element> {
     document().create_element(name).ok()
 }
 
-fn append(parent: &Element, name: &str) -> Option<Element> {
+/// An element by a name that is one, as the last of another.
+pub(super) fn append(parent: &Element, name: &str) -> Option<Element> {
     let child = element(name)?;
     parent.append_child(&child).ok()?;
     Some(child)

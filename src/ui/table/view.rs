@@ -10,6 +10,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 use super::announce::{announce_count, rows as rows_in_words};
+use super::arrange::Listing;
 use super::body::{Body, Shown};
 use super::column::{Item, Plain};
 use super::cursor::{Cursor, step_of};
@@ -31,7 +32,7 @@ const HEADER: f64 = 36.0;
 #[component]
 pub(super) fn TableView(
     name: Signal<String>,
-    items: Signal<Vec<Item>>,
+    items: Signal<Listing>,
     id: Arc<dyn Fn(&Item) -> String + Send + Sync>,
     columns: Arc<[Plain]>,
     sort: Signal<Option<Sort>>,
@@ -58,7 +59,8 @@ pub(super) fn TableView(
     let count = memo(move || items.read().len());
     let range = memo(move || window(count.get(), top.get(), height.get(), row_height.get()));
     let body = NodeRef::<html::Tbody>::new();
-    draw(body, items, range, row_height, id.clone(), columns.clone(), selection, cursor);
+    let drawn = StoredValue::new_local(None);
+    draw(drawn, body, items, range, row_height, id.clone(), columns.clone(), selection, cursor);
     if let Some(cursor) = cursor {
         follow(cursor, scroller, items, id.clone(), row_height);
     }
@@ -73,6 +75,15 @@ pub(super) fn TableView(
         }
     };
 
+    let told_columns = columns.clone();
+    let tell = move |event: web_sys::MouseEvent| {
+        let at = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        drawn.update_value(|drawn| {
+            if let Some((drawn, at)) = drawn.as_mut().zip(at) {
+                drawn.tell(&told_columns, &at);
+            }
+        });
+    };
     let skeleton_columns = columns.clone();
     let waiting = memo(move || loading.get() && count.get() == 0);
     let nothing = memo(move || !loading.get() && count.get() == 0);
@@ -110,7 +121,7 @@ pub(super) fn TableView(
                 <thead>
                     <tr aria-rowindex="1">{head}</tr>
                 </thead>
-                <tbody node_ref=body on:change=tick></tbody>
+                <tbody node_ref=body on:change=tick on:mouseover=tell></tbody>
                 {move || waiting.get().then(|| skeletons(&skeleton_columns, selection.is_some()).into_any())}
             </table>
             {move || nothing.get().then(|| view! { <div class="table-empty">{empty.run()}</div> }.into_any())}
@@ -161,7 +172,7 @@ fn header(
     sort: Signal<Option<Sort>>,
     on_sort: Option<Callback<Option<Sort>>>,
     selection: Option<RwSignal<Vec<String>>>,
-    items: Signal<Vec<Item>>,
+    items: Signal<Listing>,
     id: IdFn,
 ) -> impl IntoView {
     let cells = columns.iter().map(|column| heading(column, sort, on_sort)).collect_view();
@@ -234,8 +245,9 @@ fn heading(
 /// Keeps the rows in the document up to date with all that they show.
 #[allow(clippy::too_many_arguments, reason = "what a row depends on")]
 fn draw(
+    drawn: StoredValue<Option<Body>, LocalStorage>,
     body: NodeRef<html::Tbody>,
-    items: Signal<Vec<Item>>,
+    items: Signal<Listing>,
     range: Memo<Range<usize>>,
     row_height: Signal<f64>,
     id: IdFn,
@@ -244,11 +256,11 @@ fn draw(
     cursor: Option<Cursor>,
 ) {
     let owner = Owner::current().unwrap_or_default();
-    let mut drawn: Option<Body> = None;
     effect(move || {
         let Some(element) = body.get() else { return };
-        if drawn.is_none() {
-            drawn = Body::new(element.into(), &columns, selection.is_some(), owner.clone());
+        let mut body = drawn.try_update_value(Option::take).flatten();
+        if body.is_none() {
+            body = Body::new(element.into(), &columns, selection.is_some(), owner.clone());
         }
         let (items, ticked) = (items.read(), selection.map(|selection| selection.read()));
         let current = cursor.and_then(|cursor| cursor.current.get());
@@ -261,9 +273,10 @@ fn draw(
             ticked: ticked.as_ref().map(|ticked| ticked.as_slice()),
             current: current.as_deref(),
         };
-        if let Some(drawn) = &mut drawn {
-            drawn.draw(&shown);
+        if let Some(body) = &mut body {
+            body.draw(&shown);
         }
+        drawn.try_set_value(body);
     });
 }
 
@@ -288,7 +301,7 @@ fn skeletons(columns: &[Plain], ticks: bool) -> impl IntoView + use<> {
 
 /// Carries out what is asked of the cursor: the row becomes the current one, is brought into view, and its link gets
 /// the focus as soon as it is in the document.
-fn follow(cursor: Cursor, scroller: NodeRef<html::Div>, items: Signal<Vec<Item>>, id: IdFn, row_height: Signal<f64>) {
+fn follow(cursor: Cursor, scroller: NodeRef<html::Div>, items: Signal<Listing>, id: IdFn, row_height: Signal<f64>) {
     effect(move || {
         let Some(step) = cursor.wish.get() else { return };
         cursor.wish.set(None);

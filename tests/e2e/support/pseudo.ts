@@ -63,6 +63,8 @@ export async function textFaults(page: Page, data: string): Promise<string[]> {
         const style = getComputedStyle(element);
         return style.visibility !== "visible" || style.clipPath !== "none" || Number(style.opacity) === 0;
       };
+      // A table's cells tell the whole of their text when the pointer comes over them.
+      for (const cell of document.querySelectorAll(".table tbody :is(td, th)")) cell.dispatchEvent(new MouseEvent("mouseover", { bubbles: true }));
       const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const text = (node.nodeValue ?? "").trim();
