@@ -2,6 +2,7 @@
 //! its machinery, some 300 to 900 bytes; boxed, once for all of one value's type.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::tachys::reactive_graph::SharedReactiveFunction;
@@ -60,4 +61,12 @@ pub fn memo<T: PartialEq + Send + Sync + 'static>(reckon: impl Fn() -> T + Send 
 
 fn boxed_memo<T: PartialEq + Send + Sync + 'static>(reckon: Box<dyn Fn() -> T + Send + Sync>) -> Memo<T> {
     Memo::new(move |_| reckon())
+}
+
+/// Runs something in the task after the next frame: what the frame shows is painted. In a tab that nobody looks at there is
+/// none, and who waited for it would wait until somebody does: there the task comes at once.
+pub fn after_frame(run: impl FnOnce() + 'static) {
+    let run: Box<dyn FnOnce()> = Box::new(run);
+    let task = move || set_timeout(run, Duration::ZERO);
+    if document().hidden() { task() } else { request_animation_frame(task) }
 }

@@ -3,7 +3,7 @@
 //! The router's own query signals decode twice and add a history entry per keystroke, so values are read from the raw
 //! text and written by replacing the entry.
 
-use crate::reactive::{effect, memo};
+use crate::reactive::{after_frame, effect, memo};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -13,6 +13,9 @@ use web_sys::UrlSearchParams;
 /// Milliseconds without another letter until what is typed is in the URL. A browser counts how often a page writes its
 /// address, and Safari refuses more than a hundred times in half a minute.
 const TYPED_MS: u32 = 250;
+
+/// Milliseconds from the frame that shows a value until it is in the URL: on a slow machine, too, the frame is painted.
+const SHOWN_MS: u32 = 100;
 
 /// Puts a value into the URL.
 type Write = Box<dyn Fn(&str)>;
@@ -46,9 +49,9 @@ impl Param {
     pub fn show(&self, value: &str) {
         self.given.set(Some(value.to_owned()));
         let (param, value) = (*self, value.to_owned());
-        request_animation_frame(move || {
+        after_frame(move || {
             // Whoever has left the page meanwhile leaves no trace on the next.
-            param.due.try_set_value(Some(Timeout::new(0, move || param.set(&value))));
+            param.due.try_set_value(Some(Timeout::new(SHOWN_MS, move || param.set(&value))));
         });
     }
 

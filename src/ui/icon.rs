@@ -28,7 +28,7 @@ icons! {
     Edit = "edit", Event = "event", External = "external", Eye = "eye", Filter = "filter", Inbox = "inbox",
     Info = "info", Keyboard = "keyboard", Menu = "menu", More = "more", Overview = "overview", Phone = "phone",
     Play = "play", Plus = "plus", Refresh = "refresh", Search = "search", Settings = "settings", SignOut = "sign-out",
-    SortDown = "sort-down", SortUp = "sort-up", Trash = "trash",
+    SortUp = "sort-up", Trash = "trash",
 }
 
 /// A 16 px drawing in the colour of the text. It says nothing to a screen reader: the words beside it do.

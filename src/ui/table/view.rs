@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 use std::sync::Arc;
-use std::time::Duration;
 
 use leptos::html;
 use leptos::prelude::*;
@@ -17,7 +16,7 @@ use super::cursor::{Cursor, step_of};
 use super::sort::Sort;
 use super::window::{scroll_to, whole, window};
 use crate::i18n::t;
-use crate::reactive::{effect, memo};
+use crate::reactive::{after_frame, effect, memo};
 use crate::ui::density::row_height;
 use crate::ui::{Icon, IconName, Skeleton, word};
 
@@ -155,8 +154,7 @@ fn after_rows(count: Memo<usize>) -> RwSignal<bool> {
     let after = RwSignal::new(false);
     effect(move || {
         if count.get() > 0 && !after.get_untracked() {
-            let done = move || _ = after.try_set(true);
-            request_animation_frame(move || set_timeout(done, Duration::ZERO));
+            after_frame(move || _ = after.try_set(true));
         }
     });
     after
@@ -230,10 +228,7 @@ fn heading(
                 on:click=move |_| on_sort.run(Sort::next(sort.get_untracked().as_ref(), key))
             >
                 <span>{move || name()}</span>
-                {move || {
-                    let name = if direction.get() == "descending" { IconName::SortDown } else { IconName::SortUp };
-                    view! { <Icon name /> }.into_any()
-                }}
+                <Icon name=IconName::SortUp />
             </button>
         }
         .into_any(),
