@@ -147,9 +147,15 @@ pub type Record = Arc<dyn Any + Send + Sync>;
 
 /// [`Records::one`] of a type that can be read.
 pub fn record<T: DeserializeOwned + Send + Sync + 'static>(bytes: &[u8]) -> Option<(Record, usize)> {
-    let mut records = serde_json::Deserializer::from_slice(bytes).into_iter::<T>();
-    let record = records.next()?.ok()?;
-    Some((Arc::new(record), records.byte_offset()))
+    let (record, length) = read_one::<T>(bytes)?;
+    Some((Arc::new(record), length))
+}
+
+/// The value that these bytes begin with, and how many of them it has.
+pub(crate) fn read_one<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, usize)> {
+    let mut values = serde_json::Deserializer::from_slice(bytes).into_iter::<T>();
+    let value = values.next()?.ok()?;
+    Some((value, values.byte_offset()))
 }
 
 /// How an answer that is a plain JSON array of records is read one by one, while it is still arriving.

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use trunkline_api::Endpoint;
-use trunkline_api::oneview::{ListTickets, Ticket};
+use trunkline_api::oneview::{ListTickets, Listed};
 use trunkline_fast::Elements;
 
 /// The tickets as the console reads them on their way, in pieces of `size` bytes; none if it would read them whole. The
 /// `first` list is read without looking for a record's end before.
-fn on_the_way(text: &str, size: usize, first: bool) -> Option<Vec<Arc<Ticket>>> {
+fn on_the_way(text: &str, size: usize, first: bool) -> Option<Vec<Arc<Listed>>> {
     let records = ListTickets::RECORDS?;
     let (mut elements, mut found) = (Elements::default(), Vec::new());
     for end in (0..text.len()).step_by(size).chain([text.len()]) {

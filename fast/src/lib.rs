@@ -5,12 +5,15 @@
 
 mod elements;
 mod find;
+mod json;
 mod lower;
 mod mark;
 mod order;
+mod pick;
 
 pub use elements::Elements;
 pub use find::contains;
 pub use lower::{lower, lower_pieces};
 pub use mark::{Hasher, mark};
 pub use order::{SortKey, order};
+pub use pick::{Kind, Place, Unpicked, Wanted, pick};

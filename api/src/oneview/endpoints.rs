@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::endpoint::{Access, Endpoint, Method, Records, Vendor, fill, record};
-use crate::oneview::{AgentInfo, Ticket};
+use crate::endpoint::{Access, Endpoint, Method, Record, Records, Vendor, fill};
+use crate::oneview::{AgentInfo, Listed};
 use crate::wire::{Failure, from_json};
 
 /// Get the tickets assigned to an agent.
@@ -14,13 +14,13 @@ pub struct ListTickets {
 }
 
 impl Endpoint for ListTickets {
-    type Response = Vec<Arc<Ticket>>;
+    type Response = Vec<Arc<Listed>>;
     const VENDOR: Vendor = Vendor::Oneview;
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/v1/{agentID}/tickets";
     const ACCESS: Access = Access::OwnAgent;
     const RECORDS: Option<Records<Self::Response>> = Some(Records {
-        one: record::<Ticket>,
+        one: |bytes| Listed::read(bytes).map(|(listed, length)| (Arc::new(listed) as Record, length)),
         all: |records| records.into_iter().filter_map(|record| record.downcast().ok()).collect(),
     });
 

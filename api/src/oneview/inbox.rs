@@ -8,8 +8,7 @@ use std::sync::{Arc, OnceLock};
 use trunkline_fast::{Hasher, contains, lower, lower_pieces};
 
 use crate::list::distinct;
-use crate::oneview::{Metadata, Ticket, TicketStatus};
-use crate::wire::Scalar;
+use crate::oneview::Listed;
 
 type Build = BuildHasherDefault<Hasher>;
 
@@ -21,7 +20,7 @@ pub struct Item {
     /// What the ticket is called: the customer's name, else the id.
     pub name: String,
     /// The record, shared with the answer it came in.
-    pub ticket: Arc<Ticket>,
+    pub ticket: Arc<Listed>,
     /// What the ticket can be found by, lowered once; an unchanged ticket keeps it from answer to answer.
     text: OnceLock<String>,
 }
@@ -33,24 +32,23 @@ impl PartialEq for Item {
 }
 
 impl Item {
-    fn new(id: String, ticket: &Arc<Ticket>) -> Arc<Self> {
+    fn new(id: String, ticket: &Arc<Listed>) -> Arc<Self> {
         Arc::new(Self { name: name(ticket, &id), id, ticket: Arc::clone(ticket), text: OnceLock::new() })
     }
 
     fn text(&self) -> &str {
         self.text.get_or_init(|| {
-            let metadata = self.ticket.metadata.as_ref();
-            let scalar = |value: Option<&Scalar>| value.map(ToString::to_string).unwrap_or_default();
+            let ticket = &self.ticket;
             lower_pieces(&[
                 &self.name,
                 &self.id,
-                self.status(),
-                self.ticket.queue.as_deref().unwrap_or_default(),
-                self.ticket.channel.as_deref().unwrap_or_default(),
-                self.ticket.status_reason.as_deref().unwrap_or_default(),
-                self.contact_reason().unwrap_or_default(),
-                &scalar(metadata.and_then(|metadata: &Metadata| metadata.order_id.as_ref())),
-                &scalar(self.ticket.customer.as_ref().and_then(|customer| customer.id.as_ref())),
+                ticket.status(),
+                ticket.queue(),
+                ticket.channel(),
+                ticket.status_reason(),
+                ticket.contact_reason(),
+                ticket.order_id(),
+                ticket.customer_id(),
             ])
         })
     }
@@ -58,16 +56,6 @@ impl Item {
     /// The id, for the table.
     pub fn key(&self) -> String {
         self.id.clone()
-    }
-
-    /// The contact reason, where the agent may see it.
-    pub fn contact_reason(&self) -> Option<&str> {
-        self.ticket.metadata.as_ref().and_then(|metadata| metadata.ccr.as_deref())
-    }
-
-    /// The status in the vendor's word; empty if it came without.
-    pub fn status(&self) -> &str {
-        self.ticket.ticket_status.as_ref().map(TicketStatus::as_str).unwrap_or_default()
     }
 }
 
@@ -124,9 +112,9 @@ impl Filter {
         let words: Vec<String> = lower(&self.query).split_whitespace().map(str::to_owned).collect();
         let is = |wanted: &str, value: &str| wanted.is_empty() || wanted == value;
         move |item| {
-            is(&self.status, item.status())
-                && is(&self.queue, item.ticket.queue.as_deref().unwrap_or_default())
-                && is(&self.channel, item.ticket.channel.as_deref().unwrap_or_default())
+            is(&self.status, item.ticket.status())
+                && is(&self.queue, item.ticket.queue())
+                && is(&self.channel, item.ticket.channel())
                 && words.iter().all(|word| contains(item.text(), word))
         }
     }
@@ -135,7 +123,7 @@ impl Filter {
 impl Inbox {
     /// The list of an answer. Tickets that did not change stay the same values as in `before`; none if nothing at all
     /// changed, so that a poll without news costs the page nothing.
-    pub fn next(before: Option<&Self>, tickets: &[Arc<Ticket>]) -> Option<Self> {
+    pub fn next(before: Option<&Self>, tickets: &[Arc<Listed>]) -> Option<Self> {
         let old = before.map(|list| list.items.as_slice()).unwrap_or_default();
         let mut known = None;
         let mut taken = HashMap::with_capacity_and_hasher(tickets.len(), Build::default());
@@ -208,18 +196,17 @@ fn by_id(items: &[Arc<Item>]) -> HashMap<&str, &Arc<Item>, Build> {
 }
 
 /// The ticket's id; with its place where it has none, and a number where an earlier one has the same.
-fn unique<'a>(ticket: &'a Ticket, place: usize, taken: &mut HashMap<Cow<'a, str>, usize, Build>) -> Cow<'a, str> {
-    let id = match &ticket.id {
-        Some(Scalar::Text(id)) if !id.trim().is_empty() => Cow::Borrowed(id.as_str()),
-        Some(id) if !id.is_blank() => Cow::Owned(id.to_string()),
-        _ => Cow::Owned(format!("#{}", place + 1)),
+fn unique<'a>(ticket: &'a Listed, place: usize, taken: &mut HashMap<Cow<'a, str>, usize, Build>) -> Cow<'a, str> {
+    let id = match ticket.id() {
+        id if id.trim().is_empty() => Cow::Owned(format!("#{}", place + 1)),
+        id => Cow::Borrowed(id),
     };
     let times = taken.entry(id.clone()).or_default();
     *times += 1;
     if *times == 1 { id } else { Cow::Owned(format!("{id} ({times})")) }
 }
 
-fn name(ticket: &Ticket, id: &str) -> String {
+fn name(ticket: &Listed, id: &str) -> String {
     let title = ticket.title();
     if title.trim().is_empty() { id.to_owned() } else { title }
 }
@@ -228,9 +215,9 @@ fn facets(items: &[Arc<Item>]) -> Facets {
     let values =
         |value: fn(&Item) -> &str| distinct(items.iter().map(|item| value(item)).filter(|value| !value.is_empty()));
     Facets {
-        statuses: values(Item::status),
-        queues: values(|item| item.ticket.queue.as_deref().unwrap_or_default()),
-        channels: values(|item| item.ticket.channel.as_deref().unwrap_or_default()),
+        statuses: values(|item| item.ticket.status()),
+        queues: values(|item| item.ticket.queue()),
+        channels: values(|item| item.ticket.channel()),
     }
 }
 
@@ -238,7 +225,7 @@ fn facets(items: &[Arc<Item>]) -> Facets {
 mod tests {
     use super::*;
 
-    fn tickets(json: &str) -> Vec<Arc<Ticket>> {
+    fn tickets(json: &str) -> Vec<Arc<Listed>> {
         serde_json::from_str(json).unwrap()
     }
 
@@ -304,7 +291,7 @@ mod tests {
         assert!(Inbox::next(Some(&inbox), &tickets(TWO)).is_none());
         let changed = Inbox::next(Some(&inbox), &tickets(&TWO.replace("PARKED", "CLOSED"))).unwrap();
         assert!(Arc::ptr_eq(&changed.items[0], &inbox.items[0]));
-        assert_eq!(changed.items[1].status(), "CLOSED");
+        assert_eq!(changed.items[1].ticket.status(), "CLOSED");
         assert!(Inbox::next(Some(&inbox), &[]).unwrap().items.is_empty());
         assert!(Inbox::next(None, &[]).is_some());
     }

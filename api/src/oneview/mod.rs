@@ -5,7 +5,10 @@
 mod endpoints;
 pub mod error;
 pub mod inbox;
+mod listed;
+mod picked;
 mod types;
 
 pub use endpoints::*;
+pub use listed::Listed;
 pub use types::*;

@@ -193,22 +193,11 @@ record!(Customer {
     "lastName" => last_name,
 } extra);
 
-impl Customer {
-    /// First and last name, as far as they are known.
-    pub fn full_name(&self) -> Option<String> {
-        let parts: Vec<&str> = [&self.first_name, &self.last_name]
-            .into_iter()
-            .filter_map(|part| part.as_deref().map(str::trim))
-            .filter(|part| !part.is_empty())
-            .collect();
-        (!parts.is_empty()).then(|| parts.join(" "))
-    }
-}
-
-impl Ticket {
-    /// What the ticket is called: the customer's name, else the ticket's id.
-    pub fn title(&self) -> String {
-        let name = self.customer.as_ref().and_then(Customer::full_name);
-        name.or_else(|| self.id.as_ref().map(ToString::to_string)).unwrap_or_default()
+/// First and last name, as far as they are known.
+pub(super) fn full_name(first: &str, last: &str) -> Option<String> {
+    match (first.trim(), last.trim()) {
+        ("", "") => None,
+        (name, "") | ("", name) => Some(name.to_owned()),
+        (first, last) => Some([first, last].join(" ")),
     }
 }

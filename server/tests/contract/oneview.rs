@@ -20,8 +20,8 @@ async fn tickets_without_their_secrets() {
     let tickets = agent.send(ListTickets { agent_id: agent_id() }).await.unwrap();
     assert!(!tickets.is_empty());
     for ticket in &tickets {
-        assert!(ticket.id.is_some() && ticket.ticket_status.is_some() && !ticket.title().is_empty());
-        let metadata = ticket.metadata.as_ref().unwrap();
+        assert!(!ticket.id().is_empty() && !ticket.status().is_empty() && !ticket.title().is_empty());
+        let metadata = ticket.ticket().metadata.as_ref().unwrap();
         assert_eq!((&metadata.agent_jwt, &metadata.room_subscription_token), (&None, &None));
     }
     running.stop().await;

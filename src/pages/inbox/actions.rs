@@ -15,9 +15,9 @@ pub fn Actions(
     /// The ticket.
     item: std::sync::Arc<Item>,
 ) -> impl IntoView {
-    let customer = item.ticket.customer.as_ref().and_then(|customer| customer.id.as_ref()).map(ToString::to_string);
-    let look_up = customer.filter(|id| !id.trim().is_empty()).map(|id| {
-        let href = with_query(&Route::Customers, &[("id", &id)]);
+    let customer = item.ticket.customer_id();
+    let look_up = (!customer.trim().is_empty()).then(|| {
+        let href = with_query(&Route::Customers, &[("id", customer)]);
         view! { <LinkButton label=t::inbox::find_customer href icon=IconName::Customer small=true /> }
     });
     let callback = event(&item, CALLBACK);
@@ -34,9 +34,8 @@ pub fn Actions(
 /// The form for a new event of this type, filled in as far as the ticket says.
 fn event(item: &Item, type_id: i64) -> String {
     let type_id = type_id.to_string();
-    let subject = item.contact_reason().unwrap_or_default();
-    let id = item.ticket.id.as_ref().map(ToString::to_string).unwrap_or_default();
-    with_query(&Route::NewAcdEvent, &[("type", &type_id), ("subject", subject), ("user-data", &id)])
+    let (subject, id) = (item.ticket.contact_reason(), item.ticket.id());
+    with_query(&Route::NewAcdEvent, &[("type", &type_id), ("subject", subject), ("user-data", id)])
 }
 
 /// A route's path with these parameters, as far as they say something.

@@ -13,12 +13,12 @@ pub fn columns(href: Callback<String, String>) -> Vec<Column<Item>> {
     let clock = ticking();
     vec![
         Column::text("priority", t::inbox::priority, |item: &Item| {
-            item.ticket.priority.map(|priority| priority.to_string()).unwrap_or_default()
+            item.ticket.priority().map(|priority| priority.to_string()).unwrap_or_default()
         })
-        .sort(|item| SortKey::number(item.ticket.priority))
+        .sort(|item| SortKey::number(item.ticket.priority()))
         .class("priority"),
-        Column::new("status", t::inbox::status, |item: &Item| Cell::tag((tone(item), item.status().to_owned())))
-            .sort(|item| SortKey::text(item.status()))
+        Column::new("status", t::inbox::status, |item: &Item| Cell::tag((tone(item), item.ticket.status().to_owned())))
+            .sort(|item| SortKey::text(item.ticket.status()))
             .class("status"),
         Column::link(
             "customer",
@@ -26,32 +26,29 @@ pub fn columns(href: Callback<String, String>) -> Vec<Column<Item>> {
             |item: &Item| item.name.clone(),
             move |item: &Item| href.run(item.id.clone()),
         ),
-        Column::text("queue", t::inbox::queue, |item: &Item| item.ticket.queue.clone().unwrap_or_default())
-            .class("w-m roomy"),
-        Column::text("channel", t::inbox::channel, |item: &Item| item.ticket.channel.clone().unwrap_or_default())
-            .class("w-s roomy"),
-        Column::text("reason", t::inbox::reason, |item: &Item| item.ticket.status_reason.clone().unwrap_or_default())
-            .class("roomy"),
+        Column::text("queue", t::inbox::queue, |item: &Item| item.ticket.queue().to_owned()).class("w-m roomy"),
+        Column::text("channel", t::inbox::channel, |item: &Item| item.ticket.channel().to_owned()).class("w-s roomy"),
+        Column::text("reason", t::inbox::reason, |item: &Item| item.ticket.status_reason().to_owned()).class("roomy"),
         Column::new("assigned", t::inbox::assigned, move |item: &Item| {
-            item.ticket.assigned_time.map(|at| Cell::text(format::ago(at, clock.get()))).unwrap_or_default()
+            item.ticket.assigned_time().map(|at| Cell::text(format::ago(at, clock.get()))).unwrap_or_default()
         })
-        .titled(|item| item.ticket.assigned_time.map(format::date_time_exact).unwrap_or_default())
-        .sort(|item| SortKey::number(item.ticket.assigned_time))
+        .titled(|item| item.ticket.assigned_time().map(format::date_time_exact).unwrap_or_default())
+        .sort(|item| SortKey::number(item.ticket.assigned_time()))
         .class("assigned"),
     ]
 }
 
 /// The status in the vendor's word; nothing for none.
 pub fn status_badge(item: &Item) -> impl IntoView + use<> {
-    let (tone, word) = (tone(item), item.status().to_owned());
+    let (tone, word) = (tone(item), item.ticket.status().to_owned());
     (!word.is_empty()).then(|| view! { <Badge tone text=word /> })
 }
 
 fn tone(item: &Item) -> Tone {
-    match &item.ticket.ticket_status {
-        Some(TicketStatus::Assigned) => Tone::Accent,
-        Some(TicketStatus::Escalated) => Tone::Warn,
-        Some(TicketStatus::Closed | TicketStatus::Other(_)) | None => Tone::Neutral,
+    match TicketStatus::from(item.ticket.status()) {
+        TicketStatus::Assigned => Tone::Accent,
+        TicketStatus::Escalated => Tone::Warn,
+        TicketStatus::Closed | TicketStatus::Other(_) => Tone::Neutral,
     }
 }
 

@@ -19,9 +19,9 @@ pub fn TicketFields(
     /// The ticket.
     item: Arc<Item>,
 ) -> impl IntoView {
-    let ticket = Arc::clone(&item.ticket);
-    let metadata = ticket.metadata.clone().unwrap_or_default();
-    let customer = ticket.customer.clone().unwrap_or_default();
+    let ticket = item.ticket.ticket().clone();
+    let metadata = ticket.metadata.unwrap_or_default();
+    let customer = ticket.customer.unwrap_or_default();
     let other = other_fields(&ticket.extra, &metadata, &customer);
     let priority = ticket.priority.map(|priority| priority.to_string()).unwrap_or_default();
     let content = match &ticket.content {
@@ -32,7 +32,7 @@ pub fn TicketFields(
         <Actions item=Arc::clone(&item) />
         <DefinitionList>
             <Definition term=t::inbox::id value=scalar(ticket.id.as_ref()) copy=true mono=true />
-            <Definition term=t::inbox::status value=item.status().to_owned() />
+            <Definition term=t::inbox::status value=item.ticket.status().to_owned() />
             <Definition term=t::inbox::priority value=priority />
             <Definition term=t::inbox::queue value=text(&ticket.queue) />
             <Definition term=t::inbox::channel value=text(&ticket.channel) />

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use trunkline_api::oneview::Ticket;
+use trunkline_api::oneview::Listed;
 
 use super::columns::columns;
 use super::filters::Filters;
@@ -22,7 +22,7 @@ use trunkline_api::oneview::inbox::{Facets, Filter, Inbox, Item};
 #[component]
 pub fn TicketList(
     /// The request.
-    query: Query<Vec<Arc<Ticket>>>,
+    query: Query<Vec<Arc<Listed>>>,
     /// Its answer, as the page works with it.
     inbox: Memo<Arc<Inbox>>,
     /// What the URL asks for.
@@ -72,7 +72,7 @@ pub fn TicketList(
 #[component]
 pub fn Bar(
     /// The request.
-    query: Query<Vec<Arc<Ticket>>>,
+    query: Query<Vec<Arc<Listed>>>,
     /// Its answer: the filters offer what occurs in it.
     inbox: Memo<Arc<Inbox>>,
     /// What the URL asks for.

@@ -55,7 +55,7 @@ fn TicketStats(agent_id: String) -> impl IntoView {
     let query = use_query(move || Some(ListTickets { agent_id: agent_id.clone() }));
     let all = figure(query, |tickets| counted(tickets.len()));
     let assigned = figure(query, |tickets| {
-        counted(tickets.iter().filter(|ticket| ticket.ticket_status == Some(TicketStatus::Assigned)).count())
+        counted(tickets.iter().filter(|ticket| ticket.status() == TicketStatus::Assigned.as_str()).count())
     });
     let waiting = href(&Route::Inbox, &[("status", TicketStatus::Assigned.as_str())]);
     view! {

@@ -21,15 +21,16 @@ pub fn Tickets(
     let query = use_query(move || Some(ListTickets { agent_id: agent_id.clone() }));
     let rows = move || query.data.get().unwrap_or_default();
     let inbox = |name: &'static str| move |value: &str| href(&Route::Inbox, &[(name, value)]);
-    let by_queue =
-        Signal::derive(move || bars(tally(&rows(), |ticket| ticket.queue.clone()), str::to_owned, inbox("queue")));
+    let by_queue = Signal::derive(move || {
+        bars(tally(&rows(), |ticket| Some(ticket.queue().to_owned())), str::to_owned, inbox("queue"))
+    });
     let by_status = Signal::derive(move || {
-        let status = tally(&rows(), |ticket| ticket.ticket_status.as_ref().map(ToString::to_string));
+        let status = tally(&rows(), |ticket| Some(ticket.status().to_owned()));
         bars(status, str::to_owned, inbox("status"))
     });
     // The inbox has no filter by priority: it is ordered by it.
     let by_priority = Signal::derive(move || {
-        bars(tally_numbers(&rows(), |ticket| ticket.priority), t::overview::priority, |_| String::new())
+        bars(tally_numbers(&rows(), |ticket| ticket.priority()), t::overview::priority, |_| String::new())
     });
     view! {
         <Section
