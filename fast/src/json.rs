@@ -60,6 +60,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The next byte that is no white space, not yet passed.
+    #[inline(never)]
     fn token(&mut self) -> Result<u8, Unpicked> {
         loop {
             match self.peek()? {
@@ -102,6 +103,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes a member's name, up to its value. It is given as it stands there, with whether there are escapes in it.
+    #[inline(never)]
     pub fn name(&mut self) -> Result<(Kind, &'a [u8]), Unpicked> {
         if self.next()? != b'"' {
             return Err(Unpicked::Odd);
@@ -129,6 +131,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    #[inline(never)]
     fn object(&mut self, depth: usize) -> Result<Kind, Unpicked> {
         let depth = depth.checked_sub(1).ok_or(Unpicked::Odd)?;
         let mut more = self.begin(b'}')?;
@@ -140,6 +143,7 @@ impl<'a> Scanner<'a> {
         Ok(Kind::Object)
     }
 
+    #[inline(never)]
     fn array(&mut self, depth: usize) -> Result<Kind, Unpicked> {
         let depth = depth.checked_sub(1).ok_or(Unpicked::Odd)?;
         let mut kind = Kind::Texts;
@@ -154,6 +158,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes these bytes.
+    #[inline(never)]
     pub fn word(&mut self, word: &[u8]) -> Result<(), Unpicked> {
         for byte in word {
             if self.next()? != *byte {
@@ -163,6 +168,7 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn number(&mut self) -> Result<Kind, Unpicked> {
         let from = self.at;
         let negative = self.peek()? == b'-';
@@ -195,6 +201,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes the rest of a string, the first quote of which is passed.
+    #[inline(never)]
     fn text(&mut self) -> Result<Kind, Unpicked> {
         let mut kind = Kind::Text;
         loop {
@@ -211,6 +218,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes the rest of an escape. Half of a surrogate pair is no character.
+    #[inline(never)]
     fn escape(&mut self) -> Result<(), Unpicked> {
         match self.next()? {
             b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Ok(()),

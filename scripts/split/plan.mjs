@@ -9,10 +9,11 @@ const EXPORTED = new RegExp(`\\(func (${NAME.source})`, "g");
  * good as one, and a page then fetches only what it needs. Lower numbers burden lists with what only forms need, higher
  * ones make all parts together larger. With 18 parts, before wasm-opt and compression, in KB of the heaviest page and of
  * all: 5 and 7: 706 and 2041, 5 and 8: 702 and 2068, 5 and 10: 685 and 2193, 4 and 7: 749 and 1831; one number for all
- * parts, 5: 730 and 1935, 6: 715 and 2067, 7: 706 and 2121, 9: 694 and 2311. Since five lists have a table, 6 and 7: the
- * overview, which has none, would fetch it too.
+ * parts, 5: 730 and 1935, 6: 715 and 2067, 7: 706 and 2121, 9: 694 and 2311. Since five lists have a table, 6: the
+ * overview, which has none, would fetch it too. With 21 parts, after all, in bytes of the heaviest page: 6 and 7: 252,516,
+ * 6 and 10: 246,586, and most other pages are lighter by as much; three forms weigh up to 2,000 more.
  */
-const SHARED_BY = 7;
+const SHARED_BY = 10;
 const SHARED_WITH_HEAVIEST = 6;
 
 function reach(from, edges, stop) {

@@ -21,10 +21,12 @@ pub(super) type Pick = Box<dyn Fn() -> Option<Keep<Item>> + Send + Sync>;
 /// Places of rows among all there are: an order of 10,000 rows is 10,000 numbers.
 type Places = Arc<Vec<usize>>;
 
-/// The rows to be seen, in order.
-#[derive(Clone)]
+/// The rows to be seen, in order. It is also what each step on the way there gives: memos are compiled anew for each type.
+#[derive(Clone, Default)]
 pub(super) struct Listing {
     all: Arc<Vec<Item>>,
+    /// What a column sorts them by.
+    keys: Arc<Vec<SortKey>>,
     ordered: Places,
     picked: Places,
 }
@@ -61,37 +63,39 @@ pub(super) fn arrange(
     columns: &[Plain],
     sort: Signal<Option<Sort>>,
 ) -> Signal<Listing> {
-    let all = anew(move || Arc::new(rows()));
+    let all = step(move |_| Listing { all: Arc::new(rows()), ..Listing::default() });
     // Once a list and column, when first sorted by it; a click that only turns the order around makes none.
-    let keys: Vec<(&str, Memo<Arc<Vec<SortKey>>>)> = columns
+    let keys: Vec<(&str, Memo<Listing>)> = columns
         .iter()
         .filter_map(|column| {
             let key = column.sort.clone()?;
-            Some((column.key, anew(move || Arc::new(all.read().iter().map(|row| key(row)).collect()))))
+            let keys = move || Arc::new(all.read().all.iter().map(|row| key(row)).collect());
+            Some((column.key, step(move |_| Listing { keys: keys(), ..Listing::default() })))
         })
         .collect();
-    let ordered = anew(move || {
+    let ordered = step(move |_| {
         let asked = sort.get().and_then(|sort| {
             let (_, keys) = keys.iter().find(|(key, _)| *key == sort.key)?;
-            Some(order(&keys.read(), sort.descending))
+            Some(order(&keys.read().keys, sort.descending))
         });
-        let (all, places) = (all.get(), asked.unwrap_or_else(|| (0..all.read().len()).collect()));
-        let ordered = Arc::new(places);
-        Listing { all, picked: Arc::clone(&ordered), ordered }
+        let mut listing = all.get();
+        listing.ordered = Arc::new(asked.unwrap_or_else(|| (0..listing.all.len()).collect()));
+        listing.picked = Arc::clone(&listing.ordered);
+        listing
     });
     let Some(pick) = pick else { return ordered.into() };
-    let picked = move |before: Option<&Listing>| {
+    let picked = step(move |before| {
         let mut listing = ordered.get();
         if let Some(keep) = pick() {
             listing.picked = listing.keep(&keep, before);
         }
         listing
-    };
-    Memo::new_with_compare(picked, |_, _| true).into()
+    });
+    picked.into()
 }
 
-/// A memo whose every value is news.
-fn anew<T: Send + Sync + 'static>(reckon: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
-    let reckon: Box<dyn Fn() -> T + Send + Sync> = Box::new(reckon);
-    Memo::new_with_compare(move |_| reckon(), |_, _| true)
+/// A step, whose every outcome is news; it is given the one before.
+fn step(take: impl Fn(Option<&Listing>) -> Listing + Send + Sync + 'static) -> Memo<Listing> {
+    let take: Box<dyn Fn(Option<&Listing>) -> Listing + Send + Sync> = Box::new(take);
+    Memo::new_with_compare(take, |_, _| true)
 }
