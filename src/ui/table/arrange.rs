@@ -94,8 +94,11 @@ pub(super) fn arrange(
     picked.into()
 }
 
-/// A step, whose every outcome is news; it is given the one before.
+/// Gives a step's outcome, of the one before.
+type Take = Box<dyn Fn(Option<&Listing>) -> Listing + Send + Sync>;
+
+/// A step, whose every outcome is news.
 fn step(take: impl Fn(Option<&Listing>) -> Listing + Send + Sync + 'static) -> Memo<Listing> {
-    let take: Box<dyn Fn(Option<&Listing>) -> Listing + Send + Sync> = Box::new(take);
+    let take: Take = Box::new(take);
     Memo::new_with_compare(take, |_, _| true)
 }
