@@ -2,6 +2,7 @@
 // and once the vendor is well, the same click does it. (Sobot is only read: matrix.spec.ts.)
 import type { Page } from "@playwright/test";
 import type { Vendor } from "./support/faults";
+import { FRAME_NOTICE } from "./support/frame";
 import { CASES, type Writing, throughWrites } from "./support/matrix";
 import { expect, test } from "./support/test";
 import { SAMPLE } from "./upstreams/comm100.mjs";
@@ -86,6 +87,8 @@ for (const vendors of ["sandbox", "upstream"] as const) {
     test.beforeEach(({ guard }) => {
       test.slow();
       guard.allow(/Failed to load resource/);
+      // A new event's page shows its body in a frame.
+      guard.allow(FRAME_NOTICE);
     });
 
     for (const { name, role, path, open, choices = {}, values, ...what } of FORMS) {
