@@ -20,8 +20,8 @@ test("built files come compressed and immutable, the module as WebAssembly", asy
   const files = [...html.matchAll(/(?:\/locales)?\/[\w-]+-[0-9a-f]{12,16}\.(?:json|js|css|wasm)/g)].map(([name]) => name);
   const parts = JSON.parse(/data-parts='([^']*)'/.exec(html)?.[1] ?? "{}");
   expect(Object.keys(parts)).toEqual(expect.arrayContaining(["overview", "inbox", "events", "events_record", "events_form", "sign_in"]));
-  // Glue, start script, styles, the module's start, and what only some pages need.
-  expect(new Set(files.filter((file) => !file.startsWith("/locales/"))).size).toBe(4 + Object.keys(parts).length);
+  // Glue, start script, two sheets of styles, the module's start, and what only some pages need.
+  expect(new Set(files.filter((file) => !file.startsWith("/locales/"))).size).toBe(5 + Object.keys(parts).length);
   expect(files.filter((file) => file.startsWith("/locales/en-"))).toHaveLength(1);
   for (const file of new Set(files)) {
     const { status, encoding, cache, media } = await page.request

@@ -88,11 +88,11 @@ for (const { key } of COLUMNS) {
   cell.className = key;
   if (key === "customer") {
     cell.scope = "row";
-    cell.appendChild(document.createElement("a")).append(document.createElement("bdi"));
+    cell.appendChild(document.createElement("a")).dir = "auto";
   } else if (key === "status") {
     cell.appendChild(document.createElement("span")).className = "badge";
   } else {
-    cell.append(document.createElement(key === "assigned" ? "time" : "bdi"));
+    cell.dir = "auto";
   }
 }
 
@@ -101,18 +101,18 @@ function fill(row, place) {
   const ticket = state.tickets[place];
   row.dataset.row = ticket.id;
   COLUMNS.forEach(({ key, text }, at) => {
-    const inner = row.cells[at].firstChild;
-    const words = text(ticket);
-    if (key === "customer") {
-      inner.href = `/inbox/${encodeURIComponent(ticket.id)}`;
-      inner.title = words;
-      inner.firstChild.textContent = words;
-    } else {
-      inner.textContent = words;
-      if (key !== "status") inner.title = words;
-    }
+    const cell = row.cells[at];
+    const inner = cell.firstElementChild ?? cell;
+    inner.textContent = text(ticket);
+    if (key === "customer") inner.href = `/inbox/${encodeURIComponent(ticket.id)}`;
   });
 }
+
+// The whole of what may be cut, when the pointer comes to it.
+body.addEventListener("mouseover", ({ target }) => {
+  const cell = target.closest("td, th");
+  if (cell) cell.title = cell.textContent;
+});
 
 const spacer = () => {
   const row = document.createElement("tr");

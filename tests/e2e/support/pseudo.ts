@@ -70,7 +70,7 @@ export async function textFaults(page: Page, data: string): Promise<string[]> {
         const text = (node.nodeValue ?? "").trim();
         const at = node.parentElement as HTMLElement;
         if (!text || ["SCRIPT", "STYLE", "NOSCRIPT"].includes(at.tagName)) continue;
-        if (!at.closest("time, pre, datalist, .content-text") && !translated(text)) found.add(`untranslated: ${short(text)} (${name(at)})`);
+        if (!at.closest("time, .table .assigned, pre, datalist, .content-text") && !translated(text)) found.add(`untranslated: ${short(text)} (${name(at)})`);
 
         const range = document.createRange();
         range.selectNodeContents(node);
