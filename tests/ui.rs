@@ -428,6 +428,49 @@ async fn a_row_that_changes_places_keeps_the_focus_and_a_tick_belongs_to_its_rec
 }
 
 #[wasm_bindgen_test]
+async fn a_letter_more_asks_only_what_fitted_in_any_order_and_a_new_list_is_asked_anew() {
+    let (rows, sort) = (RwSignal::new(things(30)), RwSignal::new(None));
+    let query = RwSignal::new(("", false));
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&asked);
+    let keep = Callback::new(move |()| {
+        let ((words, narrows), counted) = (query.get(), Arc::clone(&counted));
+        let fits = move |row: &Thing| {
+            counted.fetch_add(1, Ordering::Relaxed);
+            row.name.contains(words)
+        };
+        (!words.is_empty()).then(|| Keep { fits: Box::new(fits), narrows })
+    });
+    let stage = Stage::new(move || {
+        let id = |row: &Thing| row.id.to_string();
+        view! { <DataTable name="Things" rows id columns=columns() sort keep /> }
+    });
+    let shows = async |names: &[&str], times: usize| {
+        tick().await;
+        assert_eq!(stage.texts("tbody th a"), names);
+        assert_eq!(asked.swap(0, Ordering::Relaxed), times);
+    };
+    query.set(("g 2", true));
+    let twenties = (20..30).map(|id| format!("Thing {id}"));
+    let mut twos: Vec<String> = std::iter::once("Thing 2".to_owned()).chain(twenties).collect();
+    shows(&twos.iter().map(String::as_str).collect::<Vec<_>>(), 30).await;
+    // Turned around: the page was not told more, so it narrows as before.
+    sort.set(Some(Sort { key: "size".into(), descending: false }));
+    twos.reverse();
+    shows(&twos.iter().map(String::as_str).collect::<Vec<_>>(), 11).await;
+    query.set(("g 21", true));
+    shows(&["Thing 21"], 11).await;
+    query.set(("g 1", false));
+    sort.set(None);
+    let ones = ["Thing 1", "Thing 10", "Thing 11", "Thing 12", "Thing 13", "Thing 14", "Thing 15", "Thing 16"];
+    shows(&[&ones[..], &["Thing 17", "Thing 18", "Thing 19"]].concat(), 30).await;
+    // Another list: what fitted before says nothing of it.
+    rows.update(|rows| rows[5] = Arc::new(Thing { id: 5, name: "Thing 1!".into(), size: 9 }));
+    query.set(("g 1!", true));
+    shows(&["Thing 1!"], 30).await;
+}
+
+#[wasm_bindgen_test]
 async fn keys_move_the_cursor_and_the_focus_beyond_the_window() {
     let (rows, sort, cursor) = (RwSignal::new(things(1000)), RwSignal::new(None), Cursor::new());
     let stage = table(rows, sort, cursor);
@@ -573,7 +616,7 @@ async fn a_menu_moves_by_keys_and_gives_the_focus_back() {
 
 mod plain {
     use trunkline::ui::badge::initials;
-    use trunkline::ui::table::sort::order;
+    use trunkline::ui::table::sort::Order;
     use trunkline::ui::table::window::{MOST, scroll_to, window};
     use trunkline::ui::{Sort, SortKey, Step};
     use wasm_bindgen_test::wasm_bindgen_test;
@@ -607,8 +650,8 @@ mod plain {
     #[wasm_bindgen_test]
     fn unknown_values_come_last_both_ways_and_equals_stay() {
         let keys = [SortKey::text("b"), SortKey::None, SortKey::text("A"), SortKey::text("B")];
-        assert_eq!(order(&keys, false), [2, 0, 3, 1]);
-        assert_eq!(order(&keys, true), [0, 3, 2, 1]);
+        assert_eq!(Order::of(&keys).places(false), [2, 0, 3, 1]);
+        assert_eq!(Order::of(&keys).places(true), [0, 3, 2, 1]);
     }
 
     #[wasm_bindgen_test]

@@ -15,5 +15,5 @@ pub use elements::Elements;
 pub use find::contains;
 pub use lower::{lower, lower_pieces};
 pub use mark::{Hasher, mark};
-pub use order::{SortKey, order};
+pub use order::{Order, SortKey};
 pub use pick::{Kind, Place, Unpicked, Wanted, pick};

@@ -1,11 +1,15 @@
 // The two ends meet: the server serves the app, the app starts, and nothing is said in the console.
+import { styleHash } from "./support/static";
 import { expect, test } from "./support/test";
 
 test("the app starts from the server's files and asks who is there", async ({ page, guard }) => {
   const answer = await page.goto("/");
   expect(answer?.status()).toBe(200);
   expect(answer?.headers()["cache-control"]).toContain("no-cache");
-  expect(answer?.headers()["content-security-policy"]).toContain("script-src 'self' 'wasm-unsafe-eval';");
+  const csp = answer?.headers()["content-security-policy"];
+  expect(csp).toContain("script-src 'self' 'wasm-unsafe-eval';");
+  // Of styles in the page these very ones, and no other.
+  expect(csp).toContain(`style-src 'self' '${styleHash((await answer?.text()) ?? "")}';`);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   // The static shell is gone, and each file came once.
   await expect(page.locator("#boot")).toHaveCount(0);
@@ -20,8 +24,8 @@ test("built files come compressed and immutable, the module as WebAssembly", asy
   const files = [...html.matchAll(/(?:\/locales)?\/[\w-]+-[0-9a-f]{12,16}\.(?:json|js|css|wasm)/g)].map(([name]) => name);
   const parts = JSON.parse(/data-parts='([^']*)'/.exec(html)?.[1] ?? "{}");
   expect(Object.keys(parts)).toEqual(expect.arrayContaining(["overview", "inbox", "events", "events_record", "events_form", "sign_in"]));
-  // Glue, start script, two sheets of styles, the module's start, and what only some pages need.
-  expect(new Set(files.filter((file) => !file.startsWith("/locales/"))).size).toBe(5 + Object.keys(parts).length);
+  // Glue, start script, the app's styles, the module's start, and what only some pages need.
+  expect(new Set(files.filter((file) => !file.startsWith("/locales/"))).size).toBe(4 + Object.keys(parts).length);
   expect(files.filter((file) => file.startsWith("/locales/en-"))).toHaveLength(1);
   for (const file of new Set(files)) {
     const { status, encoding, cache, media } = await page.request

@@ -10,8 +10,8 @@ use tower::ServiceExt;
 use tower_http::services::ServeDir;
 use trunkline_api::endpoint::decode;
 
+use super::headers::Inline;
 use super::preload;
-use super::session::SignedIn;
 use super::state::State;
 
 /// The file's name changes with its content.
@@ -37,11 +37,8 @@ pub async fn serve(Shared(state): Shared<State>, request: Request) -> Response {
     }
     let page = is_page(&path);
     let target = if page { Uri::from_static("/index.html") } else { request.uri().clone() };
-    let link = if page {
-        link(folder, request.uri().path().to_owned(), request.extensions().get().cloned()).await
-    } else {
-        None
-    };
+    let console = if page { document(folder).await } else { String::new() };
+    let link = page.then(|| preload::link(request.uri().path(), request.extensions().get(), &console)).flatten();
     let (mut parts, _) = request.into_parts();
     parts.uri = target;
     if page {
@@ -59,6 +56,9 @@ pub async fn serve(Shared(state): Shared<State>, request: Request) -> Response {
         return missing();
     }
     let mut response = answer.map(Body::new);
+    if let Some(inline) = Inline::of(&console) {
+        response.extensions_mut().insert(inline);
+    }
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, if !page && is_hashed(&path) { FOREVER } else { FRESH });
     headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
@@ -70,10 +70,9 @@ pub async fn serve(Shared(state): Shared<State>, request: Request) -> Response {
     response
 }
 
-/// What a page will ask for. A document that can't be read is refused when it is sent.
-async fn link(folder: &Path, path: String, who: Option<SignedIn>) -> Option<HeaderValue> {
-    let console = tokio::fs::read_to_string(folder.join("index.html")).await.unwrap_or_default();
-    preload::link(&path, who.as_ref(), &console)
+/// The console's one document. What can't be read is refused when it is sent.
+async fn document(folder: &Path) -> String {
+    tokio::fs::read_to_string(folder.join("index.html")).await.unwrap_or_default()
 }
 
 /// Whether a path outside `/api` is a page of the console: it has no file's ending.

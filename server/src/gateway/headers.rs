@@ -4,8 +4,12 @@ use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
 
-/// Own files, WebAssembly and own requests; nothing inline, nothing foreign, no frame around it.
+/// Own files, WebAssembly and own requests; nothing inline, nothing foreign, no frame around it. With the console's
+/// document comes the hash of the sheet in it: see [`Inline`].
 pub const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
                        img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; \
                        media-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -22,13 +26,33 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
+/// The CSP of an answer whose styles stand in it: these very ones, and no other.
+#[derive(Clone)]
+pub struct Inline(HeaderValue);
+
+impl Inline {
+    /// That of a document; none without styles in it.
+    pub fn of(document: &str) -> Option<Self> {
+        let (_, rest) = document.split_once("<style>")?;
+        let (styles, _) = rest.split_once("</style>")?;
+        let hash = STANDARD.encode(Sha256::digest(styles));
+        HeaderValue::try_from(CSP.replace("style-src 'self'", &format!("style-src 'self' 'sha256-{hash}'")))
+            .ok()
+            .map(Self)
+    }
+}
+
 /// Adds them to every answer; what comes from `/api` is never stored.
 pub async fn secure(request: Request, next: Next) -> Response {
     let api = super::is_api(request.uri().path());
     let mut response = next.run(request).await;
+    let inline = response.extensions_mut().remove::<Inline>();
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Some(Inline(csp)) = inline {
+        headers.insert(header::CONTENT_SECURITY_POLICY, csp);
     }
     if api {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -54,6 +54,20 @@ async fn pages_are_the_one_document_and_files_are_files() {
 }
 
 #[tokio::test]
+async fn styles_in_the_document_are_let_in_by_their_hash_and_only_there() {
+    let gateway = built().await;
+    std::fs::write(gateway.folder.path().join("dist/index.html"), "<title>Trunkline</title><style>p{margin:0}</style>")
+        .unwrap();
+    let nobody = gateway.nobody();
+    let csp = async |path: &str| nobody.get(path).await.header("content-security-policy").unwrap().to_owned();
+    // printf 'p{margin:0}' | openssl dgst -sha256 -binary | base64
+    let named = "style-src 'self' 'sha256-QRQPRLGyxt3RJiKpYNjpkgHcmHU2PywsfL2e8oI0LQA='; img-src";
+    assert!(csp("/inbox").await.contains(named), "{}", csp("/inbox").await);
+    assert!(csp(APP).await.contains("style-src 'self'; img-src"));
+    assert!(csp("/api/session").await.contains("style-src 'self'; img-src"));
+}
+
+#[tokio::test]
 async fn what_was_compressed_at_build_time_is_sent_so() {
     let gateway = built().await;
     let get =

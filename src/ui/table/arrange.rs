@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::column::{Item, Plain};
-use super::sort::{Sort, SortKey, order};
+use super::sort::{Order, Sort};
 
 /// Tells whether a row is to be seen.
 pub struct Keep<T> {
@@ -25,9 +25,11 @@ type Places = Arc<Vec<usize>>;
 #[derive(Clone, Default)]
 pub(super) struct Listing {
     all: Arc<Vec<Item>>,
-    /// What a column sorts them by.
-    keys: Arc<Vec<SortKey>>,
+    /// Their order by a column.
+    order: Arc<Order>,
     ordered: Places,
+    /// Which of all fit; of those that are missing here nobody has asked yet.
+    fits: Arc<Vec<bool>>,
     picked: Places,
 }
 
@@ -47,12 +49,15 @@ impl Listing {
         self.picked.iter().filter_map(|place| self.all.get(*place))
     }
 
-    /// The places of those that fit; `before` are those that did the last time.
-    fn keep(&self, keep: &Keep<Item>, before: Option<&Self>) -> Places {
-        let same = before.filter(|before| keep.narrows && Arc::ptr_eq(&before.ordered, &self.ordered));
-        let asked = same.map_or(&self.ordered, |before| &before.picked);
-        let fits = |place: &&usize| self.all.get(**place).is_some_and(|item| (keep.fits)(item));
-        Arc::new(asked.iter().filter(fits).copied().collect())
+    /// Leaves only those that fit; `before` are those that did the last time.
+    fn keep(&mut self, keep: &Keep<Item>, before: Option<&Self>) {
+        let known = before.filter(|before| keep.narrows && Arc::ptr_eq(&before.all, &self.all));
+        let asked = |place: usize| known.is_none_or(|known| known.fits.get(place).is_none_or(|fits| *fits));
+        // In the order in which they came, which is the memory's.
+        let fits = self.all.iter().enumerate().map(|(place, item)| asked(place) && (keep.fits)(item));
+        self.fits = Arc::new(fits.collect());
+        let fitting = |place: &&usize| self.fits.get(**place) == Some(&true);
+        self.picked = Arc::new(self.ordered.iter().filter(fitting).copied().collect());
     }
 }
 
@@ -65,18 +70,18 @@ pub(super) fn arrange(
 ) -> Signal<Listing> {
     let all = step(move |_| Listing { all: Arc::new(rows()), ..Listing::default() });
     // Once a list and column, when first sorted by it; a click that only turns the order around makes none.
-    let keys: Vec<(&str, Memo<Listing>)> = columns
+    let orders: Vec<(&str, Memo<Listing>)> = columns
         .iter()
         .filter_map(|column| {
             let key = column.sort.clone()?;
-            let keys = move || Arc::new(all.read().all.iter().map(|row| key(row)).collect());
-            Some((column.key, step(move |_| Listing { keys: keys(), ..Listing::default() })))
+            let order = move || Order::of(&all.read().all.iter().map(|row| key(row)).collect::<Vec<_>>());
+            Some((column.key, step(move |_| Listing { order: Arc::new(order()), ..Listing::default() })))
         })
         .collect();
     let ordered = step(move |_| {
         let asked = sort.get().and_then(|sort| {
-            let (_, keys) = keys.iter().find(|(key, _)| *key == sort.key)?;
-            Some(order(&keys.read().keys, sort.descending))
+            let (_, order) = orders.iter().find(|(key, _)| *key == sort.key)?;
+            Some(order.read().order.places(sort.descending))
         });
         let mut listing = all.get();
         listing.ordered = Arc::new(asked.unwrap_or_else(|| (0..listing.all.len()).collect()));
@@ -87,7 +92,7 @@ pub(super) fn arrange(
     let picked = step(move |before| {
         let mut listing = ordered.get();
         if let Some(keep) = pick() {
-            listing.picked = listing.keep(&keep, before);
+            listing.keep(&keep, before);
         }
         listing
     });

@@ -1,6 +1,6 @@
 //! The order of a table's rows.
 
-pub use trunkline_fast::{SortKey, order};
+pub use trunkline_fast::{Order, SortKey};
 
 /// A column and a direction; in a URL `name` or `-name`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 // The app as somebody else would serve it: built files from a folder, and a proxy of their own in front of the vendors.
 // Nothing of Trunkline's server is in it.
+import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -22,12 +23,18 @@ const MEDIA: Record<string, string> = {
   ".png": "image/png",
   ".webmanifest": "application/manifest+json",
 };
-const CSP =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-  "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const csp = (document: string) =>
+  `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' '${styleHash(document)}'; img-src 'self' data:; ` +
+  "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const VENDORS = ["comm100", "jtel", "oneview", "sobot", "digital99"] as const;
 
 type Upstreams = Awaited<ReturnType<typeof startUpstreams>>;
+
+/** What a CSP calls the styles that stand in a document. */
+export function styleHash(document: string): string {
+  const styles = /<style>(.*?)<\/style>/s.exec(document)?.[1] ?? "";
+  return `sha256-${createHash("sha256").update(styles).digest("base64")}`;
+}
 
 /** Serves dist/ with a `config.json` of its own: other bases than the gateway's, and no session. */
 export async function serveStatic(upstreams: Upstreams) {
@@ -36,9 +43,10 @@ export async function serveStatic(upstreams: Upstreams) {
     session: null,
     agentId: AGENT,
   };
+  const policy = csp(readFileSync(join(DIST, "index.html"), "utf8"));
   const server = createServer(async (request, response) => {
     const { pathname, search } = new URL(request.url ?? "/", "http://static");
-    response.setHeader("Content-Security-Policy", CSP);
+    response.setHeader("Content-Security-Policy", policy);
     const [, vendor, rest] = /^\/vendors\/(\w+)(\/.*)$/.exec(pathname) ?? [];
     if (vendor) return forward(upstreams, vendor as (typeof VENDORS)[number], `${rest}${search}`, request, response);
     if (pathname === "/config.json") return answer(response, 200, MEDIA[".json"], JSON.stringify(config));
