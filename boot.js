@@ -14,9 +14,10 @@ for (const name of ["theme", "density"]) {
 
 const boot = document.getElementById("boot");
 
-// The app adds itself to the body. The static shell goes in the same frame.
+// The app adds itself to the body's end. The static shell goes in the same frame.
+const last = document.body.lastElementChild;
 new MutationObserver((_, observer) => {
-  if (document.body.children.length > 1) {
+  if (document.body.lastElementChild !== last) {
     observer.disconnect();
     boot?.remove();
   }
@@ -79,7 +80,7 @@ globalThis.trunklineTexts = async (tag, wantedMark) => {
   throw reason;
 };
 
-const entry = document.querySelector("meta[name=app-entry]").dataset;
+const entry = document.getElementById("app-entry").dataset;
 
 // What only some pages need are files of their own, in a build that was taken apart (scripts/split-wasm.mjs): such a part
 // joins the module that runs, by sharing its memory and table. What was fetched once stays.

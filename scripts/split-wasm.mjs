@@ -67,8 +67,8 @@ try {
 
   const page = join(folder, "index.html");
   const html = readFileSync(page, "utf8").replaceAll(built, start).replaceAll(glueFile, put("glue", glue, "js"));
-  const told = html.replace(/<meta(?=[^>]*\bdata-wasm=)/, (tag) => `${tag} data-parts='${JSON.stringify(chunks)}'`);
-  if (told === html) throw new Error("index.html has no meta app-entry");
+  const told = html.replace(/<template(?=[^>]*\bdata-wasm=)/, (tag) => `${tag} data-parts='${JSON.stringify(chunks)}'`);
+  if (told === html) throw new Error("index.html has no template app-entry");
   writeFileSync(page, told);
   rmSync(join(folder, built));
   rmSync(join(folder, glueFile));

@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn a_page_has_the_code_of_its_section_record_or_form() {
         let parts = r#"{"overview": "/o", "inbox": "/i", "channel_accounts": "/c", "channel_accounts_record": "/cr", "channel_accounts_form": "/cf"}"#;
-        let document = format!("<meta name=app-entry data-parts='{parts}' data-js='x'>");
+        let document = format!("<template id=app-entry data-parts='{parts}' data-js='x'>");
         for (path, file) in [
             ("/", Some("/o")),
             ("/inbox", Some("/i")),
@@ -103,6 +103,6 @@ mod tests {
         ] {
             assert_eq!(part(path, &document).as_deref(), file, "{path}");
         }
-        assert_eq!(part("/inbox", "<meta name=app-entry>"), None);
+        assert_eq!(part("/inbox", "<template id=app-entry>"), None);
     }
 }
