@@ -617,24 +617,26 @@ async fn a_menu_moves_by_keys_and_gives_the_focus_back() {
 mod plain {
     use trunkline::ui::badge::initials;
     use trunkline::ui::table::sort::Order;
-    use trunkline::ui::table::window::{MOST, scroll_to, window};
+    use trunkline::ui::table::window::{MOST, OVERSCAN, scroll_to, window};
     use trunkline::ui::{Sort, SortKey, Step};
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
     fn the_window_covers_what_is_seen_and_never_more_than_80_rows() {
-        assert_eq!(window(80, 1e6, 400.0, 36.0), 0..80, "short tables are drawn whole");
+        assert_eq!(window(80, 1e6, 400.0, 36.0, OVERSCAN), 0..80, "short tables are drawn whole");
         for count in [81_usize, 100, 10_000] {
             for top in [0.0, 17.0, 500.0, 3599.0, 179_999.0, 359_600.0, 1e9, -20.0, f64::NAN] {
                 for height in [0.0, 400.0, 1300.0, 2160.0] {
-                    let range = window(count, top, height, 36.0);
-                    assert!(range.len() <= MOST && range.end <= count, "{range:?} of {count} at {top}");
-                    let rows = (top.clamp(0.0, 1e9) / 36.0) as usize;
-                    let last = rows + (height / 36.0) as usize;
-                    if last < count {
-                        assert!(range.start <= rows && last < range.end, "{range:?} at {top}, {height} px");
+                    for ready in [0, OVERSCAN] {
+                        let range = window(count, top, height, 36.0, ready);
+                        assert!(range.len() <= MOST && range.end <= count, "{range:?} of {count} at {top}");
+                        let rows = (top.clamp(0.0, 1e9) / 36.0) as usize;
+                        let last = rows + (height / 36.0) as usize;
+                        if last < count {
+                            assert!(range.start <= rows && last < range.end, "{range:?} at {top}, {height} px");
+                        }
+                        assert!(!range.is_empty());
                     }
-                    assert!(!range.is_empty());
                 }
             }
         }

@@ -86,6 +86,10 @@ async fn receive(stream: ReadableStream, mut reading: Reading) -> Result<Body, J
         }
         pieces.push(piece);
     }
+    // What is made of a list that is already shown comes in a task of its own; who waits for the first waits no longer.
+    if !reading.known.is_empty() {
+        pause().await;
+    }
     let list = (reading.sound && reading.elements.is_list()).then_some(reading.found);
     let length = pieces.iter().map(|piece| piece.length() as usize).sum();
     let body = if list.is_some() && length > SHARED { Vec::new() } else { joined(&pieces, length) };

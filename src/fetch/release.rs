@@ -21,12 +21,25 @@ pub fn is_newer() -> bool {
 
 /// Looks at the page as the server has it now. One that can't be had tells nothing.
 pub async fn look() {
-    let here = document().head().map(|head| head.outer_html()).unwrap_or_default();
+    let here = own_page();
     if let Some(there) = page().await
         && is_other(&here, &there)
     {
         NEWER.with(|newer| newer.set(true));
     }
+}
+
+/// What names files in the page that is here: its head, and what stands in its body behind the static shell.
+fn own_page() -> String {
+    let mut page = document().head().map(|head| head.outer_html()).unwrap_or_default();
+    let mut next = document().body().and_then(|body| body.first_element_child());
+    while let Some(element) = next {
+        if element.matches("link, template, script").unwrap_or_default() {
+            page.push_str(&element.outer_html());
+        }
+        next = element.next_element_sibling();
+    }
+    page
 }
 
 async fn page() -> Option<String> {

@@ -14,7 +14,7 @@ use super::body::{Body, Shown};
 use super::column::{Item, Plain};
 use super::cursor::{Cursor, step_of};
 use super::sort::Sort;
-use super::window::{scroll_to, whole, window};
+use super::window::{OVERSCAN, scroll_to, whole, window};
 use crate::i18n::t;
 use crate::reactive::{after_frame, effect, memo};
 use crate::ui::density::row_height;
@@ -45,18 +45,22 @@ pub(super) fn TableView(
     let scroller = NodeRef::<html::Div>::new();
     let row_height = row_height();
     let (top, height) = (RwSignal::new(0.0), RwSignal::new(900.0));
+    let count = memo(move || items.read().len());
     let measure = move || {
         let Some(scroller) = scroller.get_untracked() else { return };
         top.set(f64::from(scroller.scroll_top()));
         // Unlaid-out (a hidden tab), it would be 0 and draw a row or two: keep what was known.
         if scroller.client_height() > 0 {
-            height.set(f64::from(scroller.client_height()));
+            // Before there are rows it is as high as what stands in for them.
+            let seen = (count.get_untracked() == 0).then(|| below(&scroller)).flatten();
+            height.set(seen.unwrap_or_else(|| f64::from(scroller.client_height())));
         }
     };
     on_resize(scroller, measure);
-
-    let count = memo(move || items.read().len());
-    let range = memo(move || window(count.get(), top.get(), height.get(), row_height.get()));
+    let painted = after_rows(count);
+    // The first rows are those that are seen: the others come when they are painted.
+    let ready = move || if painted.get() { OVERSCAN } else { 0 };
+    let range = memo(move || window(count.get(), top.get(), height.get(), row_height.get(), ready()));
     let body = NodeRef::<html::Tbody>::new();
     let drawn = StoredValue::new_local(None);
     draw(drawn, body, items, range, row_height, id.clone(), columns.clone(), selection, cursor);
@@ -87,7 +91,6 @@ pub(super) fn TableView(
     let waiting = memo(move || loading.get() && count.get() == 0);
     let nothing = memo(move || !loading.get() && count.get() == 0);
     announce_count(count, waiting);
-    let counted = after_rows(count);
     let selected_ids = id.clone();
     let head = header(columns.clone(), sort, on_sort, selection, items, selected_ids);
     let tick = move |event| {
@@ -127,7 +130,7 @@ pub(super) fn TableView(
         </div>
         {move || {
             let count = count.get();
-            (count > 0 && counted.get()).then(|| view! { <p class="table-count">{rows_in_words(count)}</p> })
+            (count > 0 && painted.get()).then(|| view! { <p class="table-count">{rows_in_words(count)}</p> })
         }}
     }
 }
@@ -147,6 +150,12 @@ fn on_resize(element: NodeRef<html::Div>, run: impl Fn() + 'static) {
             observer.disconnect();
         }
     });
+}
+
+/// Pixels from an element's upper end to the window's lower one: more of it is never seen.
+fn below(element: &web_sys::Element) -> Option<f64> {
+    let end = leptos::prelude::window().inner_height().ok()?.as_f64()?;
+    Some(end - element.get_bounding_client_rect().top())
 }
 
 /// True from the frame after the first rows on: the browser's first number takes as long to write as all of them.

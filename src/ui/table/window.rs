@@ -5,22 +5,22 @@ use std::ops::Range;
 /// Never more rows than this in the document.
 pub const MOST: usize = 80;
 /// Rows kept ready above and below what is seen.
-const OVERSCAN: usize = 10;
+pub const OVERSCAN: usize = 10;
 
-/// The rows to draw of `count`, for a container scrolled by `top` px that shows `height` px of rows `row` px high.
-/// Up to [`MOST`] rows are all drawn: then nothing moves while scrolling.
+/// The rows to draw of `count`, for a container scrolled by `top` px that shows `height` px of rows `row` px high, with so
+/// many more ready on either side. Up to [`MOST`] rows are all drawn: then nothing moves while scrolling.
 #[must_use]
-pub fn window(count: usize, top: f64, height: f64, row: f64) -> Range<usize> {
+pub fn window(count: usize, top: f64, height: f64, row: f64, ready: usize) -> Range<usize> {
     if count <= MOST {
         return 0..count;
     }
     let row = row.max(1.0);
     let first = whole(top / row).min(count.saturating_sub(1));
     let seen = (whole(height / row) + 2).min(MOST);
-    let overscan = OVERSCAN.min((MOST - seen) / 2);
+    let ready = ready.min((MOST - seen) / 2);
     // A table shortened by a filter may still be scrolled far down: the last page of rows then, never an empty one.
-    let start = first.saturating_sub(overscan).min(count.saturating_sub(seen));
-    let end = (first + seen + overscan).min(count);
+    let start = first.saturating_sub(ready).min(count.saturating_sub(seen));
+    let end = (first + seen + ready).min(count);
     // Steps of four: a wheel tick of a few pixels changes nothing.
     let start = start - start % 4;
     start..end.min(start + MOST)
