@@ -44,7 +44,7 @@ root.dir = language === "he" ? "rtl" : "ltr";
 
 // The static shell first: what follows would hold up its paint. In a tab that nobody looks at no frame comes.
 await new Promise((painted) => {
-  if (document.hidden) return painted();
+  if (document.hidden || performance.getEntriesByName("first-contentful-paint").length > 0) return painted();
   requestAnimationFrame(() => setTimeout(painted));
   document.addEventListener("visibilitychange", painted, { once: true });
 });
