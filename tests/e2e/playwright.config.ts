@@ -36,7 +36,7 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
     actionTimeout: 10_000,
-    // Recording takes a fifth of the time: in a run of all journeys only a second try is recorded.
+    // Recording takes up to a third of the time: in a run of all journeys only a second try is recorded.
     trace: process.env.CI ? "on-first-retry" : "retain-on-failure",
     launchOptions: {
       executablePath: chromium(),

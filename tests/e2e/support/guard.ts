@@ -11,6 +11,9 @@ export interface Received {
   headers: Record<string, string>;
 }
 
+/** Milliseconds that the end of what was received is waited for when a journey is over. */
+const LATE_MS = 10_000;
+
 export class Guard {
   readonly problems: string[] = [];
   readonly received: Received[] = [];
@@ -43,8 +46,11 @@ export class Guard {
   }
 
   /** What went wrong, once everything that was received has been looked at. */
-  async found(): Promise<string[]> {
+  async found(context: BrowserContext): Promise<string[]> {
+    // A body that never ends, since its page was left in the middle of it, ends with the pages.
+    const late = setTimeout(() => context.pages().forEach((page) => void page.close()), LATE_MS);
     await Promise.all(this.reading);
+    clearTimeout(late);
     for (const { url, body, headers } of this.received) {
       const all = `${url}\n${JSON.stringify(headers)}\n${body}`;
       for (const secret of this.secrets) if (all.includes(secret)) this.problems.push(`${url} holds ${secret}`);

@@ -100,7 +100,7 @@ export const test = base.extend<Fixtures & { guarded: void; maybeUpstreams: Upst
         });
       }
       await use();
-      const found = await guard.found();
+      const found = await guard.found(context);
       if (found.length) throw new Error(`The journey left behind:\n${found.join("\n")}`);
     },
     { auto: true },
