@@ -1,7 +1,7 @@
 //! Whether the server has another build of the console than the one that runs here.
 //!
-//! The page names every built file by its content, so another build is another page. That holds for any server of static
-//! files, with or without a gateway.
+//! The page names every built file by its content, or holds it, so another build is another page. That is so with any
+//! server of static files, with or without a gateway.
 
 use gloo_net::http::Request;
 use leptos::prelude::*;
@@ -52,8 +52,15 @@ async fn page() -> Option<String> {
 /// Whether both are pages of the console, of different builds. What else may answer in between (a proxy's own page)
 /// names none of its files.
 fn is_other(here: &str, there: &str) -> bool {
-    let (here, there) = (files(here), files(there));
-    !here.is_empty() && !there.is_empty() && here != there
+    let (named_here, named_there) = (files(here), files(there));
+    let both = !named_here.is_empty() && !named_there.is_empty();
+    both && (named_here != named_there || styles(here) != styles(there))
+}
+
+/// The static shell's styles, which stand in the page and are no file of its own.
+fn styles(page: &str) -> Option<&str> {
+    let (_, rest) = page.split_once("<style>")?;
+    rest.split_once("</style>").map(|(styles, _)| styles)
 }
 
 /// The hashes in the names of the built files.

@@ -67,6 +67,17 @@ test("with something typed it asks first, and the draft is there again", async (
   await expect(prompt(page)).toHaveCount(0);
 });
 
+test("a deploy that changes nothing but the static shell's styles is told too", async ({ signInAs }) => {
+  const page = await signInAs("admin", "/settings");
+  await settled(page);
+  await page.route("**/index.html", async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()).replace("</style>", "p{}</style>") });
+  });
+  await comeBack(page);
+  await expect(prompt(page)).toBeVisible();
+});
+
 test("it waits until a write is done", async ({ signInAs, server, faults }) => {
   const page = await signInAs("admin", "/account");
   await page.getByLabel("Account", { exact: true }).selectOption("My Account (8, online)");
