@@ -26,7 +26,7 @@ const test = base.extend<{ upstreams: Awaited<ReturnType<typeof startUpstreams>>
         } catch {}
       });
       await use();
-      expect(await guard.found(context)).toEqual([]);
+      expect(await guard.found()).toEqual([]);
     },
     { auto: true },
   ],

@@ -19,6 +19,7 @@ export class Guard {
   readonly received: Received[] = [];
   private readonly allowed: RegExp[] = [];
   private readonly reading: Promise<void>[] = [];
+  private readonly unread = new Set<Response>();
 
   constructor(
     private readonly origin: string,
@@ -46,11 +47,14 @@ export class Guard {
   }
 
   /** What went wrong, once everything that was received has been looked at. */
-  async found(context: BrowserContext): Promise<string[]> {
-    // A body that never ends, since its page was left in the middle of it, ends with the pages.
-    const late = setTimeout(() => context.pages().forEach((page) => void page.close()), LATE_MS);
-    await Promise.all(this.reading);
+  async found(): Promise<string[]> {
+    // A body that never ends could not be looked at: its name says more than a time-out of all.
+    const begun = [...this.unread];
+    let late: ReturnType<typeof setTimeout> | undefined;
+    const tooLate = new Promise<void>((resolve) => (late = setTimeout(resolve, LATE_MS)));
+    await Promise.race([Promise.all(this.reading), tooLate]);
     clearTimeout(late);
+    for (const response of begun.filter((response) => this.unread.has(response))) this.problems.push(`${response.url()} did not end`);
     for (const { url, body, headers } of this.received) {
       const all = `${url}\n${JSON.stringify(headers)}\n${body}`;
       for (const secret of this.secrets) if (all.includes(secret)) this.problems.push(`${url} holds ${secret}`);
@@ -70,7 +74,9 @@ export class Guard {
     // A stream never ends, a redirect or an aborted request has no body.
     const headers = response.headers();
     const stream = headers["content-type"]?.startsWith("text/event-stream");
+    this.unread.add(response);
     const body = stream ? "" : await response.text().catch(() => "");
+    this.unread.delete(response);
     this.received.push({ method: response.request().method(), url: response.url(), status: response.status(), body, headers });
   }
 }

@@ -100,7 +100,7 @@ export const test = base.extend<Fixtures & { guarded: void; maybeUpstreams: Upst
         });
       }
       await use();
-      const found = await guard.found(context);
+      const found = await guard.found();
       if (found.length) throw new Error(`The journey left behind:\n${found.join("\n")}`);
     },
     { auto: true },
