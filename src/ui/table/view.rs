@@ -158,7 +158,8 @@ fn below(element: &web_sys::Element) -> Option<f64> {
     Some(end - element.get_bounding_client_rect().top())
 }
 
-/// True from the frame after the first rows on: the browser's first number takes as long to write as all of them.
+/// True when the first rows are painted: what comes only then does not hold them up. The browser's first number takes as
+/// long to write as all of them.
 fn after_rows(count: Memo<usize>) -> RwSignal<bool> {
     let after = RwSignal::new(false);
     effect(move || {
