@@ -42,6 +42,21 @@ const language = wanted.find((tag) => Object.hasOwn(files, tag)) ?? "en";
 root.lang = language;
 root.dir = language === "he" ? "rtl" : "ltr";
 
+async function ask(file, options) {
+  const response = await fetch(file, options);
+  if (!response.ok) throw new Error(`${file}: HTTP ${response.status}`);
+  return response;
+}
+
+const texts = async (tag) => (await ask(files[tag])).json();
+
+// On their way while the static shell is painted: the texts, and the module, whose preload in the page makes this one
+// request.
+const first = texts(language);
+const entry = document.getElementById("app-entry").dataset;
+const compiled = ask(entry.wasm).then(WebAssembly.compileStreaming);
+for (const asked of [first, compiled]) asked.catch(failed);
+
 // The static shell first: what follows would hold up its paint. In a tab that nobody looks at no frame comes.
 await new Promise((painted) => {
   if (document.hidden || performance.getEntriesByName("first-contentful-paint").length > 0) return painted();
@@ -58,18 +73,10 @@ const styled = new Promise((resolve, reject) => {
 });
 document.head.append(sheet);
 
-async function texts(tag) {
-  const answer = await fetch(files[tag]);
-  if (!answer.ok) throw new Error(`${files[tag]}: HTTP ${answer.status}`);
-  return answer.json();
-}
-
-// Asked for beside the module, not after it.
-const first = texts(language);
 first.then(({ boot: words }) => {
   boot.removeAttribute("lang");
   for (const place of boot.querySelectorAll("[data-text]")) place.textContent = words[place.dataset.text];
-}, failed);
+}, () => {});
 
 // Where the app gets a language's texts, now and when another is chosen: an array in the order of its numbers.
 globalThis.trunklineTexts = async (tag, wantedMark) => {
@@ -80,20 +87,12 @@ globalThis.trunklineTexts = async (tag, wantedMark) => {
   throw reason;
 };
 
-const entry = document.getElementById("app-entry").dataset;
-
 // What only some pages need are files of their own, in a build that was taken apart (scripts/split-wasm.mjs): such a part
 // joins the module that runs, by sharing its memory and table. What was fetched once stays.
 const parts = JSON.parse(entry.parts ?? "{}");
 const loaded = new Map();
 let started;
 const running = new Promise((resolve) => (started = resolve));
-
-async function ask(file, options) {
-  const response = await fetch(file, options);
-  if (!response.ok) throw new Error(`${file}: ${response.status}`);
-  return response;
-}
 
 async function join(response) {
   const compiled = await WebAssembly.compileStreaming(response);
@@ -145,8 +144,6 @@ globalThis.trunkline = { load, later, idle };
 try {
   // Asked for beside the module, not after it.
   load(firstPart()).catch(() => {});
-  // The module's preload in the page makes this one request.
-  const compiled = ask(entry.wasm).then(WebAssembly.compileStreaming);
   const [glue, module_or_path] = await Promise.all([import(entry.js), compiled, styled]);
   started(await glue.default({ module_or_path }));
 } catch (reason) {

@@ -12,15 +12,13 @@ use crate::oneview::Listed;
 
 type Build = BuildHasherDefault<Hasher>;
 
-/// A ticket of the list.
+/// A ticket of the list. What can be said of it when somebody asks is not kept: of thousands only a window full is shown.
 #[derive(Debug)]
 pub struct Item {
-    /// Unique in the list, and what stands in the URL: the ticket's id. One that came without, or twice, gets a mark.
-    pub id: String,
-    /// What the ticket is called: the customer's name, else the id.
-    pub name: String,
     /// The record, shared with the answer it came in.
     pub ticket: Arc<Listed>,
+    /// The id it was given here, where its own is no good.
+    given: Option<Box<str>>,
     /// What the ticket can be found by, lowered once; an unchanged ticket keeps it from answer to answer.
     text: OnceLock<String>,
 }
@@ -33,16 +31,31 @@ impl PartialEq for Item {
 }
 
 impl Item {
-    fn new(id: String, ticket: &Arc<Listed>) -> Arc<Self> {
-        Arc::new(Self { name: name(ticket, &id), id, ticket: Arc::clone(ticket), text: OnceLock::new() })
+    fn new(id: Cow<'_, str>, ticket: &Arc<Listed>) -> Arc<Self> {
+        let given = match id {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(id) => Some(id.into_boxed_str()),
+        };
+        Arc::new(Self { ticket: Arc::clone(ticket), given, text: OnceLock::new() })
+    }
+
+    /// Unique in the list, and what stands in the URL: the ticket's id. One that came without, or twice, gets a mark.
+    pub fn id(&self) -> &str {
+        self.given.as_deref().unwrap_or_else(|| self.ticket.id())
+    }
+
+    /// What the ticket is called: the customer's name, else the id.
+    pub fn name(&self) -> String {
+        let title = self.ticket.title();
+        if title.trim().is_empty() { self.key() } else { title }
     }
 
     fn text(&self) -> &str {
         self.text.get_or_init(|| {
             let ticket = &self.ticket;
             lower_pieces(&[
-                &self.name,
-                &self.id,
+                &self.name(),
+                self.id(),
                 ticket.status(),
                 ticket.queue(),
                 ticket.channel(),
@@ -56,7 +69,7 @@ impl Item {
 
     /// The id, for the table.
     pub fn key(&self) -> String {
-        self.id.clone()
+        self.id().to_owned()
     }
 }
 
@@ -135,17 +148,17 @@ impl Inbox {
             .map(|(place, ticket)| {
                 let id = unique(ticket, place, &mut taken);
                 let same =
-                    |item: &Arc<Item>| item.id == id && (Arc::ptr_eq(&item.ticket, ticket) || item.ticket == *ticket);
+                    |item: &Arc<Item>| item.id() == id && (Arc::ptr_eq(&item.ticket, ticket) || item.ticket == *ticket);
                 // Most stand where they stood.
                 if let Some(item) = old.get(at).filter(|item| same(item)) {
                     at += 1;
                     return Arc::clone(item);
                 }
-                at += usize::from(old.get(at).is_some_and(|item| item.id == id));
+                at += usize::from(old.get(at).is_some_and(|item| item.id() == id));
                 let known = known.get_or_insert_with(|| by_id(old));
                 match known.get(id.as_ref()) {
                     Some(item) if same(item) => Arc::clone(item),
-                    _ => Item::new(id.into_owned(), ticket),
+                    _ => Item::new(id, ticket),
                 }
             })
             .collect();
@@ -166,12 +179,12 @@ impl Inbox {
     /// How many tickets there are that were not in an earlier list.
     pub fn new_since(&self, before: &Self) -> usize {
         let mut old = before.items.iter().peekable();
-        let moved: Vec<_> = self.items.iter().filter(|item| old.next_if(|old| old.id == item.id).is_none()).collect();
+        let moved: Vec<_> = self.items.iter().filter(|item| old.next_if(|old| old.id() == item.id()).is_none()).collect();
         if moved.is_empty() {
             return 0;
         }
         let known = by_id(&before.items);
-        moved.iter().filter(|item| !known.contains_key(item.id.as_str())).count()
+        moved.iter().filter(|item| !known.contains_key(item.id())).count()
     }
 
     /// Makes the search texts of so many tickets from place `at` on, ahead of the first search. Where to go on; none at
@@ -187,19 +200,19 @@ impl Inbox {
 
     /// The ticket with an id.
     pub fn find(&self, id: &str) -> Option<&Arc<Item>> {
-        self.items.iter().find(|item| item.id == id)
+        self.items.iter().find(|item| item.id() == id)
     }
 }
 
 /// The tickets by their ids.
 fn by_id(items: &[Arc<Item>]) -> HashMap<&str, &Arc<Item>, Build> {
-    items.iter().map(|item| (item.id.as_str(), item)).collect()
+    items.iter().map(|item| (item.id(), item)).collect()
 }
 
 /// The ticket's id; with its place where it has none, and a number where an earlier one has the same.
 fn unique<'a>(ticket: &'a Listed, place: usize, taken: &mut HashMap<Cow<'a, str>, usize, Build>) -> Cow<'a, str> {
     let id = match ticket.id() {
-        id if id.trim().is_empty() => Cow::Owned(format!("#{}", place + 1)),
+        id if is_blank(id) => Cow::Owned(format!("#{}", place + 1)),
         id => Cow::Borrowed(id),
     };
     let times = taken.entry(id.clone()).or_default();
@@ -207,9 +220,9 @@ fn unique<'a>(ticket: &'a Listed, place: usize, taken: &mut HashMap<Cow<'a, str>
     if *times == 1 { id } else { Cow::Owned(format!("{id} ({times})")) }
 }
 
-fn name(ticket: &Listed, id: &str) -> String {
-    let title = ticket.title();
-    if title.trim().is_empty() { id.to_owned() } else { title }
+/// Whether there is nothing to read; of most the first byte tells.
+fn is_blank(text: &str) -> bool {
+    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.trim().is_empty()
 }
 
 fn facets(items: &[Arc<Item>]) -> Facets {
@@ -231,12 +244,12 @@ mod tests {
     }
 
     fn ids(items: &[Arc<Item>]) -> Vec<&str> {
-        items.iter().map(|item| item.id.as_str()).collect()
+        items.iter().map(|item| item.id()).collect()
     }
 
     fn found(inbox: &Inbox, filter: Filter) -> Vec<&str> {
         let fits = filter.fits();
-        inbox.items.iter().filter(|item| fits(item)).map(|item| item.id.as_str()).collect()
+        inbox.items.iter().filter(|item| fits(item)).map(|item| item.id()).collect()
     }
 
     const TWO: &str = r#"[
@@ -327,6 +340,6 @@ mod tests {
     fn ids_are_unique_whatever_comes() {
         let inbox = Inbox::next(None, &tickets(r#"[{"id": 7}, {"id": "7"}, {}, {"id": " "}]"#)).unwrap();
         assert_eq!(ids(&inbox.items), ["7", "7 (2)", "#3", "#4"]);
-        assert_eq!(inbox.items[2].name, "#3");
+        assert_eq!(inbox.items[2].name(), "#3");
     }
 }

@@ -23,8 +23,8 @@ pub fn columns(href: Callback<String, String>) -> Vec<Column<Item>> {
         Column::link(
             "customer",
             t::inbox::customer,
-            |item: &Item| item.name.clone(),
-            move |item: &Item| href.run(item.id.clone()),
+            Item::name,
+            move |item: &Item| href.run(item.key()),
         ),
         Column::text("queue", t::inbox::queue, |item: &Item| item.ticket.queue().to_owned()).class("w-m roomy"),
         Column::text("channel", t::inbox::channel, |item: &Item| item.ticket.channel().to_owned()).class("w-s roomy"),

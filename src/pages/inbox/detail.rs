@@ -36,7 +36,7 @@ pub fn TicketPane(
     let item = Memo::new(move |before: Option<&Option<Arc<Item>>>| listed.get().or_else(|| before.cloned().flatten()));
     let gone = memo(move || item.with(Option::is_some) && listed.with(Option::is_none));
     let title = move || match item.get() {
-        Some(item) => item.name.clone(),
+        Some(item) => item.name(),
         None if loaded.get() => t::inbox::not_found(),
         None => t::common::loading(),
     };
