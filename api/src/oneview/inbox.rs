@@ -179,7 +179,8 @@ impl Inbox {
     /// How many tickets there are that were not in an earlier list.
     pub fn new_since(&self, before: &Self) -> usize {
         let mut old = before.items.iter().peekable();
-        let moved: Vec<_> = self.items.iter().filter(|item| old.next_if(|old| old.id() == item.id()).is_none()).collect();
+        let moved: Vec<_> =
+            self.items.iter().filter(|item| old.next_if(|old| old.id() == item.id()).is_none()).collect();
         if moved.is_empty() {
             return 0;
         }

@@ -20,12 +20,7 @@ pub fn columns(href: Callback<String, String>) -> Vec<Column<Item>> {
         Column::new("status", t::inbox::status, |item: &Item| Cell::tag((tone(item), item.ticket.status().to_owned())))
             .sort(|item| SortKey::text(item.ticket.status()))
             .class("status"),
-        Column::link(
-            "customer",
-            t::inbox::customer,
-            Item::name,
-            move |item: &Item| href.run(item.key()),
-        ),
+        Column::link("customer", t::inbox::customer, Item::name, move |item: &Item| href.run(item.key())),
         Column::text("queue", t::inbox::queue, |item: &Item| item.ticket.queue().to_owned()).class("w-m roomy"),
         Column::text("channel", t::inbox::channel, |item: &Item| item.ticket.channel().to_owned()).class("w-s roomy"),
         Column::text("reason", t::inbox::reason, |item: &Item| item.ticket.status_reason().to_owned()).class("roomy"),

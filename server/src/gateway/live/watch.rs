@@ -135,7 +135,8 @@ async fn look_on(state: &State, subject: &Subject) {
             Some(body) => {
                 failures = 0;
                 let before = seen.replace(body.clone());
-                let compared = tokio::task::spawn_blocking(move || before.is_some_and(|before| is_news(&before, &body)));
+                let compared =
+                    tokio::task::spawn_blocking(move || before.is_some_and(|before| is_news(&before, &body)));
                 if compared.await.unwrap_or_default() {
                     state.live.changed(subject.change());
                 }
