@@ -99,7 +99,6 @@ fn AgentInbox(
     poll::poll(query, presence);
     presence::catch_up(presence);
     alerts::watch(inbox, loaded);
-    prepare::times();
     let painted = prepare::texts(inbox);
 
     let filters = Filters::new();
