@@ -16,7 +16,7 @@ import { sum } from "./stats.mjs";
 import { compare, stutter } from "./targets.mjs";
 import { visit } from "./visit.mjs";
 
-const { values } = parseArgs({ options: { rounds: { type: "string", default: "7" }, small: { type: "boolean" }, build: { type: "string" } } });
+const { values } = parseArgs({ options: { rounds: { type: "string", default: "11" }, small: { type: "boolean" }, build: { type: "string" } } });
 const SIZES = values.small ? [10_000] : [10_000, 100_000];
 const say = (words) => process.stderr.write(`${words}\n`);
 

@@ -14,6 +14,10 @@ const SORTS = [
   { header: 2, sort: "descending", key: (ticket) => name(ticket).toLowerCase() },
   { header: 6, sort: "ascending", key: (ticket) => ticket.assignedTime },
   { header: 1, sort: "ascending", key: (ticket) => ticket.ticketStatus?.toLowerCase() },
+  { header: 3, sort: "ascending", key: (ticket) => ticket.queue?.toLowerCase() },
+  { header: 3, sort: "descending", key: (ticket) => ticket.queue?.toLowerCase() },
+  { header: 5, sort: "ascending", key: (ticket) => ticket.statusReason?.toLowerCase() },
+  { header: 4, sort: "ascending", key: (ticket) => ticket.channel?.toLowerCase() },
 ];
 
 /** Letters to type, each with how many rows it leaves; clicks on headers, each with the row that is then on top. */

@@ -1,6 +1,8 @@
 // What a person does with the list, and how long it takes until the screen shows it: from the event's own time to the
 // end of the first frame with what was asked for.
 
+/** A word is typed so many times: a single letter takes a frame more or less by chance. */
+const TIMES = 3;
 const FRAMES = 120;
 const PIXELS = 180;
 
@@ -8,9 +10,11 @@ const PIXELS = 180;
 export async function type(page, { letters, size }) {
   const took = [];
   await page.locator("input[type=search]").focus();
-  for (const { letter, count } of letters) took.push(await timed(page, "keydown", { count }, () => page.keyboard.press(letter)));
-  for (const _ of letters) await page.keyboard.press("Backspace");
-  await page.waitForFunction((size) => Number(document.querySelector("table.table").getAttribute("aria-rowcount")) === size + 1, size);
+  for (let time = 0; time < TIMES; time++) {
+    for (const { letter, count } of letters) took.push(await timed(page, "keydown", { count }, () => page.keyboard.press(letter)));
+    for (const _ of letters) await page.keyboard.press("Backspace");
+    await page.waitForFunction((size) => Number(document.querySelector("table.table").getAttribute("aria-rowcount")) === size + 1, size);
+  }
   return took;
 }
 
