@@ -146,9 +146,8 @@ try {
   load(firstPart()).catch(() => {});
   const all = Promise.all([import(entry.js), compiled, styled]);
   // A browser's first writer of times takes as long to make as a screen of rows to draw: now nobody waits for it. The
-  // app's own, alike (src/i18n/format.rs), is then made in no time.
-  const own = navigator.languages.find((tag) => tag.startsWith(`${language}-`));
-  new Intl.RelativeTimeFormat([own ?? language, language], { numeric: "auto", style: "short" });
+  // app's own (src/i18n/format.rs) is then made in no time, for whichever country.
+  new Intl.RelativeTimeFormat(language);
   const [glue, module_or_path] = await all;
   started(await glue.default({ module_or_path }));
 } catch (reason) {
