@@ -18,13 +18,11 @@ use super::window::{OVERSCAN, scroll_to, whole, window};
 use crate::i18n::t;
 use crate::reactive::{after_frame, effect, memo};
 use crate::ui::density::row_height;
-use crate::ui::{Icon, IconName, Skeleton, word};
+use crate::ui::{Icon, IconName, word};
 
 /// Gives a row's id.
 type IdFn = Arc<dyn Fn(&Item) -> String + Send + Sync>;
 
-/// Rows that stand in during the first load.
-const SKELETONS: usize = 8;
 /// Height of the header, px: it covers the top of the scrolled rows.
 const HEADER: f64 = 36.0;
 
@@ -87,7 +85,6 @@ pub(super) fn TableView(
             }
         });
     };
-    let skeleton_columns = columns.clone();
     let waiting = memo(move || loading.get() && count.get() == 0);
     let nothing = memo(move || !loading.get() && count.get() == 0);
     announce_count(count, waiting);
@@ -110,6 +107,7 @@ pub(super) fn TableView(
             tabindex="0"
             role="group"
             aria-label=move || name.get()
+            style:--row-height=move || pixels(whole(row_height.get()))
             on:scroll=move |_| measure()
             on:keydown=press
         >
@@ -118,14 +116,13 @@ pub(super) fn TableView(
                 aria-label=move || name.get()
                 aria-rowcount=move || if waiting.get() { "-1".to_owned() } else { (count.get() + 1).to_string() }
                 aria-busy=move || waiting.get().then_some(word(true))
-                style:--row-height=move || pixels(whole(row_height.get()))
             >
                 <thead>
                     <tr aria-rowindex="1">{head}</tr>
                 </thead>
                 <tbody node_ref=body on:change=tick on:mouseover=tell></tbody>
-                {move || waiting.get().then(|| skeletons(&skeleton_columns, selection.is_some()).into_any())}
             </table>
+            {move || waiting.get().then(|| view! { <div class="table-skeleton" aria-hidden="true"></div> })}
             {move || nothing.get().then(|| view! { <div class="table-empty">{empty.run()}</div> }.into_any())}
         </div>
         {move || {
@@ -289,19 +286,6 @@ fn draw(
 fn row_of(event: &web_sys::Event) -> Option<String> {
     let target: web_sys::Element = event.target()?.dyn_into().ok()?;
     target.closest("tr[data-row]").ok()??.get_attribute("data-row")
-}
-
-/// Rows without a place, for the eye. Their cells have their columns' classes: a column left out on a small screen is
-/// left out here too, else it would take room.
-fn skeletons(columns: &[Plain], ticks: bool) -> impl IntoView + use<> {
-    let cell = |(at, column): (usize, &Plain)| {
-        let size = if at == 0 { "medium" } else { "short" };
-        view! { <td class=column.class.clone()><Skeleton size /></td> }.into_any()
-    };
-    let row = || columns.iter().enumerate().map(cell).collect_view();
-    let tick = || ticks.then(|| view! { <td class="w-check"></td> }.into_any());
-    let rows = (0..SKELETONS).map(|_| view! { <tr>{tick()}{row()}</tr> }.into_any()).collect_view();
-    view! { <tbody>{rows}</tbody> }
 }
 
 /// Carries out what is asked of the cursor: the row becomes the current one, is brought into view, and its link gets
