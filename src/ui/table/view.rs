@@ -85,6 +85,7 @@ pub(super) fn TableView(
             }
         });
     };
+    let skeleton_columns = columns.clone();
     let waiting = memo(move || loading.get() && count.get() == 0);
     let nothing = memo(move || !loading.get() && count.get() == 0);
     announce_count(count, waiting);
@@ -121,8 +122,8 @@ pub(super) fn TableView(
                     <tr aria-rowindex="1">{head}</tr>
                 </thead>
                 <tbody node_ref=body on:change=tick on:mouseover=tell></tbody>
+                {move || waiting.get().then(|| skeleton(&skeleton_columns, selection.is_some()).into_any())}
             </table>
-            {move || waiting.get().then(|| view! { <div class="table-skeleton" aria-hidden="true"></div> })}
             {move || nothing.get().then(|| view! { <div class="table-empty">{empty.run()}</div> }.into_any())}
         </div>
         {move || {
@@ -286,6 +287,14 @@ fn draw(
 fn row_of(event: &web_sys::Event) -> Option<String> {
     let target: web_sys::Element = event.target()?.dyn_into().ok()?;
     target.closest("tr[data-row]").ok()??.get_attribute("data-row")
+}
+
+/// What stands in for the rows: one that looks like many. A column left out on a small screen is left out here too, by its
+/// class.
+fn skeleton(columns: &[Plain], ticks: bool) -> impl IntoView + use<> {
+    let tick = ticks.then(|| view! { <td class="w-check"></td> }.into_any());
+    let cells = columns.iter().map(|column| view! { <td class=column.class.clone()></td> }.into_any()).collect_view();
+    view! { <tbody class="table-skeleton" aria-hidden="true"><tr>{tick}{cells}</tr></tbody> }
 }
 
 /// Carries out what is asked of the cursor: the row becomes the current one, is brought into view, and its link gets
