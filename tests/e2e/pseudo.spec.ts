@@ -49,7 +49,7 @@ async function look(page: Page, received: { url: string; body: string }[], where
 /** Defines an external API; gives its id. */
 async function define(page: Page): Promise<string> {
   const data = {
-    name: "CRM", description: "Finds a customer", url: "https://crm.example/vip", method: "POST",
+    name: "CRM", description: "Finds a customer", url: "http://127.0.0.1:9/vip", method: "POST",
     headers: [{ name: "X-Api-Key", value: "k", secret: true }], request: [{ name: "tel", required: true, default: "49" }],
     output: [{ name: "level", path: "data.items.0.vipLevel" }],
   };
@@ -98,6 +98,11 @@ test.describe("in the pseudo-language", () => {
     await page.getByRole("button", { name: "Rëmövëxxx" }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
     found.push(...(await look(page, guard.received, "the question before removal")));
+
+    await page.goto(`/external-apis/${await define(page)}`);
+    await page.locator("form button[type=submit]").last().click();
+    await expect(page.getByText(/prïvätë/)).toHaveCount(2);
+    found.push(...(await look(page, guard.received, "a test without an answer")));
 
     await page.goto("/channel-accounts");
     await page.getByRole("row").nth(1).getByRole("checkbox").check();

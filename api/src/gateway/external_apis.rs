@@ -221,6 +221,28 @@ record!(ExternalApi {
     "output" => body.output,
 });
 
+open_enum! {
+    /// Why a test brought no answer. Words of other versions are kept: a history may be older than its gateway.
+    NoAnswer {
+        /// The address is no http or https URL with a host.
+        Address = "address",
+        /// The host's name leads nowhere.
+        Name = "name",
+        /// The address is private, loopback or reserved, and the operator doesn't allow those.
+        Private = "private",
+        /// The request can't be made.
+        Request = "request",
+        /// No connection could be made.
+        Connection = "connection",
+        /// The connection broke off before the answer was whole.
+        Broken = "broken",
+        /// There was no whole answer within 10 seconds.
+        Late = "late",
+        /// More than 5 redirects.
+        Redirects = "redirects",
+    }
+}
+
 /// How a test went, in a line.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -230,7 +252,7 @@ pub struct TestSummary {
     /// HTTP status; none if there was no answer.
     pub status: Option<u16>,
     /// Why there was no answer.
-    pub error: Option<String>,
+    pub error: Option<NoAnswer>,
     /// Milliseconds it took.
     pub millis: u64,
 }

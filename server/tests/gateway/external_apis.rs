@@ -132,7 +132,7 @@ async fn refused(gateway: &Gateway, url: &str) {
     let admin = gateway.admin().await;
     let result = run(&admin, &create(&admin, &definition(url)).await).await;
     assert_eq!(result["status"], json!(null), "{url}");
-    assert!(result["error"].as_str().unwrap().contains("private"), "{url}: {result}");
+    assert_eq!(result["error"], "private", "{url}: {result}");
 }
 
 #[tokio::test]
@@ -178,9 +178,9 @@ async fn redirects_are_followed_five_times_and_secrets_stay_at_home() {
     assert_eq!(test("/away").await["status"], 200);
     assert_eq!((other.seen()[0].path.as_str(), other.seen()[0].header("authorization")), ("/there", None));
     let looped = test("/loop").await;
-    assert!(looped["error"].as_str().unwrap().contains("5 redirects"), "{looped}");
+    assert_eq!(looped["error"], "redirects", "{looped}");
     assert_eq!(crm.seen().iter().filter(|seen| seen.path == "/loop").count(), 6);
-    assert!(test("/file").await["error"].as_str().unwrap().contains("neither http nor https"));
+    assert_eq!(test("/file").await["error"], "address");
 }
 
 #[tokio::test]

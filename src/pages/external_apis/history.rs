@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use trunkline_api::Endpoint;
 use trunkline_api::gateway::{ListTestRuns, TestRun};
 
-use super::words::{millis, outcome_badge};
+use super::words::{millis, outcome_badge, why};
 use crate::fetch::Query;
 use crate::i18n::{format, t};
 use crate::reactive::memo;
@@ -43,13 +43,13 @@ fn Runs(runs: Arc<Vec<TestRun>>, chosen: Memo<String>) -> impl IntoView {
         let (id, at, took) = (run.id.clone(), run.summary.at, run.summary.millis);
         let href = format!("?test={id}");
         let current = move || (*chosen.read() == id).then_some("true");
-        let words = run.summary.error.clone();
+        let error = run.summary.error.clone();
         view! {
             <tr aria-current=move || current()>
                 <th scope="row"><a href=href>{move || format::date_time_seconds(at)}</a></th>
                 <td>{outcome_badge(&run.summary)}</td>
                 <td>{move || millis(took)}</td>
-                <td><bdi>{words}</bdi></td>
+                <td><bdi>{move || error.as_ref().map(why)}</bdi></td>
             </tr>
         }
     };

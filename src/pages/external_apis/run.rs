@@ -7,7 +7,7 @@ use trunkline_api::gateway::{Output, TestRun};
 use trunkline_api::pretty_json::pretty;
 
 use super::definition::PlainTable;
-use super::words::{millis, outcome_badge};
+use super::words::{millis, outcome_badge, why};
 use crate::i18n::{format, t};
 use crate::ui::{Banner, CopyButton, Definition, DefinitionList, Kind};
 
@@ -22,7 +22,7 @@ pub fn RunView(run: Arc<TestRun>) -> impl IntoView {
     view! {
         <section class="card stack" aria-label=t::external_apis::result>
             <h2>{t::external_apis::result}</h2>
-            {error.map(|error| view! { <Banner kind=Kind::Error text=error /> })}
+            {error.map(|error| view! { <Banner kind=Kind::Error text=Signal::derive(move || why(&error)) /> })}
             <DefinitionList>
                 <Definition term=t::external_apis::status>{badge}</Definition>
                 <Definition term=t::external_apis::took value=Signal::derive(move || millis(took)) />

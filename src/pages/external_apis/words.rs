@@ -1,7 +1,7 @@
 //! The words of a definition and of a test's outcome.
 
 use leptos::prelude::*;
-use trunkline_api::gateway::{BodyFormat, ExternalMethod, TestSummary};
+use trunkline_api::gateway::{BodyFormat, ExternalMethod, NoAnswer, TestSummary};
 
 use crate::i18n::t;
 use crate::ui::{Badge, Choice, Tone};
@@ -42,6 +42,21 @@ pub fn tone(summary: &TestSummary) -> Tone {
 /// The outcome as a badge.
 pub fn outcome_badge(summary: &TestSummary) -> impl IntoView + use<> {
     view! { <Badge text=outcome(summary) tone=tone(summary) /> }
+}
+
+/// Why there was no answer, in a sentence.
+pub fn why(reason: &NoAnswer) -> String {
+    match reason {
+        NoAnswer::Address => t::external_apis::why_address(),
+        NoAnswer::Name => t::external_apis::why_name(),
+        NoAnswer::Private => t::external_apis::why_private(),
+        NoAnswer::Request => t::external_apis::why_request(),
+        NoAnswer::Connection => t::external_apis::why_connection(),
+        NoAnswer::Broken => t::external_apis::why_broken(),
+        NoAnswer::Late => t::external_apis::why_late(),
+        NoAnswer::Redirects => t::external_apis::why_redirects(),
+        NoAnswer::Other(words) => words.clone(),
+    }
 }
 
 /// Milliseconds with their unit.

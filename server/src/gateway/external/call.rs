@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use axum::http::header;
 use reqwest::{Client, Method, Response, StatusCode, redirect};
 use serde_json::{Map, Value};
-use trunkline_api::gateway::{BodyFormat, ExternalApiBody, ExternalMethod, TestRun, TestSummary, TestValues};
+use trunkline_api::gateway::{BodyFormat, ExternalApiBody, ExternalMethod, NoAnswer, TestRun, TestSummary, TestValues};
 use trunkline_api::{FieldError, Problem};
 use url::Url;
 
@@ -53,7 +53,7 @@ pub async fn run(api: &ExternalApiBody, sent: &Sent, allow_private: bool) -> Tes
     let begun = Instant::now();
     let mut shown = api.url.clone();
     let outcome = tokio::time::timeout(PATIENCE, exchange(api, sent, allow_private, &mut shown)).await;
-    let outcome = outcome.unwrap_or_else(|_| Err("There was no whole answer within 10 seconds.".to_owned()));
+    let outcome = outcome.unwrap_or(Err(NoAnswer::Late));
     let millis = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     let mut run = TestRun {
         id: uuid::Uuid::now_v7().to_string(),
@@ -75,7 +75,7 @@ pub async fn run(api: &ExternalApiBody, sent: &Sent, allow_private: bool) -> Tes
             run.body = mask.apply(&String::from_utf8_lossy(&answer.body));
             run.truncated = answer.truncated;
         }
-        Err(words) => run.summary.error = Some(mask.apply(&words)),
+        Err(why) => run.summary.error = Some(why),
     }
     run
 }
@@ -92,8 +92,8 @@ async fn exchange(
     sent: &Sent,
     allow_private: bool,
     shown: &mut String,
-) -> Result<Received, String> {
-    let mut url = Url::parse(api.url.trim()).map_err(|_| "The address is not a URL.".to_owned())?;
+) -> Result<Received, NoAnswer> {
+    let mut url = Url::parse(api.url.trim()).map_err(|_| NoAnswer::Address)?;
     let mut post = api.method == ExternalMethod::Post;
     if !post && !sent.is_empty() {
         url.query_pairs_mut().extend_pairs(sent.iter().map(|(name, value)| (name, plain(value))));
@@ -107,7 +107,7 @@ async fn exchange(
         post &= matches!(response.status().as_u16(), 307 | 308);
         url = next;
     }
-    Err(format!("There were more than {REDIRECTS} redirects."))
+    Err(NoAnswer::Redirects)
 }
 
 /// One request, to the very address that was checked. Another origin gets no headers of the definition's.
@@ -118,7 +118,7 @@ async fn send(
     post: bool,
     home: bool,
     allow_private: bool,
-) -> Result<Response, String> {
+) -> Result<Response, NoAnswer> {
     let addresses = guard::resolve(url, allow_private).await?;
     let client = Client::builder()
         .redirect(redirect::Policy::none())
@@ -127,7 +127,7 @@ async fn send(
         .resolve_to_addrs(url.host_str().unwrap_or_default(), &addresses)
         .user_agent(concat!("trunkline/", env!("CARGO_PKG_VERSION")))
         .build()
-        .map_err(|_| "The connection can't be set up.".to_owned())?;
+        .map_err(|_| NoAnswer::Request)?;
     let mut request = client.request(if post { Method::POST } else { Method::GET }, url.clone());
     if post && api.format == BodyFormat::Json {
         let body: Map<String, Value> = sent.iter().cloned().collect();
@@ -140,15 +140,10 @@ async fn send(
     for header in api.headers.iter().filter(|_| home) {
         request = request.header(&header.name, &header.value);
     }
-    request.send().await.map_err(|error| {
-        let why = if error.is_connect() {
-            "No connection could be made"
-        } else if error.is_builder() {
-            "The request can't be made"
-        } else {
-            "The connection broke off"
-        };
-        format!("{why}.")
+    request.send().await.map_err(|error| match error {
+        error if error.is_connect() => NoAnswer::Connection,
+        error if error.is_builder() => NoAnswer::Request,
+        _ => NoAnswer::Broken,
     })
 }
 
@@ -160,13 +155,13 @@ fn redirect(response: &Response, from: &Url) -> Option<Url> {
     from.join(response.headers().get(header::LOCATION)?.to_str().ok()?).ok()
 }
 
-async fn receive(mut response: Response) -> Result<Received, String> {
+async fn receive(mut response: Response) -> Result<Received, NoAnswer> {
     let text = |value: &reqwest::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers = response.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect();
     let status = response.status();
     let mut body = Vec::new();
     let mut truncated = false;
-    while let Some(chunk) = response.chunk().await.map_err(|_| "The answer broke off.".to_owned())? {
+    while let Some(chunk) = response.chunk().await.map_err(|_| NoAnswer::Broken)? {
         let room = LIMIT - body.len();
         body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
         if chunk.len() > room {

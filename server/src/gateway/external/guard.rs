@@ -2,16 +2,16 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
+use trunkline_api::gateway::NoAnswer;
 use url::{Host, Url};
 
 /// Resolves a URL's host and gives the addresses to connect to.
 ///
 /// # Errors
-/// In words, when there is none, or one of them is of the inside and that isn't allowed: a name that also points
-/// inside is a trick.
-pub async fn resolve(url: &Url, allow_private: bool) -> Result<Vec<SocketAddr>, String> {
+/// When there is none, or one of them is of the inside and that isn't allowed: a name that also points inside is a trick.
+pub async fn resolve(url: &Url, allow_private: bool) -> Result<Vec<SocketAddr>, NoAnswer> {
     if !matches!(url.scheme(), "http" | "https") {
-        return Err("The address is neither http nor https.".to_owned());
+        return Err(NoAnswer::Address);
     }
     let port = url.port_or_known_default().unwrap_or(443);
     let addresses: Vec<SocketAddr> = match url.host() {
@@ -19,15 +19,15 @@ pub async fn resolve(url: &Url, allow_private: bool) -> Result<Vec<SocketAddr>, 
         Some(Host::Ipv6(ip)) => vec![(ip, port).into()],
         Some(Host::Domain(name)) => match tokio::net::lookup_host((name, port)).await {
             Ok(found) => found.collect(),
-            Err(_) => return Err(format!("The name {name} can't be resolved.")),
+            Err(_) => return Err(NoAnswer::Name),
         },
-        None => return Err("The address has no host.".to_owned()),
+        None => return Err(NoAnswer::Address),
     };
     if addresses.is_empty() {
-        return Err("The address resolves to nothing.".to_owned());
+        return Err(NoAnswer::Name);
     }
     if !allow_private && addresses.iter().any(|address| !is_public(address.ip())) {
-        return Err("The address is private, loopback or reserved; the operator doesn't allow those.".to_owned());
+        return Err(NoAnswer::Private);
     }
     Ok(addresses)
 }
