@@ -13,8 +13,10 @@ use super::mask::Mask;
 use super::{guard, outputs};
 use crate::gateway::state::now;
 
+/// [`NoAnswer::Late`] is told with this number, in every language.
 const PATIENCE: Duration = Duration::from_secs(10);
 const LIMIT: usize = 1 << 20;
+/// [`NoAnswer::Redirects`] is told with this number, likewise.
 const REDIRECTS: usize = 5;
 
 /// What a test sends, by parameter.
