@@ -11,10 +11,19 @@ server() {
 # touches its folder.
 stale() {
   [[ ! -e dist/index.html || ! -e target/app.stamp ]] ||
-    [[ -n "$(find src api/src fast/src style locales public index.html boot.js Trunk.toml build.rs Cargo.toml Cargo.lock \
+    [[ -n "$(find src api/src fast/src style locales public index.html boot.js Trunk.toml build.rs Cargo.toml Cargo.lock rust-toolchain.toml \
       api/Cargo.toml fast/Cargo.toml .cargo scripts/versions.env scripts/bundle-css.mjs scripts/catalogues.mjs scripts/strip-comments.mjs \
       scripts/precompress.mjs scripts/split-wasm.mjs scripts/split \
       -newer target/app.stamp -print -quit)" ]]
+}
+
+# In one move: whoever serves dist/ has the whole of the old app or the whole of the new one, and a build that failed
+# leaves the old one.
+replace_dist() {
+  rm -rf target/dist.old
+  [[ ! -e dist ]] || mv dist target/dist.old
+  mv target/dist.next dist
+  rm -rf target/dist.old
 }
 
 app() {
@@ -22,9 +31,11 @@ app() {
     mkdir -p target
     touch target/app.stamp.next
     # Its one warning is that it leaves the glue unminified. RUSTFLAGS would silently replace the flags in .cargo/config.toml.
-    env -u RUSTFLAGS trunk --log error build --release
-    node scripts/split-wasm.mjs dist target/wasm32-unknown-unknown/wasm-release/trunkline.wasm
-    node scripts/precompress.mjs dist
+    rm -rf target/dist.next
+    env -u RUSTFLAGS trunk --log error build --release --dist target/dist.next
+    node scripts/split-wasm.mjs target/dist.next target/wasm32-unknown-unknown/wasm-release/trunkline.wasm
+    node scripts/precompress.mjs target/dist.next
+    replace_dist
     mv target/app.stamp.next target/app.stamp
   fi
   node scripts/sizes.mjs dist

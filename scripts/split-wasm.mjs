@@ -10,6 +10,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "n
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { declaredEntryPoints, findEntryPoints } from "./split/entry-points.mjs";
 import { readLinked } from "./split/linked.mjs";
 import { plan } from "./split/plan.mjs";
 import { shorten, withoutStreams } from "./split/glue.mjs";
@@ -18,8 +19,8 @@ import { readForms } from "./split/text.mjs";
 
 const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
 const FLAGS = FEATURES.map((feature) => `--enable-${feature}`);
-/** A door's name in the binary, by Rust's mangling: `trunkline::doors::to::{page}`. */
-const DOOR = /^_ZN9trunkline5doors2to\d+(\w+?)17h[0-9a-f]{16}E$/;
+/** Where the entry points are declared. */
+const SOURCE = join(import.meta.dirname, "../src/doors.rs");
 
 const [folder, linkedFile] = process.argv.slice(2);
 const built = readdirSync(folder).find((name) => /_bg\.wasm$/.test(name));
@@ -41,11 +42,7 @@ try {
   const whole = withoutStreams(readForms(readFileSync(textFile, "utf8")));
   const { glue, forms } = shorten(readFileSync(join(folder, glueFile), "utf8"), whole);
   const linked = readLinked(linkedFile);
-  const doors = new Map([...new Set(linked.names.values())].flatMap((name) => {
-    const page = DOOR.exec(name ?? "")?.[1];
-    return page ? [[page, name]] : [];
-  }));
-  if (doors.size === 0) throw new Error("the module has no doors; is src/doors.rs still where it was?");
+  const doors = findEntryPoints(linked.names.values(), declaredEntryPoints(readFileSync(SOURCE, "utf8")));
   const layout = layOut(forms, plan(forms, linked, doors));
 
   const emit = async (name, text) => {

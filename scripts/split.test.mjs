@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pageConstants, readConstants, startConstants } from "./split/constants.mjs";
+import { declaredEntryPoints, findEntryPoints } from "./split/entry-points.mjs";
 import { shorten, withoutStreams } from "./split/glue.mjs";
 import { layOut, pagePart, startPart } from "./split/parts.mjs";
 import { plan } from "./split/plan.mjs";
@@ -135,4 +136,39 @@ function imports() {
   assert.match(short.forms.find(({ kind }) => kind === "import").text, /\(import "g" "i0" /);
   assert.match(short.forms.find(({ kind }) => kind === "export").text, /\(export "\$0" \(func \$main\)\)/);
   assert.throws(() => shorten("nothing", readForms(MODULE)), /defines 0 of the module's 1 imports/);
+});
+
+const DECLARED = `mod to {
+    use super::*;
+
+    #[inline(never)]
+    pub fn inbox(_: Route) -> AnyView {
+    }
+
+    #[inline(never)]
+    pub fn inbox_ticket(item: Item) -> AnyView {
+    }
+
+    #[cfg(feature = "gallery")]
+    #[inline(never)]
+    pub fn gallery(_: Route) -> AnyView {
+    }
+}
+`;
+const LEGACY = ["_ZN9trunkline5doors2to5inbox17h0123456789abcdefE", "_ZN9trunkline5doors2to12inbox_ticket17hfedcba9876543210E"];
+const V0 = ["_RNvNtNtCs1Qb9kZ_9trunkline5doors2to5inbox", "_RNvNtNtCs1Qb9kZ_9trunkline5doors2to12inbox_ticket"];
+
+test("entry points are found under both manglings of Rust", () => {
+  const declared = declaredEntryPoints(DECLARED);
+  assert.deepEqual(declared, ["inbox", "inbox_ticket"]);
+  for (const [inbox, ticket] of [LEGACY, V0]) {
+    const found = findEntryPoints([undefined, "main", ticket, inbox, inbox], declared);
+    assert.deepEqual(Object.fromEntries(found), { inbox, inbox_ticket: ticket });
+  }
+});
+
+test("a missing entry point is named, and one that is not declared too", () => {
+  assert.throws(() => findEntryPoints([LEGACY[0]], ["inbox", "inbox_ticket"]), /not found in the module: doors::to::inbox_ticket$/);
+  assert.throws(() => findEntryPoints(V0, ["inbox"]), /not in src\/doors\.rs: inbox_ticket/);
+  assert.throws(() => declaredEntryPoints("mod other {}"), /no `mod to`/);
 });

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The tests: `test.sh [static|native|wasm|e2e]`, all of them without an argument. The first failure ends the run.
+# The tests: `test.sh [static|native|wasm|e2e|e2e-dev]`, all of them without an argument. The first failure ends the run.
 # shellcheck source=env.sh
 source "$(dirname "$0")/env.sh"
 
@@ -34,6 +34,15 @@ e2e() {
   node node_modules/@playwright/test/cli.js test --config tests/e2e/playwright.config.ts "$@"
 }
 
+# The same journeys against debug builds, which take seconds after an edit. Journeys of sizes and chunks need the release.
+e2e_dev() {
+  say "Building the server and the app in their debug forms."
+  cargo build --quiet -p trunkline-server --bin trunkline-server
+  env -u RUSTFLAGS trunk --log error build --dist target/dist.dev
+  TRUNKLINE_E2E_PROGRAM=target/debug/trunkline-server TRUNKLINE_E2E_DIST=target/dist.dev \
+    node node_modules/@playwright/test/cli.js test --config tests/e2e/playwright.config.ts "$@"
+}
+
 case "${1:-all}" in
   static)
     scripts/setup.sh static
@@ -48,6 +57,10 @@ case "${1:-all}" in
     scripts/setup.sh test
     e2e "${@:2}"
     ;;
+  e2e-dev)
+    scripts/setup.sh test
+    e2e_dev "${@:2}"
+    ;;
   all)
     scripts/setup.sh test
     checks
@@ -55,5 +68,5 @@ case "${1:-all}" in
     wasm
     e2e
     ;;
-  *) die "usage: scripts/test.sh [static|native|wasm|e2e]" ;;
+  *) die "usage: scripts/test.sh [static|native|wasm|e2e|e2e-dev]" ;;
 esac

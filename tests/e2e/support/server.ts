@@ -1,4 +1,4 @@
-// The real server, its release build, on a free port with a data folder of its own.
+// The real server on a free port with a data folder of its own: its release build, or another that the environment names.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -7,8 +7,8 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
-export const PROGRAM = join(ROOT, "target/release/trunkline-server");
-export const DIST = join(ROOT, "dist");
+export const PROGRAM = resolve(ROOT, process.env.TRUNKLINE_E2E_PROGRAM ?? "target/release/trunkline-server");
+export const DIST = resolve(ROOT, process.env.TRUNKLINE_E2E_DIST ?? "dist");
 
 export class Server {
   url = "";
