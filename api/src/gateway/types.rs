@@ -24,6 +24,10 @@ pub struct Session {
     pub idle_left: u32,
     /// Seconds until this one ends whatever its user does; 0 when signed out.
     pub absolute_left: u32,
+    /// The key with which this user's browsers encrypt what is typed and not yet sent: base64url, 32 bytes, the same in
+    /// every session of the user. None when signed out. Never to be logged or stored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub draft_key: Option<String>,
 }
 
 record!(Session {
@@ -34,6 +38,7 @@ record!(Session {
     "idleSeconds" => idle_seconds,
     "idleLeft" => idle_left,
     "absoluteLeft" => absolute_left,
+    "draftKey" => draft_key,
 });
 
 /// A signed-in user.

@@ -9,6 +9,7 @@ mod external;
 mod faults;
 mod headers;
 mod health;
+mod keys;
 mod live;
 mod observe;
 mod preload;

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use trunkline_api::Vendor;
 
 use super::health::Health;
+use super::keys::Keys;
 use super::live::Live;
 use super::proxy::{Standins, Upstream};
 use super::session::Attempts;
@@ -50,6 +51,8 @@ pub struct App {
     pub health: Health,
     /// Who listens for changes.
     pub live: Live,
+    /// Keys that are derived from the database's secret.
+    pub keys: Keys,
     /// Failed sign-ins.
     pub attempts: Attempts,
     /// Cancelled when the server is to end: open streams end with it.
@@ -73,6 +76,7 @@ impl App {
             let upstream = Upstream::new(*vendor, settings.clone()).ok_or(StartError::Client(vendor.name()))?;
             upstreams.insert(*vendor, Arc::new(upstream));
         }
+        let keys = Keys::load(&pool).await?;
         let loopback = listen.ip().to_canonical().is_loopback();
         Ok(Arc::new(Self {
             pool,
@@ -84,6 +88,7 @@ impl App {
             upstreams,
             health: Health::default(),
             live: Live::new(),
+            keys,
             attempts: Attempts::default(),
             shutdown: CancellationToken::new(),
         }))

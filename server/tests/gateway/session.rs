@@ -201,6 +201,6 @@ async fn names_are_taken_once_and_passwords_are_not_short() {
     assert!(add_user(pool, &user("Ann"), "short").await.is_err());
 }
 
-fn user(name: &str) -> NewUser {
+pub fn user(name: &str) -> NewUser {
     NewUser { name: name.to_owned(), role: Role::Admin, agent_id: None, users_id: None }
 }

@@ -20,13 +20,13 @@ use trunkline_api::{FieldError, Problem, Role, Vendor};
 
 pub use attempts::Attempts;
 pub use signed_in::{Admin, SignedIn, identify};
-pub use store::find;
+pub use store::{find, hex};
 pub use users::{NewUser, add as add_user, keep_status, remove as remove_user, set_password};
 
 use super::observe::Actor;
 use super::refusal::Refused;
 use super::state::{App, State};
-use store::{Left, Owner};
+use store::{Found, Left, Owner};
 
 /// `GET /api/session`: always 200.
 pub async fn show(
@@ -34,7 +34,7 @@ pub async fn show(
     headers: HeaderMap,
     user: Option<axum::Extension<SignedIn>>,
 ) -> Result<Json<Session>, Refused> {
-    let who = user.map(|who| (User::clone(&who.user), who.left));
+    let who = user.map(|who| Found { user: User::clone(&who.user), person: who.person.to_string(), left: who.left });
     Ok(Json(describe(&state, &headers, who).await?))
 }
 
@@ -66,7 +66,8 @@ pub async fn begin(
     let actor = Actor(user.name.clone());
     let cookie = cookie::write(&headers, &token, state.config.session.absolute_seconds).ok_or_else(Refused::fault)?;
     let left = Left::after(state.config.session, 0, 0);
-    let mut response = Json(describe(&state, &headers, Some((user, left))).await?).into_response();
+    let told = Found { user, person: owner.person(), left };
+    let mut response = Json(describe(&state, &headers, Some(told)).await?).into_response();
     response.headers_mut().insert(header::SET_COOKIE, cookie);
     response.extensions_mut().insert(actor);
     Ok(response)
@@ -111,9 +112,10 @@ pub async fn offers_demo(app: &App, headers: &HeaderMap) -> Result<bool, sqlx::E
 }
 
 /// What the console needs to know at its start.
-async fn describe(app: &App, headers: &HeaderMap, who: Option<(User, Left)>) -> Result<Session, sqlx::Error> {
-    let (mut user, left) = who.unzip();
-    let left = left.unwrap_or_default();
+async fn describe(app: &App, headers: &HeaderMap, who: Option<Found>) -> Result<Session, sqlx::Error> {
+    let left = who.as_ref().map(|who| who.left).unwrap_or_default();
+    let draft_key = who.as_ref().map(|who| app.keys.draft(&who.person));
+    let mut user = who.map(|who| who.user);
     if let Some(user) = &mut user
         && let Some(agent) = &user.agent_id
     {
@@ -128,5 +130,6 @@ async fn describe(app: &App, headers: &HeaderMap, who: Option<(User, Left)>) -> 
         idle_seconds: app.config.session.idle_seconds,
         idle_left: left.idle,
         absolute_left: left.absolute,
+        draft_key,
     })
 }

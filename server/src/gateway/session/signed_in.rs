@@ -23,6 +23,8 @@ const BACKGROUND: HeaderName = HeaderName::from_static("x-trunkline-background")
 pub struct SignedIn {
     /// The user.
     pub user: Arc<User>,
+    /// [`store::Owner::person`]: what limits and keys go by.
+    pub person: Arc<str>,
     /// The session's key in the table.
     pub session: Arc<str>,
     /// How long the session lasts.
@@ -59,9 +61,10 @@ pub async fn identify(Shared(state): Shared<State>, mut request: Request, next: 
     let mut actor = None;
     if let Some(session) = session {
         match store::find(&state, &session, touch).await {
-            Ok(Some((user, left))) => {
+            Ok(Some(store::Found { user, person, left })) => {
                 actor = Some(Actor(user.name.clone()));
-                request.extensions_mut().insert(SignedIn { user: Arc::new(user), session: session.into(), left });
+                let who = SignedIn { user: Arc::new(user), person: person.into(), session: session.into(), left };
+                request.extensions_mut().insert(who);
             }
             Ok(None) => {}
             Err(error) => return Refused::from(error).into_response(),

@@ -20,6 +20,26 @@ pub enum Owner {
     User(String),
 }
 
+impl Owner {
+    /// The person: what limits, keys and device cookies go by. A name may be given to somebody else later, this is not.
+    pub fn person(&self) -> String {
+        match self {
+            Self::Demo(role) => format!("demo:{}", role.as_str()),
+            Self::User(id) => format!("user:{id}"),
+        }
+    }
+}
+
+/// A session that isn't over.
+pub struct Found {
+    /// Its user.
+    pub user: User,
+    /// [`Owner::person`].
+    pub person: String,
+    /// How long it lasts.
+    pub left: Left,
+}
+
 /// How long a session lasts, in seconds.
 #[derive(Clone, Copy, Default)]
 pub struct Left {
@@ -72,7 +92,7 @@ pub async fn begin(app: &App, owner: &Owner) -> Result<String, Refused> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find(app: &App, token_hash: &str, touch: bool) -> Result<Option<(User, Left)>, sqlx::Error> {
+pub async fn find(app: &App, token_hash: &str, touch: bool) -> Result<Option<Found>, sqlx::Error> {
     let query = "SELECT user_id, demo, created_at, seen_at FROM sessions WHERE token_hash = $1";
     let Some(row) = sqlx::query(query).bind(token_hash).fetch_optional(&app.pool).await? else { return Ok(None) };
     let (created, seen): (i64, i64) = (row.try_get("created_at")?, row.try_get("seen_at")?);
@@ -84,12 +104,15 @@ pub async fn find(app: &App, token_hash: &str, touch: bool) -> Result<Option<(Us
     }
     let user_id: Option<String> = row.try_get("user_id")?;
     let demo: Option<String> = row.try_get("demo")?;
-    let user = match (user_id, demo.as_deref()) {
-        (Some(id), _) => users::by_id(&app.pool, &id).await?,
-        (None, Some(role)) if users::demo_exists(app).await? => {
-            Some(users::demo(if role == "admin" { Role::Admin } else { Role::Agent }))
-        }
-        _ => None,
+    let owner = match (user_id, demo.as_deref()) {
+        (Some(id), _) => Owner::User(id),
+        (None, Some("admin")) => Owner::Demo(Role::Admin),
+        (None, _) => Owner::Demo(Role::Agent),
+    };
+    let user = match &owner {
+        Owner::User(id) => users::by_id(&app.pool, id).await?,
+        Owner::Demo(role) if users::demo_exists(app).await? => Some(users::demo(*role)),
+        Owner::Demo(_) => None,
     };
     let Some(user) = user else { return Ok(None) };
     // One write in a while is enough to tell idle from busy.
@@ -99,7 +122,7 @@ pub async fn find(app: &App, token_hash: &str, touch: bool) -> Result<Option<(Us
         sqlx::query(query).bind(at).bind(token_hash).execute(&app.pool).await?;
     }
     let seen = if touch && stale { at } else { seen };
-    Ok(Some((user, Left::after(limits, at - created, at - seen))))
+    Ok(Some(Found { user, person: owner.person(), left: Left::after(limits, at - created, at - seen) }))
 }
 
 /// Ends a session.
@@ -117,6 +140,7 @@ pub fn hash(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
