@@ -2,6 +2,7 @@
 
 use crate::endpoint::{Endpoint, Method, Vendor};
 use crate::error::{Error, ErrorKind, RAW_LIMIT};
+use crate::lenient::{self, Unreadable};
 use crate::validate::{FieldError, Problem};
 use crate::wire::Failure;
 use crate::{comm100, digital99, gateway, jtel, oneview, sobot};
@@ -32,12 +33,18 @@ pub struct Complaint {
     pub field: Option<String>,
 }
 
-/// Reads an answer to a request of type `E`.
+/// Reads an answer to a request of type `E`; of a list, the records that can be read.
 #[allow(clippy::result_large_err, reason = "made once per failed request, never on the way of a good answer")]
 pub fn read<E: Endpoint>(answer: &Answer<'_>) -> Result<E::Response, Error> {
+    read_list::<E>(answer).map(|(response, _)| response)
+}
+
+/// As [`read`], with the list's records that can't be read.
+#[allow(clippy::result_large_err, reason = "made once per failed request, never on the way of a good answer")]
+pub fn read_list<E: Endpoint>(answer: &Answer<'_>) -> Result<(E::Response, Unreadable), Error> {
     // What is the same for every endpoint is compiled once.
     refusal(E::VENDOR, E::METHOD, E::PATH, answer)?;
-    E::decode(answer.body).map_err(|failure| unusable(E::VENDOR, E::METHOD, E::PATH, answer, failure))
+    lenient::read::<E>(answer.body).map_err(|failure| unusable(E::VENDOR, E::METHOD, E::PATH, answer, failure))
 }
 
 /// An error that names the endpoint and carries what the answer has.

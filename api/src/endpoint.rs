@@ -182,6 +182,9 @@ pub trait Endpoint {
     /// Whether sending it changes nothing anywhere, so that a lost answer leaves nobody in doubt. A look-up by POST does
     /// not change anything either.
     const READS: bool = matches!(Self::METHOD, Method::Get);
+    /// Of a list, the members of the answer that it may be under; none for a plain array. Records that can't be read are
+    /// then told apart from the others, see [`crate::lenient`].
+    const LIST: Option<&'static [&'static str]> = None;
     /// For lists that can be long: record by record it must come to the same as [`Self::decode`] of the whole, which is
     /// what is asked wherever the answer is anything but a plain array of sound records.
     const RECORDS: Option<Records<Self::Response>> = None;

@@ -7,6 +7,7 @@
 //! - [`endpoint`]: the trait, path templates, vendors and roles
 //! - [`answer`]: one mapper from an HTTP answer to a typed response or an [`Error`]
 //! - [`wire`]: the tolerant pieces of decoding; [`validate`]: the checks a form and the sandbox share
+//! - [`text`]: how typed text is cleaned and names are compared; [`lenient`]: lists with records that can't be read
 //! - one module per vendor: `types` (shapes), `endpoints` (requests), `error` (how a failure body is read)
 
 pub mod answer;
@@ -17,6 +18,7 @@ pub mod error;
 pub mod gateway;
 mod json_path;
 pub mod jtel;
+pub mod lenient;
 pub mod list;
 pub mod oneview;
 pub mod overview;
@@ -25,6 +27,7 @@ mod read_back;
 mod record;
 pub mod registry;
 pub mod sobot;
+pub mod text;
 pub mod validate;
 pub mod wire;
 

@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 use serde_json::Value;
+use trunkline_fast::is_mark;
+
+use crate::text::{Typed, clean, is_blank};
 
 /// A problem and the field it is about, by the field's name on the wire.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -97,9 +100,9 @@ impl Checks {
     }
 }
 
-/// Something other than white space.
+/// Something that shows.
 pub fn required(value: &str) -> Option<Problem> {
-    value.trim().is_empty().then_some(Problem::Required)
+    is_blank(value).then_some(Problem::Required)
 }
 
 /// At most `max` characters.
@@ -116,8 +119,9 @@ pub fn percent(value: i64) -> Option<Problem> {
 /// documents ("49199123456789"). The "(0)" of "+49 (0) 199 …" is dialled inside the country only and is left out. None
 /// if it isn't a number in E.164.
 pub fn e164(typed: &str) -> Option<String> {
+    let typed = clean(typed, Typed::Number);
     let international = typed.contains('+');
-    let typed = if international { typed.replacen("(0)", "", 1) } else { typed.to_owned() };
+    let typed = if international { typed.replacen("(0)", "", 1) } else { typed };
     let mut digits = String::with_capacity(15);
     let (mut open, mut plus) = (false, false);
     for character in typed.trim().chars() {
@@ -126,7 +130,7 @@ pub fn e164(typed: &str) -> Option<String> {
             '+' if !plus && digits.is_empty() => plus = true,
             '(' if !open => open = true,
             ')' if open => open = false,
-            ' ' | '-' | '.' | '/' | '\u{a0}' | '\u{202f}' | '\u{2010}'..='\u{2013}' => {}
+            ' ' | '-' | '.' | '/' => {}
             _ => return None,
         }
     }
@@ -135,7 +139,7 @@ pub fn e164(typed: &str) -> Option<String> {
     fits.then_some(digits)
 }
 
-/// An absolute http(s) URL with a host, without white space or credentials.
+/// An absolute http(s) URL with a host, without white space, marks that nobody sees, or credentials.
 pub fn http_url(value: &str) -> Option<Problem> {
     let lower = value.to_ascii_lowercase();
     let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
@@ -156,7 +160,7 @@ pub fn http_url(value: &str) -> Option<Problem> {
                 && host.split('.').all(|label| !label.is_empty())
                 && host.chars().all(|c| c.is_ascii_alphanumeric() || !c.is_ascii() || c == '-' || c == '.' || c == '_')
         };
-        port_fits && host_fits && !value.chars().any(|c| c.is_whitespace() || c.is_control())
+        port_fits && host_fits && !value.chars().any(|c| c.is_whitespace() || c.is_control() || is_mark(c))
     });
     (!fits).then_some(Problem::NotUrl)
 }
@@ -172,7 +176,7 @@ pub fn email(value: &str) -> Option<Problem> {
 
 /// Applies a check to a value that may be left out: blank is fine.
 pub fn optional(value: &str, check: impl Fn(&str) -> Option<Problem>) -> Option<Problem> {
-    if value.trim().is_empty() { None } else { check(value) }
+    if is_blank(value) { None } else { check(value) }
 }
 
 #[cfg(test)]
@@ -183,6 +187,15 @@ mod tests {
     fn numbers_as_people_type_them() {
         assert_eq!(e164("49199123456789").as_deref(), Some("49199123456789"));
         assert_eq!(e164(" +49 (199) 123-456.789 ").as_deref(), Some("49199123456789"));
+        for marked in [
+            "\u{202a}+972 50-123-4567\u{202c}",
+            "\u{2068}+972501234567\u{2069}",
+            "\u{200e}+972501234567",
+            "+972501234567\u{200b}",
+            "＋９７２５０１２３４５６７",
+        ] {
+            assert_eq!(e164(marked).as_deref(), Some("972501234567"), "{marked:?}");
+        }
         for wrong in ["", "0199123456", "+", "123", "1234567890123456", "49 199 x", "4919(9123456", "49+199123456"] {
             assert_eq!(e164(wrong), None, "{wrong}");
         }
@@ -213,6 +226,7 @@ mod tests {
             "https://u:p@h/",
             "http://h:99999/",
             "https://a..b/",
+            "https://a/\u{200b}",
             "javascript:alert(1)",
         ] {
             assert_eq!(http_url(wrong), Some(Problem::NotUrl), "{wrong}");

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Number, Value};
 
 use crate::json_path;
+use crate::text::is_blank;
 
 /// Fields that the contract doesn't name, kept so that nothing a vendor sends is lost. Never sent in a request.
 pub type Extra = Map<String, Value>;
@@ -124,7 +125,7 @@ impl Scalar {
 
     /// Whether there is nothing to show.
     pub fn is_blank(&self) -> bool {
-        matches!(self, Self::Text(text) if text.trim().is_empty())
+        matches!(self, Self::Text(text) if is_blank(text))
     }
 }
 
@@ -198,6 +199,38 @@ impl From<i64> for Scalar {
     fn from(value: i64) -> Self {
         Self::Number(value.into())
     }
+}
+
+/// A type whose value may be of another type without anything being lost that matters.
+pub trait Loose: Sized {
+    /// The value, if it is one of this type, or reads like one.
+    fn of(value: &Value) -> Option<Self>;
+}
+
+impl Loose for i64 {
+    fn of(value: &Value) -> Option<Self> {
+        value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
+    }
+}
+
+impl Loose for bool {
+    fn of(value: &Value) -> Option<Self> {
+        value.as_bool()
+    }
+}
+
+impl Loose for String {
+    fn of(value: &Value) -> Option<Self> {
+        value.as_str().map(str::to_owned)
+    }
+}
+
+/// Reads a member of the envelope around a list: one of another type counts as absent, for nothing hangs on it.
+///
+/// # Errors
+/// The text is no JSON.
+pub fn loose<'de, D: Deserializer<'de>, T: Loose>(deserializer: D) -> Result<Option<T>, D::Error> {
+    Value::deserialize(deserializer).map(|value| T::of(&value))
 }
 
 /// A list, or an object with the list under one of `names`: some vendors wrap, some don't.

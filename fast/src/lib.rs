@@ -3,17 +3,22 @@
 //! A crate of its own because a profile is chosen by crate: this one is compiled for speed, the rest of the app for
 //! size. So nothing here is generic, which would be compiled where it is used, and nothing is inlined there.
 
+mod collate;
 mod elements;
 mod find;
+mod fold;
 mod json;
 mod lower;
 mod mark;
+mod mend;
 mod order;
 mod pick;
 
 pub use elements::Elements;
 pub use find::contains;
-pub use lower::{lower, lower_pieces};
+pub use fold::{fold, fold_pieces, is_mark, nfc};
+pub use lower::lower;
 pub use mark::{Hasher, mark};
+pub use mend::mend;
 pub use order::{Order, SortKey};
 pub use pick::{Kind, Place, Unpicked, Wanted, pick};

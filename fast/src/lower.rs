@@ -21,18 +21,6 @@ pub fn lower(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| lower_all(text))
 }
 
-/// Pieces in lower case, each with an end of line after it. All at once: each way into the browser costs.
-#[inline(never)]
-#[must_use]
-pub fn lower_pieces(pieces: &[&str]) -> String {
-    let mut text = String::with_capacity(pieces.iter().map(|piece| piece.len() + 1).sum());
-    for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
-        text.push_str(piece);
-        text.push('\n');
-    }
-    lower(&text)
-}
-
 /// Whether no character but ASCII's and Latin-1's has a case: by the first bytes, up to U+00FF, Hebrew and Arabic
 /// (U+0580 to U+07FF), and from U+3000 to U+9FFF, U+B000 to U+DFFF.
 fn is_simple(bytes: &[u8]) -> bool {
@@ -60,11 +48,6 @@ mod tests {
             let text = format!("Aé{character}Z");
             assert_eq!(lower(&text), text.to_lowercase(), "U+{:04X}", character as u32);
         }
-    }
-
-    #[test]
-    fn pieces_stand_apart_and_empty_ones_nowhere() {
-        assert_eq!(lower_pieces(&["Ada", "", "ÖBERG", "ŁÓDŹ"]), "ada\nöberg\nłódź\n");
     }
 
     proptest! {

@@ -1,6 +1,7 @@
 //! The order of a table's rows.
 
-use crate::lower;
+use crate::collate::collate;
+use crate::fold;
 
 /// What a row is sorted by in one column. Nothing known comes last, in either direction.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,10 +15,10 @@ pub enum SortKey {
 }
 
 impl SortKey {
-    /// A text, lowered once; an empty one is not known.
+    /// A text, folded once; an empty one is not known.
     #[must_use]
     pub fn text(text: &str) -> Self {
-        if text.is_empty() { Self::None } else { Self::Text(lower(text)) }
+        if text.is_empty() { Self::None } else { Self::Text(fold(text)) }
     }
 
     /// A whole number or epoch seconds, if there is one.
@@ -40,7 +41,40 @@ pub struct Order {
 }
 
 impl Order {
-    /// That of rows with these keys. Numbers come before texts.
+    /// That of rows with these keys, texts in the order of a language's letters. Numbers come before texts.
+    #[inline(never)]
+    #[must_use]
+    pub fn in_language(keys: &[SortKey], tag: &str) -> Self {
+        let mut order = Self::of(keys);
+        if keys.iter().any(|key| matches!(key, SortKey::Text(text) if !text.is_ascii())) {
+            order.collate(keys, tag);
+        }
+        order
+    }
+
+    /// Puts the runs of equal texts, which are in the order of their bytes, in that of a language's letters.
+    fn collate(&mut self, keys: &[SortKey], tag: &str) {
+        let text = |run: &usize| match self.ascending.get(*run).and_then(|place| keys.get(*place)) {
+            Some(SortKey::Text(text)) => Some(text.as_str()),
+            _ => None,
+        };
+        let numbers = self.runs.iter().take_while(|run| text(run).is_none()).count();
+        let texts: Vec<&str> = self.runs.iter().skip(numbers).filter_map(text).collect();
+        let mut ends = self.runs.get(numbers + 1..).unwrap_or_default().to_vec();
+        ends.push(self.known);
+        let first = self.runs.get(numbers).copied().unwrap_or(self.known);
+        let mut ascending = self.ascending.get(..first).unwrap_or_default().to_vec();
+        let mut runs = self.runs.get(..numbers).unwrap_or_default().to_vec();
+        for run in collate(&texts, tag) {
+            let (Some(begin), Some(end)) = (self.runs.get(numbers + run), ends.get(run)) else { continue };
+            runs.push(ascending.len());
+            ascending.extend(self.ascending.get(*begin..*end).unwrap_or_default());
+        }
+        ascending.extend(self.ascending.get(self.known..).unwrap_or_default());
+        (self.ascending, self.runs) = (ascending, runs);
+    }
+
+    /// That of rows with these keys, texts in the order of their bytes. Numbers come before texts.
     #[inline(never)]
     #[must_use]
     pub fn of(keys: &[SortKey]) -> Self {
@@ -230,6 +264,8 @@ mod tests {
         #[test]
         fn any_keys(keys in proptest::collection::vec(key(), 0..200), descending: bool) {
             prop_assert_eq!(order(&keys, descending), plainly(&keys, descending));
+            // Without a browser a language has the order of bytes.
+            prop_assert_eq!(Order::in_language(&keys, "de").places(descending), plainly(&keys, descending));
         }
     }
 

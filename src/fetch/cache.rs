@@ -11,7 +11,8 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use trunkline_api::endpoint::Endpoint;
-use trunkline_api::{Error, ErrorKind};
+use trunkline_api::lenient::Unreadable;
+use trunkline_api::{Error, ErrorKind, Vendor};
 use web_sys::AbortController;
 
 use super::records::{List, Marked};
@@ -35,8 +36,8 @@ const OTHERS_MS: u32 = 8000;
 /// An answer of any type: the cache's code is compiled once, not once an endpoint.
 pub type Data = Arc<dyn Any + Send + Sync>;
 
-/// Reads an answer into its type, and forgets the type.
-pub type Decode = fn(&Received) -> Result<Data, Error>;
+/// Reads an answer into its type, and forgets the type; with the records of a list that can't be read.
+pub type Decode = fn(&Received) -> Result<(Data, Unreadable), Error>;
 
 /// What an entry shows. The signals outlive the page that asked for them.
 #[derive(Clone)]
@@ -51,6 +52,18 @@ pub struct Face {
     pub loading: ArcRwSignal<bool>,
     /// Epoch seconds at which a failed load is tried again by itself.
     pub retry_at: ArcRwSignal<Option<i64>>,
+    /// Records of the last good answer that can't be read.
+    pub unreadable: ArcRwSignal<Option<Arc<OddRecords>>>,
+}
+
+/// Records that can't be read, and who sent them.
+pub struct OddRecords {
+    /// Whose answer they are in.
+    pub vendor: Vendor,
+    /// Method and path template.
+    pub endpoint: String,
+    /// The records.
+    pub records: Unreadable,
 }
 
 impl Face {
@@ -61,6 +74,7 @@ impl Face {
             updated_at: ArcRwSignal::new(None),
             loading: ArcRwSignal::new(false),
             retry_at: ArcRwSignal::new(None),
+            unreadable: ArcRwSignal::new(None),
         }
     }
 }
@@ -114,7 +128,7 @@ impl Ask {
     {
         let wire = Wire::of(request);
         let key = format!("{} {} {}", wire.vendor.key(), wire.target, wire.body.as_deref().unwrap_or_default());
-        let decode: Decode = |received| received.read::<E>().map(|data| Arc::new(data) as Data);
+        let decode: Decode = |received| received.read_list::<E>().map(|(data, odd)| (Arc::new(data) as Data, odd));
         Self { key, wire, decode, list: List::of::<E>() }
     }
 }
@@ -263,15 +277,16 @@ impl Entry {
         if mark == self.mark.get() && self.base.borrow().is_some() {
             self.fresh();
         } else {
-            let data = match received.list.take().zip(self.ask.list.as_ref()) {
+            let (data, unreadable) = match received.list.take().zip(self.ask.list.as_ref()) {
                 Some((records, list)) => {
                     let data = (list.all)(records.iter().map(|(_, record)| Arc::clone(record)).collect());
                     self.records.replace(Rc::new(records));
-                    data
+                    (data, std::mem::take(&mut received.unreadable))
                 }
                 None => (self.ask.decode)(&received)?,
             };
             self.put(data);
+            self.note(unreadable);
             self.mark.set(mark);
         }
         tabs::share(&self.ask.key, mark, received.body());
@@ -299,6 +314,16 @@ impl Entry {
         self.base.replace(Some(data));
         self.paint();
         self.fresh();
+    }
+
+    /// Notes the records of the last good answer that can't be read.
+    fn note(&self, records: Unreadable) {
+        let wire = &self.ask.wire;
+        let endpoint = || format!("{} {}", wire.method, wire.path);
+        let odd = (records.count > 0).then(|| OddRecords { vendor: wire.vendor, endpoint: endpoint(), records });
+        if odd.is_some() || self.face.unreadable.with_untracked(Option::is_some) {
+            self.face.unreadable.set(odd.map(Arc::new));
+        }
     }
 
     /// The last good answer is as of now.
@@ -436,8 +461,9 @@ pub fn answered_elsewhere(key: &str, mark: f64, body: Option<Vec<u8>>) {
             }
             Some(body) => {
                 entry.later.take();
-                if let Ok(data) = (entry.ask.decode)(&Received::good(body)) {
+                if let Ok((data, unreadable)) = (entry.ask.decode)(&Received::good(body)) {
                     entry.put(data);
+                    entry.note(unreadable);
                     entry.mark.set(mark);
                 }
             }

@@ -23,6 +23,7 @@
 //! | an answer is old, the window gets the focus, the line is back | it is asked for again; the old one stays on the screen, with its age | [`query`], [`network`] |
 //! | an answer is byte for byte the last one | nothing is decoded, nothing is drawn | [`cache`] |
 //! | a list is long | it is read while it arrives, in slices; records that did not change are not read again | [`records`] |
+//! | a record of a list can't be read | the others are shown, with a note of what is wrong with it | [`records`], `trunkline_api::lenient` |
 //! | a read fails and may yet succeed | it is tried again, at most 3 times: 1, 2, 4 s with jitter, or when `Retry-After` says | [`cache`] |
 //! | a write is sent | once a click; the same write from elsewhere waits for the first one's answer; writes to one record go out in order | [`mutation`] |
 //! | a write's answer is lost, or can't be read | it is said that nobody knows; the record is read back, and what is found is said: of forms, removals, switches and bulk runs alike | [`mutation`] |
@@ -51,6 +52,7 @@
 
 pub mod bulk;
 pub mod cache;
+mod charset;
 pub mod code;
 pub mod config;
 pub mod drafts;

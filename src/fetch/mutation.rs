@@ -68,7 +68,7 @@ impl Look {
 
     async fn look(&self) -> Result<Truth, Error> {
         let received = exchange(self.ask.wire.again(true), None).await?;
-        Ok((self.judge)((self.ask.decode)(&received)?))
+        Ok((self.judge)((self.ask.decode)(&received)?.0))
     }
 
     /// Finds out what became of a write that ended with this error, as soon as there is a connection.

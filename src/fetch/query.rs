@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use trunkline_api::Error;
 use trunkline_api::endpoint::Endpoint;
 
-use super::cache::{self, Ask, Entry, Face};
+use super::cache::{self, Ask, Entry, Face, OddRecords};
 
 /// Seconds until a shown answer counts as stale, unless a query says otherwise.
 const STALE_SECONDS: i64 = 15;
@@ -24,6 +24,8 @@ pub struct Query<T: Send + Sync + 'static> {
     pub loading: Signal<bool>,
     /// Epoch seconds at which a failed load is tried again by itself.
     pub retry_at: Signal<Option<i64>>,
+    /// Records of the last good answer that can't be read.
+    pub unreadable: Signal<Option<Arc<OddRecords>>>,
     shown: Shown,
 }
 
@@ -94,6 +96,7 @@ where
         updated_at: Signal::derive(move || face.get().and_then(|face| face.updated_at.get())),
         loading: Signal::derive(move || face.get().is_some_and(|face| face.loading.get())),
         retry_at: Signal::derive(move || face.get().and_then(|face| face.retry_at.get())),
+        unreadable: Signal::derive(move || face.get().and_then(|face| face.unreadable.get())),
         shown,
     }
 }

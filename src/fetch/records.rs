@@ -2,7 +2,8 @@
 //! last answer is not read again, and never does the reading keep a key press or a frame waiting.
 //!
 //! It is a way of its own, for endpoints with [`Endpoint::RECORDS`]; its code comes with the pages that send them. An
-//! answer that is anything but a plain array of sound records is read whole, like any other, and its error is told there.
+//! answer that is anything but a plain array of records is read whole, like any other, and its error is told there. A record
+//! that can't be read is noted, and hides no other.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -11,7 +12,8 @@ use std::sync::Arc;
 
 use js_sys::{Date, Reflect, Uint8Array};
 use trunkline_api::endpoint::{Endpoint, Record};
-use trunkline_fast::{Elements, mark};
+use trunkline_api::lenient::{Unreadable, odd_record};
+use trunkline_fast::{Elements, mark, mend};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStream, ReadableStreamDefaultReader};
@@ -30,8 +32,16 @@ const AHEAD: usize = 64;
 /// The records of an answer, each with the mark of its bytes.
 pub type Marked = Vec<(u64, Record)>;
 
-/// The body, and its records if all of it could be read as such; of a long list the body itself is then not kept.
-pub type Body = (Vec<u8>, Option<Marked>);
+/// An answer's body as it was received.
+#[derive(Default)]
+pub struct Body {
+    /// All of it; nothing of a long list that was read on its way.
+    pub bytes: Vec<u8>,
+    /// Its records, if it was read on its way.
+    pub list: Option<Marked>,
+    /// The records that could not be read on the way.
+    pub unreadable: Unreadable,
+}
 
 /// A body on its way.
 pub type Receiving = Pin<Box<dyn Future<Output = Result<Body, JsValue>>>>;
@@ -54,7 +64,7 @@ impl List {
         E::RECORDS.map(|_| Self {
             receive: |stream, known| {
                 let one = |bytes: &[u8]| E::RECORDS.and_then(|records| (records.one)(bytes));
-                Box::pin(receive(stream, Reading::new(one, known)))
+                Box::pin(receive(stream, Reading::new(one, odd_record::<E>, known)))
             },
             all: |records| match E::RECORDS {
                 Some(all) => Arc::new((all.all)(records)) as Data,
@@ -65,8 +75,9 @@ impl List {
 }
 
 /// A number for all of a list, whichever way it came.
-pub fn mark_of(list: &Marked) -> u64 {
-    let bytes: Vec<u8> = list.iter().flat_map(|(mark, _)| mark.to_le_bytes()).collect();
+pub fn mark_of(list: &Marked, unreadable: &Unreadable) -> u64 {
+    let mut bytes: Vec<u8> = list.iter().flat_map(|(mark, _)| mark.to_le_bytes()).collect();
+    unreadable.records.iter().for_each(|odd| bytes.extend_from_slice(odd.raw.as_bytes()));
     mark(&bytes)
 }
 
@@ -90,10 +101,12 @@ async fn receive(stream: ReadableStream, mut reading: Reading) -> Result<Body, J
     if !reading.known.is_empty() {
         pause().await;
     }
-    let list = (reading.sound && reading.elements.is_list()).then_some(reading.found);
+    // Without any sound record it is no list of records at all: its error is told.
+    let some = !reading.found.is_empty() || reading.unreadable.count == 0;
+    let list = (reading.sound && reading.elements.is_list() && some).then_some(reading.found);
     let length = pieces.iter().map(|piece| piece.length() as usize).sum();
-    let body = if list.is_some() && length > SHARED { Vec::new() } else { joined(&pieces, length) };
-    Ok((body, list))
+    let bytes = if list.is_some() && length > SHARED { Vec::new() } else { joined(&pieces, length) };
+    Ok(Body { bytes, list, unreadable: reading.unreadable })
 }
 
 /// The whole of what came.
@@ -111,9 +124,15 @@ fn append(bytes: &mut Vec<u8>, piece: &Uint8Array) {
     }
 }
 
+/// Reads the record that these bytes begin with.
+type One = fn(&[u8]) -> Option<(Record, usize)>;
+/// Says where a record can't be read, and why.
+type Odd = fn(usize, &[u8]) -> Option<(String, String)>;
+
 /// A list on its way.
 struct Reading {
-    one: fn(&[u8]) -> Option<(Record, usize)>,
+    one: One,
+    odd: Odd,
     /// The records of the answer before, and how far they have been met again.
     known: Rc<Marked>,
     met: usize,
@@ -121,13 +140,15 @@ struct Reading {
     bytes: Vec<u8>,
     elements: Elements,
     found: Marked,
+    unreadable: Unreadable,
     sound: bool,
 }
 
 impl Reading {
-    fn new(one: fn(&[u8]) -> Option<(Record, usize)>, known: Rc<Marked>) -> Self {
-        let found = Vec::with_capacity(known.len());
-        Self { one, known, met: 0, bytes: Vec::new(), elements: Elements::default(), found, sound: true }
+    fn new(one: One, odd: Odd, known: Rc<Marked>) -> Self {
+        let (found, elements) = (Vec::with_capacity(known.len()), Elements::default());
+        let unreadable = Unreadable::default();
+        Self { one, odd, known, met: 0, bytes: Vec::new(), elements, found, unreadable, sound: true }
     }
 
     fn take(&mut self, piece: &Uint8Array) {
@@ -180,10 +201,19 @@ impl Reading {
                 self.met += ahead.unwrap_or_default() + 1;
                 Some(Arc::clone(record))
             }
-            None => (self.one)(bytes).map(|(record, _)| record),
+            None => (self.one)(bytes).map(|(record, _)| record).or_else(|| {
+                let (record, _) = (self.one)(&mend(bytes)?)?;
+                Some(record)
+            }),
         };
-        self.sound = record.is_some();
-        self.found.extend(record.map(|record| (mark, record)));
-        self.sound
+        match record {
+            Some(record) => self.found.push((mark, record)),
+            None => {
+                let place = self.found.len() + self.unreadable.count;
+                let (path, found) = (self.odd)(place, bytes).unwrap_or_default();
+                self.unreadable.push(bytes, path, found);
+            }
+        }
+        true
     }
 }

@@ -10,12 +10,13 @@ use std::pin::Pin;
 use gloo_net::http::{Method as HttpMethod, RequestBuilder, Response};
 use trunkline_api::answer::{self, Answer};
 use trunkline_api::endpoint::{Endpoint, Method, target};
+use trunkline_api::lenient::Unreadable;
 use trunkline_api::{Error, ErrorKind, Vendor, read};
 use wasm_bindgen::JsValue;
 use web_sys::{AbortController, AbortSignal, ReadableStream};
 
 use super::records::{self, Body, Marked, Receiving};
-use super::{config, network, session};
+use super::{charset, config, network, session};
 use crate::i18n::format;
 
 /// Milliseconds until a request without an answer is given up. The gateway gives a vendor 20 seconds.
@@ -74,6 +75,8 @@ pub struct Received {
     body: Vec<u8>,
     /// The body's records, where it is a list that was read on its way.
     pub list: Option<Marked>,
+    /// The records of such a list that could not be read.
+    pub unreadable: Unreadable,
 }
 
 impl Received {
@@ -83,18 +86,32 @@ impl Received {
     /// [`Error`], when it is a refusal or isn't what the contract says.
     #[allow(clippy::result_large_err, reason = "made once per failed request")]
     pub fn read<E: Endpoint>(&self) -> Result<E::Response, Error> {
-        read::<E>(&Answer {
+        read::<E>(&self.answer())
+    }
+
+    /// As [`Self::read`], with a list's records that can't be read.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    #[allow(clippy::result_large_err, reason = "made once per failed request")]
+    pub fn read_list<E: Endpoint>(&self) -> Result<(E::Response, Unreadable), Error> {
+        answer::read_list::<E>(&self.answer())
+    }
+
+    fn answer(&self) -> Answer<'_> {
+        Answer {
             status: self.status,
             gateway_error: self.gateway_error.as_deref(),
             retry_after: self.retry_after,
             request_id: self.request_id.as_deref(),
             body: &self.body,
-        })
+        }
     }
 
     /// A good answer that another tab received.
     pub fn good(body: Vec<u8>) -> Self {
-        Self { status: 200, gateway_error: None, request_id: None, retry_after: None, body, list: None }
+        let unreadable = Unreadable::default();
+        Self { status: 200, gateway_error: None, request_id: None, retry_after: None, body, list: None, unreadable }
     }
 
     /// The body as it came; none of a long list, which was not kept.
@@ -105,7 +122,7 @@ impl Received {
     /// A number that another answer hardly has; never zero.
     pub fn mark(&self) -> f64 {
         let mark = match &self.list {
-            Some(list) => records::mark_of(list),
+            Some(list) => records::mark_of(list, &self.unreadable),
             None => trunkline_fast::mark(&self.body) ^ u64::from(self.status),
         };
         #[allow(clippy::cast_precision_loss, reason = "52 bits are exact")]
@@ -113,7 +130,7 @@ impl Received {
         mark
     }
 
-    fn of(response: &Response, (body, list): Body) -> Self {
+    fn of(response: &Response, Body { bytes: body, list, unreadable }: Body) -> Self {
         let headers = response.headers();
         let retry_after =
             headers.get("Retry-After").and_then(|value| answer::retry_after(&value, format::now(), format::parse_iso));
@@ -124,6 +141,7 @@ impl Received {
             retry_after,
             body,
             list,
+            unreadable,
         }
     }
 }
@@ -227,10 +245,15 @@ async fn receive(wire: &Wire, signal: Option<&AbortSignal>, list: Option<Receive
     let Ok(request) = build(wire, &AbortSignal::any(&either)) else { return Err(wire.fail(ErrorKind::NotAllowed)) };
     let response = request.send().await.map_err(|_| wire.fail(broken()))?;
     // The body can still break off: the timer goes on until it is here.
-    let body = match list.filter(|_| response.ok()).zip(response.body()) {
+    let content_type = response.headers().get("Content-Type").unwrap_or_default();
+    let is_list = response.ok() && charset::is_utf8(&content_type);
+    let body = match list.filter(|_| is_list).zip(response.body()) {
         Some((list, stream)) => list(stream).await.map_err(|error| js_sys::Error::from(error).to_string().into()),
-        None => response.binary().await.map(|body| (body, None)).map_err(|error| error.to_string()),
+        None => {
+            response.binary().await.map_err(|error| error.to_string()).map(|bytes| Body { bytes, ..Body::default() })
+        }
     };
+    let body = body.map(|body| Body { bytes: charset::to_utf8(body.bytes, &content_type), ..body });
     drop(timer);
     match body {
         Ok(body) => Ok(Received::of(&response, body)),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use trunkline_api::{Error, ErrorKind};
 
+use super::unreadable::unreadable_note;
 use super::words;
 use crate::fetch::Query;
 use crate::i18n::t;
@@ -37,14 +38,20 @@ pub fn Loaded<T: Send + Sync + 'static>(
     }
 }
 
-/// A query's error, shown once: not found without data, else the panel with Retry.
+/// A query's error, shown once: not found without data, else the panel with Retry. And a note of the records of a list that
+/// can't be read.
 #[component]
 pub fn QueryError<T: Send + Sync + 'static>(
     /// The query.
     query: Query<T>,
 ) -> impl IntoView {
     let missing = Signal::derive(move || query.data.with(Option::is_none));
-    query_error(missing, query.error, query.loading, query.retry_at, Callback::new(move |()| query.refetch()))
+    let panel =
+        query_error(missing, query.error, query.loading, query.retry_at, Callback::new(move |()| query.refetch()));
+    view! {
+        {panel}
+        {unreadable_note(query.unreadable)}
+    }
 }
 
 /// The same for whatever the query is of: compiled once.

@@ -10,6 +10,7 @@ pub mod leave_guard;
 pub mod loaded;
 pub mod preferences;
 pub mod sandbox_badge;
+pub mod unreadable;
 pub mod vendors;
 pub mod words;
 

@@ -66,7 +66,7 @@ pub use menu::{Menu, MenuItem};
 pub use page::{FilterSelect, PageHeader, SearchField, Toolbar, focus_heading};
 pub use record::{Definition, DefinitionList};
 pub use select::{ComboField, SelectField};
-pub use states::{Banner, EmptyState, ErrorPanel, Problem, Skeleton, SkeletonBlock};
+pub use states::{Banner, Details, EmptyState, ErrorPanel, Problem, Skeleton, SkeletonBlock};
 pub use table::{Cell, Column, Cursor, DataTable, Keep, Sort, SortKey, Step};
 pub use tabs::{Tab, Tabs};
 pub use time::{StaleMarker, TimeText, use_now};

@@ -55,7 +55,10 @@ pub fn ErrorPanel(
 
 /// The folded details of a problem, with a button that copies them.
 #[component]
-fn Details(details: String) -> impl IntoView {
+pub fn Details(
+    /// The text.
+    details: String,
+) -> impl IntoView {
     let copied = details.clone();
     view! {
         <details class="details">

@@ -30,6 +30,7 @@ impl Endpoint for ListChannelAccounts {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/ticketing/channelAccounts";
     const ACCESS: Access = ADMIN;
+    const LIST: Option<&'static [&'static str]> = Some(&[]);
 
     fn query(&self) -> Vec<(&'static str, String)> {
         include(self.include)
@@ -191,6 +192,7 @@ impl Endpoint for ListChatbots {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/bot/chatbots";
     const ACCESS: Access = ADMIN;
+    const LIST: Option<&'static [&'static str]> = Some(&["chatbots", "list"]);
 
     fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
         list_or_wrapped(body, &["chatbots", "list"])

@@ -66,6 +66,7 @@ impl Endpoint for ListAccounts {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/online/getAccounts";
     const ACCESS: Access = ADMIN;
+    const LIST: Option<&'static [&'static str]> = Some(&["list"]);
 
     fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
         // A failure has no `list`, so the decoder's complaint would hide the vendor's.

@@ -70,6 +70,7 @@ impl Endpoint for ListVendors {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/vendors";
     const ACCESS: Access = EVERYONE;
+    const LIST: Option<&'static [&'static str]> = Some(&[]);
 
     fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
         from_json(body)
@@ -86,6 +87,7 @@ impl Endpoint for ListActivity {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/audit";
     const ACCESS: Access = ADMIN;
+    const LIST: Option<&'static [&'static str]> = Some(&[]);
 
     fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
         from_json(body)
@@ -125,6 +127,7 @@ impl Endpoint for ListExternalApis {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/sobot/external-apis";
     const ACCESS: Access = ADMIN;
+    const LIST: Option<&'static [&'static str]> = Some(&[]);
 
     fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
         from_json(body)
@@ -264,6 +267,7 @@ impl Endpoint for ListTestRuns {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/sobot/external-apis/{id}/tests";
     const ACCESS: Access = ADMIN;
+    const LIST: Option<&'static [&'static str]> = Some(&[]);
 
     fn path(&self) -> String {
         fill(Self::PATH, &[("id", &self.id)])

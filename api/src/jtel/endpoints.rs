@@ -28,6 +28,7 @@ impl Endpoint for ListAcdEvents {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/acd/events";
     const ACCESS: Access = EVERYONE;
+    const LIST: Option<&'static [&'static str]> = Some(&["records"]);
 
     fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
         records(body)
@@ -88,6 +89,7 @@ impl Endpoint for ListAcdEventTypes {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/acd/events/types";
     const ACCESS: Access = EVERYONE;
+    const LIST: Option<&'static [&'static str]> = Some(&["records"]);
 
     fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
         records(body)
@@ -104,6 +106,7 @@ impl Endpoint for ListAcdGroups {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/acd/groups";
     const ACCESS: Access = EVERYONE;
+    const LIST: Option<&'static [&'static str]> = Some(&["records"]);
 
     fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
         records(body)
@@ -142,6 +145,7 @@ impl Endpoint for ListUsers {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/users";
     const ACCESS: Access = EVERYONE;
+    const LIST: Option<&'static [&'static str]> = Some(&["records"]);
 
     fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
         records(body)

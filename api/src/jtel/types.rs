@@ -3,35 +3,36 @@
 use serde::{Deserialize, Serialize};
 
 use crate::record::record;
+use crate::text::is_blank;
 use crate::validate::{Checks, FieldError, Problem, e164, http_url, optional, required};
-use crate::wire::{Extra, Scalar};
+use crate::wire::{Extra, Scalar, loose};
 
 /// jtel's answer around records: the short form has `records`, `count` and `status` only.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Records<T> {
     /// The applied filter; reserved for future use.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "loose", skip_serializing_if = "Option::is_none")]
     pub filter: Option<String>,
     /// Index of the first record; reserved for future use, 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "loose", skip_serializing_if = "Option::is_none")]
     pub limit_start: Option<i64>,
     /// Records per page; -1 is all.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "loose", skip_serializing_if = "Option::is_none")]
     pub limit_page_size: Option<i64>,
     /// The records.
     pub records: Vec<T>,
     /// How many records.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "loose", skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
     /// The field the records are ordered by.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "loose", skip_serializing_if = "Option::is_none")]
     pub order_by: Option<String>,
     /// Whether the order ascends.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "loose", skip_serializing_if = "Option::is_none")]
     pub ascending: Option<bool>,
     /// The HTTP status once more.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "loose", skip_serializing_if = "Option::is_none")]
     pub status: Option<i64>,
 }
 
@@ -215,7 +216,7 @@ impl Named {
         [self.name.clone(), short, uid]
             .into_iter()
             .flatten()
-            .find(|text| !text.trim().is_empty())
+            .find(|text| !is_blank(text))
             .or_else(id)
             .unwrap_or_default()
     }

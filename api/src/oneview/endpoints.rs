@@ -19,6 +19,7 @@ impl Endpoint for ListTickets {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/v1/{agentID}/tickets";
     const ACCESS: Access = Access::OwnAgent;
+    const LIST: Option<&'static [&'static str]> = Some(&[]);
     const RECORDS: Option<Records<Self::Response>> = Some(Records {
         one: |bytes| Listed::read(bytes).map(|(listed, length)| (Arc::new(listed) as Record, length)),
         all: |records| records.into_iter().filter_map(|record| record.downcast().ok()).collect(),

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::{Arc, OnceLock};
 
-use trunkline_fast::{Hasher, contains, lower, lower_pieces};
+use trunkline_fast::{Hasher, fold, fold_pieces};
 
-use crate::list::distinct;
+use crate::list::{Query, distinct};
 use crate::oneview::Listed;
+use crate::text;
 
 type Build = BuildHasherDefault<Hasher>;
 
@@ -19,7 +20,7 @@ pub struct Item {
     pub ticket: Arc<Listed>,
     /// The id it was given here, where its own is no good.
     given: Option<Box<str>>,
-    /// What the ticket can be found by, lowered once; an unchanged ticket keeps it from answer to answer.
+    /// What the ticket can be found by, folded once; an unchanged ticket keeps it from answer to answer.
     text: OnceLock<String>,
 }
 
@@ -47,13 +48,13 @@ impl Item {
     /// What the ticket is called: the customer's name, else the id.
     pub fn name(&self) -> String {
         let title = self.ticket.title();
-        if title.trim().is_empty() { self.key() } else { title }
+        if title.is_empty() { self.key() } else { title }
     }
 
     fn text(&self) -> &str {
         self.text.get_or_init(|| {
             let ticket = &self.ticket;
-            lower_pieces(&[
+            fold_pieces(&[
                 &self.name(),
                 self.id(),
                 ticket.status(),
@@ -114,8 +115,9 @@ impl Filter {
     /// Whether every ticket that fits does so by another filter too, as when a letter more was typed than `before`.
     pub fn narrows(&self, before: &Self) -> bool {
         let same = |value: &str, before: &str| before.is_empty() || value == before;
-        // A text that holds a word holds the word's beginning. Lowered: a letter more can change the one before it.
-        lower(&self.query).starts_with(&lower(&before.query))
+        // A text that holds a word holds the word's beginning. Folded: a letter more can change the one before it.
+        fold(&self.query).starts_with(&fold(&before.query))
+            && !Query::parse(&self.query).has_number()
             && same(&self.status, &before.status)
             && same(&self.queue, &before.queue)
             && same(&self.channel, &before.channel)
@@ -123,13 +125,13 @@ impl Filter {
 
     /// Tells whether a ticket fits.
     pub fn fits(self) -> impl Fn(&Item) -> bool {
-        let words: Vec<String> = lower(&self.query).split_whitespace().map(str::to_owned).collect();
+        let query = Query::parse(&self.query);
         let is = |wanted: &str, value: &str| wanted.is_empty() || wanted == value;
         move |item| {
             is(&self.status, item.ticket.status())
                 && is(&self.queue, item.ticket.queue())
                 && is(&self.channel, item.ticket.channel())
-                && words.iter().all(|word| contains(item.text(), word))
+                && query.fits(item.text())
         }
     }
 }
@@ -223,7 +225,7 @@ fn unique<'a>(ticket: &'a Listed, place: usize, taken: &mut HashMap<Cow<'a, str>
 
 /// Whether there is nothing to read; of most the first byte tells.
 fn is_blank(text: &str) -> bool {
-    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.trim().is_empty()
+    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text::is_blank(text)
 }
 
 fn facets(items: &[Arc<Item>]) -> Facets {
@@ -287,6 +289,9 @@ mod tests {
             (filter("al", ""), filter("a", ""), true),
             (filter("AL", ""), filter("a", ""), true),
             (filter("a b", ""), filter("a", ""), true),
+            // Fewer digits are no number, and may be found nowhere.
+            (filter("+4919912", ""), filter("+491991", ""), false),
+            (filter("zoe\u{308}", ""), filter("zoe", ""), false),
             (filter("a", ""), filter("", ""), true),
             (filter("a", "VIP"), filter("a", ""), true),
             (filter("a", ""), filter("al", ""), false),
@@ -342,5 +347,8 @@ mod tests {
         let inbox = Inbox::next(None, &tickets(r#"[{"id": 7}, {"id": "7"}, {}, {"id": " "}]"#)).unwrap();
         assert_eq!(ids(&inbox.items), ["7", "7 (2)", "#3", "#4"]);
         assert_eq!(inbox.items[2].name(), "#3");
+        let blank = r#"[{"id": "TCK-1", "customer": {"firstName": "\u200b", "lastName": "\u3164"}}]"#;
+        let inbox = Inbox::next(None, &tickets(blank)).unwrap();
+        assert_eq!(inbox.items[0].name(), "TCK-1");
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::record::record;
+use crate::text::is_blank;
 use crate::wire::{Extra, Scalar, open_enum};
 
 open_enum! {
@@ -195,7 +196,9 @@ record!(Customer {
 
 /// First and last name, as far as they are known.
 pub(super) fn full_name(first: &str, last: &str) -> Option<String> {
-    match (first.trim(), last.trim()) {
+    // What shows nothing is no name.
+    let name = |name: &'_ str| if is_blank(name) { String::new() } else { name.trim().to_owned() };
+    match (name(first).as_str(), name(last).as_str()) {
         ("", "") => None,
         (name, "") | ("", name) => Some(name.to_owned()),
         (first, last) => Some([first, last].join(" ")),

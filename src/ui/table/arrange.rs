@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::column::{Item, Plain};
 use super::sort::{Order, Sort};
+use crate::i18n::language;
 
 /// Tells whether a row is to be seen.
 pub struct Keep<T> {
@@ -74,7 +75,10 @@ pub(super) fn arrange(
         .iter()
         .filter_map(|column| {
             let key = column.sort.clone()?;
-            let order = move || Order::of(&all.read().all.iter().map(|row| key(row)).collect::<Vec<_>>());
+            let order = move || {
+                let keys = all.read().all.iter().map(|row| key(row)).collect::<Vec<_>>();
+                Order::in_language(&keys, language().tag)
+            };
             Some((column.key, step(move |_| Listing { order: Arc::new(order()), ..Listing::default() })))
         })
         .collect();
