@@ -1,5 +1,7 @@
 //! A request to a vendor and its answer: one shape for the sandbox and for an upstream.
 
+use std::sync::Arc;
+
 use axum::http::HeaderValue;
 use bytes::Bytes;
 use trunkline_api::registry::Entry;
@@ -17,6 +19,17 @@ pub struct Call {
     pub query: Vec<(String, String)>,
     /// The body; empty if there is none.
     pub body: Bytes,
+    /// When it was asked, and for whom.
+    pub origin: Origin,
+}
+
+/// When a vendor is asked, and for whom.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// The number of the last change before.
+    pub change: u64,
+    /// The user's name; empty for the gateway itself.
+    pub user: Arc<str>,
 }
 
 /// A vendor's answer, whole.

@@ -11,6 +11,7 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use trunkline_api::endpoint::Endpoint;
+use trunkline_api::gateway::change::is_behind;
 use trunkline_api::lenient::Unreadable;
 use trunkline_api::{Error, ErrorKind, Vendor};
 use web_sys::AbortController;
@@ -25,10 +26,6 @@ const KEPT: usize = 40;
 
 /// How often a failed GET is tried again by itself.
 const RETRIES: u32 = 3;
-
-/// Milliseconds: what a page that opens asked for since is as new as the stream it opens with. A slow machine is slow to
-/// open it too, and must not be made to ask twice.
-const OPENING_MS: f64 = 10_000.0;
 
 /// Milliseconds that another tab, which asks already, has for its answer.
 const OTHERS_MS: u32 = 8000;
@@ -99,11 +96,13 @@ pub struct Entry {
     pub(super) overlays: overlay::Stack,
     /// Tells answers apart; zero: unknown.
     mark: Cell<f64>,
+    /// The id of the last change before the last good answer was asked for; empty: unknown.
+    as_of: RefCell<String>,
     /// When any tab of this browser asked last, in epoch milliseconds.
     asked: Cell<f64>,
     /// A load that is about to begin.
     later: RefCell<Option<Timeout>>,
-    /// What is on the wire was out of date before it came.
+    /// Something changed while a load was on the wire: its answer may be older than that.
     again: Cell<bool>,
 }
 
@@ -136,6 +135,8 @@ impl Ask {
 thread_local! {
     static ENTRIES: RefCell<Vec<Rc<Entry>>> = const { RefCell::new(Vec::new()) };
     static TICK: Cell<u64> = const { Cell::new(0) };
+    /// What has changed, as far as this browser has heard: how the keys concerned begin, and the id of the last change.
+    static CHANGES: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The entry of a request, made if there is none.
@@ -159,6 +160,7 @@ pub fn entry(ask: Ask) -> Rc<Entry> {
         records: RefCell::default(),
         overlays: overlay::Stack::default(),
         mark: Cell::new(0.0),
+        as_of: RefCell::default(),
         asked: Cell::new(0.0),
         later: RefCell::new(None),
         again: Cell::new(false),
@@ -289,13 +291,15 @@ impl Entry {
             self.note(unreadable);
             self.mark.set(mark);
         }
-        tabs::share(&self.ask.key, mark, received.body());
+        tabs::share(&self.ask.key, mark, received.body(), &received.as_of);
+        self.as_of.replace(received.as_of);
         Ok(())
     }
 
     fn settle(self: &Rc<Self>, result: Result<(), Error>) {
+        let mut is_old = false;
         match result {
-            Ok(()) => {}
+            Ok(()) => is_old = self.is_behind(),
             Err(error) if error.kind == ErrorKind::Cancelled => {}
             Err(error) => {
                 self.plan_retry(&error);
@@ -303,9 +307,27 @@ impl Entry {
             }
         }
         self.face.loading.set(false);
-        if self.again.take() {
+        if is_old || (self.again.take() && !self.is_current()) {
             self.outdated(0);
         }
+    }
+
+    /// Whether the last good answer is older than a change that concerns it.
+    fn is_behind(&self) -> bool {
+        self.compare(|behind| behind == Some(true))
+    }
+
+    /// Whether the last good answer is as new as every change that concerns it.
+    fn is_current(&self) -> bool {
+        !self.compare(|behind| behind != Some(false))
+    }
+
+    /// Whether `test` holds for any change that concerns this entry.
+    fn compare(&self, test: fn(Option<bool>) -> bool) -> bool {
+        let as_of = self.as_of.borrow();
+        CHANGES.with_borrow(|changes| {
+            changes.iter().any(|(prefix, id)| self.ask.key.starts_with(prefix) && test(is_behind(&as_of, id)))
+        })
     }
 
     /// A good answer, from the wire or from a mutation.
@@ -408,22 +430,28 @@ pub fn invalidate(prefix: &str) {
     }
 }
 
-/// As [`invalidate`], by a message that every tab of this browser gets: one of them asks, and tells the others.
-/// `pause` in milliseconds: the tab that heard of it first goes first.
-pub fn changed(prefix: &str, pause: u32) {
+/// Something changed elsewhere: what is older than the change `id` is loaded again, if its key begins so. Every tab of this
+/// browser gets the message; one of them asks, and tells the others. `pause` in milliseconds: the tab that heard of it first
+/// goes first.
+pub fn changed(prefix: &str, id: &str, pause: u32) {
+    CHANGES.with_borrow_mut(|changes| {
+        changes.retain(|(known, _)| known != prefix);
+        changes.push((prefix.to_owned(), id.to_owned()));
+    });
     for entry in matching(prefix) {
-        entry.outdated(pause);
-    }
-}
-
-/// Messages may have been missed; `pause` as in [`changed`]. A page that `opens` has just asked for what it shows. One
-/// whose stream is back has missed what changed in between, however short that was.
-pub fn gap(pause: u32, opens: bool) {
-    for entry in matching("") {
-        if !opens || js_sys::Date::now() - entry.asked.get() > OPENING_MS {
+        if is_behind(&entry.as_of.borrow(), id) != Some(false) {
             entry.outdated(pause);
         }
     }
+}
+
+/// Tells a new tab what has changed: its first answers may be older.
+pub fn tell_changes() {
+    CHANGES.with_borrow(|changes| {
+        for (prefix, id) in changes {
+            tabs::say_changed(prefix, id);
+        }
+    });
 }
 
 /// Loads again what is on the screen and was asked for so many seconds ago, by whichever tab.
@@ -446,7 +474,7 @@ pub fn asked_elsewhere(key: &str) {
 }
 
 /// Another tab has the answer for this key; without its body it was too large to hand over.
-pub fn answered_elsewhere(key: &str, mark: f64, body: Option<Vec<u8>>) {
+pub fn answered_elsewhere(key: &str, mark: f64, body: Option<Vec<u8>>, as_of: String) {
     if let Some(entry) = known(key) {
         // This tab's own load is newer, or as good.
         if entry.face.loading.get_untracked() {
@@ -458,16 +486,22 @@ pub fn answered_elsewhere(key: &str, mark: f64, body: Option<Vec<u8>>) {
             _ if same => {
                 entry.later.take();
                 entry.fresh();
+                entry.as_of.replace(as_of);
             }
             Some(body) => {
                 entry.later.take();
-                if let Ok((data, unreadable)) = (entry.ask.decode)(&Received::good(body)) {
+                let received = Received::good(body, as_of);
+                if let Ok((data, unreadable)) = (entry.ask.decode)(&received) {
                     entry.put(data);
                     entry.note(unreadable);
                     entry.mark.set(mark);
+                    entry.as_of.replace(received.as_of);
                 }
             }
-            None => entry.outdated(tabs::PAUSE_MS),
+            None => return entry.outdated(tabs::PAUSE_MS),
+        }
+        if entry.is_behind() {
+            entry.outdated(tabs::PAUSE_MS);
         }
     }
 }
@@ -520,6 +554,7 @@ pub fn replay_signed_out() {
 
 /// Forgets everything: at sign-out.
 pub fn clear() {
+    CHANGES.take();
     let all = ENTRIES.with(|entries| entries.take());
     drop(all);
 }

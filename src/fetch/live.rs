@@ -1,6 +1,9 @@
 //! What the gateway says has changed: one event stream for all tabs of a browser, so that the vendors are asked once
 //! for everybody.
 //!
+//! Changes have numbers, and so have answers: after a break, at a first start and in a new tab alike, exactly what is older
+//! than a change is asked for again.
+//!
 //! A Web Lock elects the tab that holds the stream; it tells the others by [`super::tabs`]. When that tab goes, in
 //! whatever way, the browser gives the lock to the next. While there is no stream, what is on the screen is polled,
 //! less and less often.
@@ -8,7 +11,7 @@
 use std::cell::{Cell, RefCell};
 
 use gloo_timers::callback::{Interval, Timeout};
-use js_sys::{Function, Promise};
+use js_sys::{Array, Function, Promise};
 use leptos::prelude::window;
 use leptos::task::spawn_local;
 use trunkline_api::Vendor;
@@ -43,12 +46,10 @@ struct Live {
     /// Gives the lock back.
     release: RefCell<Option<Function>>,
     source: RefCell<Option<EventSource>>,
-    /// Since when there is no stream, in epoch milliseconds; zero while there is one.
+    /// Since when there is no stream, in epoch milliseconds; zero while there is one, or none is known to be missing.
     down_since: Cell<f64>,
-    /// When the stream last spoke.
+    /// When the stream last spoke, to this tab or to the one that holds it, in epoch milliseconds; zero: not yet.
     heard: Cell<f64>,
-    /// The number of the last event that this browser heard, in whichever tab.
-    last: RefCell<String>,
     pause: Cell<u32>,
     /// Others of the session took the place: this tab comes back when somebody looks at it, not by itself.
     replaced: Cell<bool>,
@@ -82,6 +83,7 @@ pub fn stop() {
         live.look.take();
         live.close();
         live.down_since.set(0.0);
+        live.heard.set(0.0);
         if let Some(release) = live.release.take() {
             live.queued.set(false);
             let _ = release.call0(&JsValue::UNDEFINED);
@@ -94,26 +96,29 @@ pub fn set_up(up: bool) {
     LIVE.with(|live| {
         if up {
             live.down_since.set(0.0);
+            live.heard.set(js_sys::Date::now());
         } else if live.down_since.get() == 0.0 {
             live.down_since.set(js_sys::Date::now());
         }
     });
 }
 
+/// Whether changes come by the stream, in whichever tab it is: then nothing has to be polled.
+pub fn is_up() -> bool {
+    LIVE.with(|live| live.down_since.get() == 0.0 && js_sys::Date::now() - live.heard.get() < SILENCE_MS)
+}
+
 /// A new tab asks how things stand.
 pub fn tell_state() {
     LIVE.with(|live| {
-        if live.release.borrow().is_some() {
-            tabs::say(if live.down_since.get() == 0.0 { kind::UP } else { kind::DOWN }, &live.last.borrow());
+        if live.release.borrow().is_none() {
+        } else if is_up() {
+            tabs::say(kind::UP, "");
+            cache::tell_changes();
+        } else if live.down_since.get() > 0.0 {
+            tabs::say(kind::DOWN, "");
         }
     });
-}
-
-/// Whoever leads has heard this event: if this tab leads next, it goes on from there.
-pub fn heard(last: String) {
-    if !last.is_empty() {
-        LIVE.with(|live| live.last.replace(last));
-    }
 }
 
 /// The connection is back: a stream that waits for its next try need not wait.
@@ -185,11 +190,7 @@ impl Live {
 
     fn open(&self) {
         self.close();
-        let last = self.last.borrow();
-        let since = if last.is_empty() { "" } else { "?last-event-id=" };
-        let url = format!("{}/live{since}{last}", config::base(Vendor::Gateway));
-        drop(last);
-        if let Ok(source) = EventSource::new(&url) {
+        if let Ok(source) = EventSource::new(&format!("{}/live", config::base(Vendor::Gateway))) {
             for event in EVENTS {
                 // A listener that can't be added leaves the queries' own refetches.
                 let _ = LISTENER.with(|listener| source.add_event_listener_with_callback(event, listener));
@@ -242,25 +243,13 @@ fn hear(event: &MessageEvent) {
             network::doubt();
             return;
         }
-        let opens = live.last.borrow().is_empty();
-        live.heard.set(js_sys::Date::now());
         live.pause.set(0);
-        live.last.replace(event.last_event_id());
         set_up(true);
-        tabs::say(kind::UP, &event.last_event_id());
+        tabs::say(kind::UP, "");
         network::answered();
-        let data = event.data().as_string().unwrap_or_default();
         match event_kind.as_str() {
-            // What was missed while the line was gone either follows, or nobody knows.
-            "hello" if data.contains("true") => {
-                tabs::say(kind::GAP, if opens { "first" } else { "" });
-                cache::gap(0, opens);
-            }
-            "changed" => {
-                let prefix = changed(&data);
-                tabs::say(kind::CHANGED, &prefix);
-                cache::changed(&prefix, 0);
-            }
+            "hello" => greeted(event),
+            "changed" => tell(&prefix(&data(event)), &event.last_event_id()),
             "signed-out" => {
                 live.close();
                 session::signed_out();
@@ -276,13 +265,37 @@ fn hear(event: &MessageEvent) {
     });
 }
 
+/// A stream begins: it says what has changed since the server's start.
+fn greeted(event: &MessageEvent) {
+    let id = event.last_event_id();
+    let start = id.rsplit_once('-').map_or("", |(start, _)| start);
+    // An answer of another start of the server is older than all of it.
+    tell("", &format!("{start}-0"));
+    let moved = property(&data(event), "moved");
+    for change in moved.iter().flat_map(|moved| Array::from(moved)) {
+        tell(&prefix(&change), &text(&change, "id"));
+    }
+}
+
+/// Something changed, for all tabs.
+fn tell(prefix: &str, id: &str) {
+    tabs::say_changed(prefix, id);
+    cache::changed(prefix, id, 0);
+}
+
+fn data(event: &MessageEvent) -> JsValue {
+    js_sys::JSON::parse(&event.data().as_string().unwrap_or_default()).unwrap_or_default()
+}
+
+fn text(of: &JsValue, name: &str) -> String {
+    property(of, name).and_then(|value| value.as_string()).unwrap_or_default()
+}
+
 /// How the keys begin that `{"vendor", "resource"}` concerns.
-fn changed(data: &str) -> String {
-    let told = js_sys::JSON::parse(data).unwrap_or_default();
-    let text = |name| property(&told, name).and_then(|value| value.as_string()).unwrap_or_default();
-    let vendor = text("vendor");
+fn prefix(change: &JsValue) -> String {
+    let vendor = text(change, "vendor");
     // The gateway's own entries have no vendor in their keys.
-    format!("{} {}", if vendor == "gateway" { "" } else { &vendor }, text("resource"))
+    format!("{} {}", if vendor == "gateway" { "" } else { &vendor }, text(change, "resource"))
 }
 
 /// Looks whether the stream still lives, and polls while there is none.

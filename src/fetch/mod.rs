@@ -34,7 +34,8 @@
 //! | the session has too many streams | the one that is replaced polls, until somebody looks at its tab | [`live`] |
 //! | there are several tabs | one event stream, one poll, and answers handed from tab to tab | [`tabs`], [`live`] |
 //! | the event stream is gone | it is tried again, later and later; meanwhile what is on the screen is polled | [`live`] |
-//! | messages may have been missed | everything on the screen that is older is asked for again | [`live`] |
+//! | messages may have been missed: at a start, after a break, in a new tab | changes and answers have numbers: what is older than a change is asked for again, and nothing else | [`live`], [`cache`] |
+//! | the event stream is up | nothing is polled for changes | [`live`] |
 //! | a request gets no answer | within a second it is known whether the line is gone; it is looked for until it is back | [`network`] |
 //! | there is no line | reads show what they have; writes are not sent, and their forms keep everything | [`transport`] |
 //! | the app asks by itself: a poll, a message, another try | the gateway is told so; only what a person does keeps a session alive | [`transport`] |

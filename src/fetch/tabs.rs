@@ -1,6 +1,6 @@
 //! The console's tabs in this browser, and what they tell one another.
 //!
-//! A message is `[user, kind, text, mark, bytes]` over one `BroadcastChannel`; whoever is signed in as somebody else
+//! A message is `[user, kind, text, mark, bytes, change]` over one `BroadcastChannel`; whoever is signed in as somebody else
 //! does not hear it. Nothing here leaves the browser, and nothing is kept.
 
 use std::cell::RefCell;
@@ -23,15 +23,13 @@ pub const PAUSE_MS: u32 = 150;
 /// What a message is about. Tabs may be of two versions of the console: a number keeps its meaning, and an unknown one is
 /// passed over.
 pub mod kind {
-    /// Data whose keys begin with the text is out of date.
+    /// Data whose keys begin with the text has changed, with this change's id. 2 was used by earlier versions.
     pub const CHANGED: u8 = 1;
-    /// Messages may have been missed: everything on the screen may be out of date. With a text, it is a first stream.
-    pub const GAP: u8 = 2;
-    /// The stream is there; the text is the number of its last event.
+    /// The stream is there.
     pub const UP: u8 = 3;
     /// The stream is not there.
     pub const DOWN: u8 = 4;
-    /// A new tab wants to know whether the stream is there.
+    /// A new tab wants to know whether the stream is there, and what has changed.
     pub const STATE: u8 = 5;
     /// The connection is back: whoever leads looks after the stream now.
     pub const CHECK: u8 = 6;
@@ -62,20 +60,26 @@ pub fn start() {
 
 /// Tells the other tabs of this browser.
 pub fn say(kind: u8, text: &str) {
-    post(kind, text, 0.0, JsValue::NULL);
+    post(kind, text, 0.0, JsValue::NULL, "");
+}
+
+/// Tells the other tabs that data whose keys begin with `prefix` has changed.
+pub fn say_changed(prefix: &str, id: &str) {
+    post(kind::CHANGED, prefix, 0.0, JsValue::NULL, id);
 }
 
 /// Hands an answer to the other tabs: they need not ask for it.
-pub fn share(key: &str, mark: f64, body: Option<&[u8]>) {
+pub fn share(key: &str, mark: f64, body: Option<&[u8]>, as_of: &str) {
     let body = body.filter(|body| body.len() <= SHARED);
     let body = body.map_or(JsValue::NULL, |body| Uint8Array::from(body).into());
-    post(kind::DATA, key, mark, body);
+    post(kind::DATA, key, mark, body, as_of);
 }
 
-fn post(kind: u8, text: &str, mark: f64, body: JsValue) {
+fn post(kind: u8, text: &str, mark: f64, body: JsValue, change: &str) {
     CHANNEL.with_borrow(|channel| {
         if let Some(channel) = channel {
-            let message: Array = [session::name().into(), kind.into(), text.into(), mark.into(), body].iter().collect();
+            let name = session::name().into();
+            let message: Array = [name, kind.into(), text.into(), mark.into(), body, change.into()].iter().collect();
             // What can't be posted the others find out by themselves.
             let _ = channel.post_message(&message);
         }
@@ -93,12 +97,8 @@ fn hear(message: &Array) {
         return;
     }
     match kind {
-        kind::CHANGED => cache::changed(&about, PAUSE_MS),
-        kind::GAP => cache::gap(PAUSE_MS, !about.is_empty()),
-        kind::UP => {
-            live::set_up(true);
-            live::heard(about);
-        }
+        kind::CHANGED => cache::changed(&about, &text(5), PAUSE_MS),
+        kind::UP => live::set_up(true),
         kind::DOWN => {
             live::set_up(false);
             network::doubt();
@@ -110,7 +110,7 @@ fn hear(message: &Array) {
         kind::ASKED => cache::asked_elsewhere(&about),
         kind::DATA => {
             let body = message.get(4).dyn_into::<Uint8Array>().ok().map(|body| body.to_vec());
-            cache::answered_elsewhere(&about, message.get(3).as_f64().unwrap_or_default(), body);
+            cache::answered_elsewhere(&about, message.get(3).as_f64().unwrap_or_default(), body, text(5));
         }
         _ => {}
     }

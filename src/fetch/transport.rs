@@ -72,6 +72,8 @@ pub struct Received {
     gateway_error: Option<String>,
     request_id: Option<String>,
     retry_after: Option<u32>,
+    /// The id of the last change before the gateway asked for it; empty without a gateway.
+    pub as_of: String,
     body: Vec<u8>,
     /// The body's records, where it is a list that was read on its way.
     pub list: Option<Marked>,
@@ -109,9 +111,18 @@ impl Received {
     }
 
     /// A good answer that another tab received.
-    pub fn good(body: Vec<u8>) -> Self {
+    pub fn good(body: Vec<u8>, as_of: String) -> Self {
         let unreadable = Unreadable::default();
-        Self { status: 200, gateway_error: None, request_id: None, retry_after: None, body, list: None, unreadable }
+        Self {
+            status: 200,
+            gateway_error: None,
+            request_id: None,
+            retry_after: None,
+            as_of,
+            body,
+            list: None,
+            unreadable,
+        }
     }
 
     /// The body as it came; none of a long list, which was not kept.
@@ -139,6 +150,7 @@ impl Received {
             gateway_error: headers.get("Trunkline-Error"),
             request_id: headers.get("Trunkline-Request-Id"),
             retry_after,
+            as_of: headers.get("Trunkline-Change").unwrap_or_default(),
             body,
             list,
             unreadable,

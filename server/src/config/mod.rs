@@ -94,11 +94,13 @@ pub struct LiveConfig {
     pub tickets_seconds: Option<u32>,
     /// Seconds between two looks at an upstream's list; 0: never.
     pub lists_seconds: u32,
+    /// Streams that one user may have open, over all sessions; the oldest goes.
+    pub streams_per_user: usize,
 }
 
 impl Default for LiveConfig {
     fn default() -> Self {
-        Self { tickets_seconds: None, lists_seconds: 30 }
+        Self { tickets_seconds: None, lists_seconds: 30, streams_per_user: 12 }
     }
 }
 
@@ -184,6 +186,9 @@ impl Config {
         }
         if raw.session.idle_seconds == 0 || raw.session.absolute_seconds == 0 {
             return Err("session: idle_seconds and absolute_seconds must be at least 1".to_owned());
+        }
+        if raw.live.streams_per_user == 0 {
+            return Err("live.streams_per_user must be at least 1".to_owned());
         }
         if raw.audit.days == 0 {
             return Err("audit.days must be at least 1".to_owned());

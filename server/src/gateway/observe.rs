@@ -4,7 +4,7 @@
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State as Shared};
-use axum::http::{HeaderValue, Method};
+use axum::http::{HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -18,6 +18,13 @@ const LEFT: u16 = 499;
 /// On an answer: the name of the user who asked.
 #[derive(Clone)]
 pub struct Actor(pub String);
+
+/// On an answer: the number of the last change before it was asked for.
+#[derive(Clone, Copy)]
+pub struct AsOf(pub u64);
+
+/// On what is answered to a signed-in user below `/api`: that number, and the server's start.
+const CHANGE: HeaderName = HeaderName::from_static("trunkline-change");
 
 /// A request's line in the log. It is written when its answer begins, or when nobody waits for one any more.
 struct Line {
@@ -57,13 +64,20 @@ pub async fn observe(Shared(state): Shared<State>, request: Request, next: Next)
 }
 
 async fn answer(state: &State, mut line: Line, api: bool, request: Request, next: Next) -> Response {
+    let as_of = state.live.last();
     let response = next.run(request).await;
+    let AsOf(as_of) = response.extensions().get().copied().unwrap_or(AsOf(as_of));
     let actor = response.extensions().get::<Actor>().map(|actor| actor.0.clone());
     let mut response = finish(response, &line.id);
     line.status = response.status().as_u16();
     if api {
         if let Ok(value) = HeaderValue::try_from(&line.id) {
             response.headers_mut().insert(REQUEST_ID, value);
+        }
+        if actor.is_some()
+            && let Ok(value) = HeaderValue::try_from(state.live.id(as_of))
+        {
+            response.headers_mut().insert(CHANGE, value);
         }
         // What an unknown sender is refused is for the log: it must not fill the disk. Cleaned markup changes nothing.
         let known = actor.is_some() || (line.path == "/api/session" && line.status == 422);

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use reqwest::{Method, Response};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::kit::{AGENT, Browser, Upstream, reply, send, start, until};
 
@@ -15,17 +15,7 @@ struct Stream {
 
 impl Stream {
     async fn open(who: &Browser) -> Self {
-        Self::open_after(who, None).await
-    }
-
-    /// As a browser that comes back, with the last id it heard.
-    async fn open_after(who: &Browser, heard: Option<&str>) -> Self {
-        let request = who.request(Method::GET, "/api/live");
-        let request = match heard {
-            Some(id) => request.header("Last-Event-ID", id),
-            None => request,
-        };
-        let response = request.send().await.unwrap();
+        let response = who.request(Method::GET, "/api/live").send().await.unwrap();
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         let mut stream = Self { response, text: String::new() };
@@ -64,49 +54,113 @@ async fn rename(admin: &Browser, name: &str) {
     assert_eq!(admin.post("/api/digital99/online/updateAccount", &change).await.status, 200);
 }
 
+/// The number in an id such as `0a1b2c3d4e5f-7`.
+fn number(id: &str) -> u64 {
+    id.rsplit_once('-').unwrap().1.parse().unwrap()
+}
+
+/// What a stream's first event says has changed: the resource, and the number of its last change.
+fn moved(stream: &Stream) -> Vec<(String, u64)> {
+    let hello: Value = serde_json::from_str(stream.data("hello")[0]).unwrap();
+    let list = hello["moved"].as_array().unwrap();
+    list.iter()
+        .map(|entry| (entry["resource"].as_str().unwrap().to_owned(), number(entry["id"].as_str().unwrap())))
+        .collect()
+}
+
 #[tokio::test]
-async fn who_comes_back_hears_what_it_missed() {
+async fn a_stream_begins_with_the_last_change_of_each_resource() {
     let gateway = start("").await;
     let (admin, agent) = (gateway.admin().await, gateway.agent().await);
-    let (mut first, mut others) = (Stream::open(&admin).await, Stream::open(&agent).await);
-    assert_eq!(first.data("hello"), [r#"{"missed":true}"#], "nobody knows what it holds");
+    assert_eq!(moved(&Stream::open(&admin).await), []);
+    let list = admin.get("/api/jtel/acd/events").await;
     rename(&admin, "One").await;
-    first.wait_for("event: changed").await;
-    let (heard, others_heard) = (first.last_id(), others.last_id());
-    drop(first);
-    rename(&admin, "Two").await;
-    assert_eq!(
-        admin
-            .post(
-                "/api/jtel/acd/events/create",
-                &json!({"AcdEventTypesID": 6, "AcdGroupsID": 235,
-        "Sender": "a@example.com", "Subject": "missed"})
-            )
-            .await
-            .status,
-        200
-    );
-    let mut again = Stream::open_after(&admin, Some(&heard)).await;
-    assert!(again.wait_for("/acd/events").await);
-    assert_eq!(again.data("hello"), [r#"{"missed":false}"#]);
-    assert_eq!(
-        again.data("changed"),
-        [r#"{"resource":"/online/","vendor":"digital99"}"#, r#"{"resource":"/acd/events","vendor":"jtel"}"#]
-    );
-    // An id that a new EventSource gives in the query, as it can't set the header.
-    let response = admin.request(Method::GET, &format!("/api/live?last-event-id={}", again.last_id())).send().await;
-    let mut by_query = Stream { response: response.unwrap(), text: String::new() };
-    by_query.wait_for("event: hello").await;
-    assert_eq!(by_query.data("hello"), [r#"{"missed":false}"#]);
-    // What somebody may not know isn't made up for either.
-    others.wait_for("/acd/events").await;
-    let mut others = Stream::open_after(&agent, Some(&others_heard)).await;
-    others.wait_for("/acd/events").await;
-    assert_eq!(others.data("changed"), [r#"{"resource":"/acd/events","vendor":"jtel"}"#]);
-    // Ids of another start of the server say nothing.
-    let restarted = start("").await;
-    let stranger = Stream::open_after(&restarted.admin().await, Some(&heard)).await;
-    assert_eq!(stranger.data("hello"), [r#"{"missed":true}"#]);
+    let event = json!({"AcdEventTypesID": 6, "AcdGroupsID": 235, "Sender": "a@example.com", "Subject": "missed"});
+    assert_eq!(admin.post("/api/jtel/acd/events/create", &event).await.status, 200);
+    let stream = Stream::open(&admin).await;
+    let expected = [("/online/".to_owned(), 1), ("/acd/events".to_owned(), 2)];
+    assert_eq!(moved(&stream), expected);
+    assert_eq!(moved(&Stream::open(&agent).await), expected[1..], "an agent may not know of the account");
+    // A browser compares them with its answers.
+    let before = list.header("trunkline-change").unwrap();
+    let after = admin.get("/api/jtel/acd/events").await;
+    let after = after.header("trunkline-change").unwrap();
+    assert_eq!((number(before), number(after), after), (0, 2, stream.last_id().as_str()));
+    // Another start of the server has other ids.
+    let restarted = start("").await.admin().await.get("/api/vendors").await;
+    assert_ne!(restarted.header("trunkline-change").unwrap().split('-').next(), after.split('-').next());
+    let nobody = gateway.nobody().get("/api/session").await;
+    assert_eq!(nobody.header("trunkline-change"), None);
+}
+
+#[tokio::test]
+async fn what_a_vendor_changed_between_a_page_and_its_stream_is_told() {
+    let events = Arc::new(Mutex::new(json!([])));
+    let now = Arc::clone(&events);
+    let vendor = Upstream::start(move |_| {
+        let now = now.lock().unwrap().clone();
+        async move { reply(200, now) }
+    })
+    .await;
+    let upstream = format!("[live]\nlists_seconds = 1\n[vendors.jtel]\nupstream = \"http://{}\"", vendor.address);
+    let gateway = start(&upstream).await;
+    let admin = gateway.admin().await;
+    let as_of = async || number(admin.get("/api/jtel/acd/events").await.header("trunkline-change").unwrap());
+    let page = as_of().await;
+    *events.lock().unwrap() = json!([{"AcdEventsID": 1}]);
+    let mut stream = Stream::open(&admin).await;
+    assert!(stream.wait_for("event: changed").await);
+    assert!(number(&stream.last_id()) > page);
+    // It was told once, and what is read now is as new.
+    assert_eq!(as_of().await, number(&stream.last_id()));
+    let looks = vendor.seen().len();
+    until("two more looks", || vendor.seen().len() >= looks + 2).await;
+    assert!(stream.wait_for("event: beat").await);
+    assert_eq!(stream.data("changed").len(), 1);
+}
+
+#[tokio::test]
+async fn a_write_is_told_once_though_the_list_reads_differently_after_it() {
+    let events = Arc::new(Mutex::new(json!([])));
+    let now = Arc::clone(&events);
+    let vendor = Upstream::start(move |seen| {
+        let mut now = now.lock().unwrap();
+        if seen.method == "POST" {
+            *now = json!([{"AcdEventsID": 1}]);
+        }
+        let now = now.clone();
+        async move { if seen.method == "POST" { reply(200, json!({"AcdEventsID": 1})) } else { reply(200, now) } }
+    })
+    .await;
+    let upstream = format!("[live]\nlists_seconds = 1\n[vendors.jtel]\nupstream = \"http://{}\"", vendor.address);
+    let gateway = start(&upstream).await;
+    let admin = gateway.admin().await;
+    assert_eq!(admin.get("/api/jtel/acd/events").await.status, 200);
+    let mut stream = Stream::open(&admin).await;
+    let event = json!({"AcdEventTypesID": 6, "AcdGroupsID": 235, "Sender": "a@example.com", "Subject": "new"});
+    assert_eq!(admin.post("/api/jtel/acd/events/create", &event).await.status, 200);
+    assert!(stream.wait_for("event: changed").await);
+    assert_eq!(admin.get("/api/jtel/acd/events").await.json(), json!([{"AcdEventsID": 1}]));
+    let looks = vendor.seen().len();
+    until("two more looks", || vendor.seen().len() >= looks + 2).await;
+    assert!(stream.wait_for("event: beat").await);
+    assert_eq!(stream.data("changed").len(), 1);
+}
+
+#[tokio::test]
+async fn a_users_thirteenth_stream_takes_the_oldests_place() {
+    let gateway = start("").await;
+    // Three sessions: one alone has six at most.
+    let admins = [gateway.admin().await, gateway.admin().await, gateway.admin().await];
+    let mut streams = Vec::new();
+    for at in 0..13 {
+        streams.push(Stream::open(&admins[at / 6]).await);
+    }
+    assert!(streams[0].wait_for("event: replaced").await);
+    rename(&admins[0], "Told").await;
+    for stream in streams.iter_mut().skip(1) {
+        assert!(stream.wait_for("event: changed").await);
+    }
 }
 
 #[tokio::test]

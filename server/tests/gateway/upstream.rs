@@ -138,7 +138,14 @@ async fn equal_reads_under_way_are_one_call_and_none_is_kept() {
     // Asked of the upstream itself: over the network nobody could say which came first.
     let ask = |path: &str| {
         let (endpoint, values) = registry::find(Vendor::Jtel, "GET", path).unwrap();
-        let call = Call { endpoint, path: path.to_owned(), values, query: Vec::new(), body: Bytes::new() };
+        let call = Call {
+            endpoint,
+            path: path.to_owned(),
+            values,
+            query: Vec::new(),
+            body: Bytes::new(),
+            origin: Default::default(),
+        };
         jtel.ask(call, true, |_| {})
     };
     let mut answers = vec![ask("/acd/events"), ask("/acd/events"), ask("/users")];

@@ -65,7 +65,7 @@ pub fn call(vendor: Vendor, method: &str, target: &str, body: impl Into<Bytes>) 
     let (endpoint, values) = registry::find(vendor, method, path).unwrap();
     let query = query.split('&').filter_map(|pair| pair.split_once('='));
     let query = query.map(|(name, value)| (name.to_owned(), decode(value).unwrap())).collect();
-    Call { endpoint, path: path.to_owned(), values, query, body: body.into() }
+    Call { endpoint, path: path.to_owned(), values, query, body: body.into(), origin: Default::default() }
 }
 
 /// A database file that goes when the test ends.

@@ -1,13 +1,11 @@
-//! What changed, numbered, so that a browser that was away can be told what it missed.
+//! Numbers the changes. Every answer carries the number of the last change before its vendor was asked, so a browser can
+//! tell which of its answers a change makes out of date, however late it hears of the change.
 
-use std::collections::VecDeque;
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::broadcast;
 use trunkline_api::{Access, Vendor};
-
-/// How many changes are remembered for who comes back.
-const KEPT: usize = 512;
 
 /// What changed, and for whom.
 #[derive(Clone, Debug)]
@@ -31,47 +29,39 @@ pub enum Signal {
     SignedOut(Arc<str>),
 }
 
-/// What happened while a browser was away.
-#[derive(Debug)]
-pub enum Missed {
-    /// It has heard of everything up to here, but for these.
-    These(Vec<(u64, Change)>),
-    /// Nobody knows any more.
-    Unknown,
-}
-
 /// The changes since the server's start.
 #[derive(Debug)]
 pub struct Hub {
-    /// Tells this start of the server from others, whose numbers mean other changes.
+    /// Identifies this start of the server: another start's numbers mean other changes.
     start: String,
-    kept: Mutex<Kept>,
+    changes: Mutex<Changes>,
     signals: broadcast::Sender<Signal>,
 }
 
 #[derive(Debug, Default)]
-struct Kept {
+struct Changes {
     last: u64,
-    changes: VecDeque<(u64, Change)>,
+    /// The last change of each resource. There are as many as resources and agents, so it needs no limit of its own.
+    latest: HashMap<Key, (u64, Change)>,
 }
+
+/// Vendor, resource, and whose.
+type Key = (Vendor, &'static str, Option<String>);
 
 impl Hub {
     /// Nothing has changed yet.
     pub fn new() -> Self {
         let start = uuid::Uuid::new_v4().simple().to_string().chars().take(12).collect();
-        Self { start, kept: Mutex::default(), signals: broadcast::channel(256).0 }
+        Self { start, changes: Mutex::default(), signals: broadcast::channel(256).0 }
     }
 
-    /// Tells every stream.
+    /// Numbers a change and sends it to every stream.
     pub fn changed(&self, change: Change) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.last += 1;
-        let number = kept.last;
-        kept.changes.push_back((number, change.clone()));
-        if kept.changes.len() > KEPT {
-            kept.changes.pop_front();
-        }
-        // Within the lock: whoever listens hears the numbers in their order. Nobody listening is no failure.
+        let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        changes.last += 1;
+        let number = changes.last;
+        changes.latest.insert(change.key(), (number, change.clone()));
+        // Within the lock, so that receivers get the numbers in order. Having no receiver is no failure.
         let _ = self.signals.send(Signal::Changed(number, change));
     }
 
@@ -80,32 +70,34 @@ impl Hub {
         let _ = self.signals.send(Signal::SignedOut(session.into()));
     }
 
-    /// Listens from now on. Also the last number so far, and what was missed since the id that a browser heard last.
-    pub fn listen(&self, heard: Option<&str>) -> (broadcast::Receiver<Signal>, u64, Missed) {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        // Who never listened may hold what has changed since.
-        let number = heard.and_then(|id| id.strip_prefix(&self.start)?.strip_prefix('-'));
-        let missed = kept.since(number);
-        (self.signals.subscribe(), kept.last, missed)
+    /// Subscribes from now on. Also gives the last number so far and the last change of each resource, oldest first.
+    pub fn listen(&self) -> (broadcast::Receiver<Signal>, u64, Vec<(u64, Change)>) {
+        let changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut latest: Vec<(u64, Change)> = changes.latest.values().cloned().collect();
+        latest.sort_by_key(|(number, _)| *number);
+        (self.signals.subscribe(), changes.last, latest)
     }
 
-    /// The id of an event, by the last number that its reader knows of.
+    /// The number of the last change.
+    pub fn last(&self) -> u64 {
+        self.changes.lock().unwrap_or_else(PoisonError::into_inner).last
+    }
+
+    /// The number of the last change of the same resource; 0 if there was none.
+    pub fn last_like(&self, change: &Change) -> u64 {
+        let changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        changes.latest.get(&change.key()).map_or(0, |(number, _)| *number)
+    }
+
+    /// A number as browsers get it, with the server's start.
     pub fn id(&self, number: u64) -> String {
         format!("{}-{number}", self.start)
     }
 }
 
-impl Kept {
-    fn since(&self, number: Option<&str>) -> Missed {
-        let Some(number) = number.and_then(|text| text.parse::<u64>().ok()).filter(|number| *number <= self.last)
-        else {
-            return Missed::Unknown;
-        };
-        let first = self.changes.front().map_or(self.last + 1, |(first, _)| *first);
-        if number + 1 < first {
-            return Missed::Unknown;
-        }
-        Missed::These(self.changes.iter().filter(|(change, _)| *change > number).cloned().collect())
+impl Change {
+    fn key(&self) -> Key {
+        (self.vendor, self.resource, self.agent_id.clone())
     }
 }
 
@@ -113,33 +105,30 @@ impl Kept {
 mod tests {
     use super::*;
 
-    fn missed(hub: &Hub, heard: Option<&str>) -> Option<Vec<u64>> {
-        match hub.listen(heard).2 {
-            Missed::These(list) => Some(list.into_iter().map(|(number, _)| number).collect()),
-            Missed::Unknown => None,
+    #[test]
+    fn the_last_change_of_each_resource_is_kept_in_order() {
+        let hub = Hub::new();
+        let change = |vendor, agent: Option<&str>| Change {
+            vendor,
+            resource: "/a",
+            access: Access::Public,
+            agent_id: agent.map(str::to_owned),
+        };
+        let events = change(Vendor::Jtel, None);
+        let (one, other) = (change(Vendor::Oneview, Some("one")), change(Vendor::Oneview, Some("other")));
+        assert_eq!((hub.last(), hub.last_like(&events)), (0, 0));
+        for changed in [&events, &one, &events, &other] {
+            hub.changed(changed.clone());
         }
+        let (_, last, latest) = hub.listen();
+        let latest: Vec<_> = latest.into_iter().map(|(number, change)| (number, change.agent_id)).collect();
+        assert_eq!(latest, [(2, Some("one".to_owned())), (3, None), (4, Some("other".to_owned()))]);
+        assert_eq!((last, hub.last()), (4, 4));
+        assert_eq!((hub.last_like(&events), hub.last_like(&one), hub.last_like(&other)), (3, 2, 4));
     }
 
     #[test]
-    fn who_comes_back_is_told_what_it_missed_as_long_as_anyone_knows() {
-        let hub = Hub::new();
-        let change = Change { vendor: Vendor::Jtel, resource: "/acd/events", access: Access::Public, agent_id: None };
-        assert_eq!(missed(&hub, None), None);
-        assert_eq!(missed(&hub, Some(&hub.id(0))), Some(vec![]));
-        for _ in 0..3 {
-            hub.changed(change.clone());
-        }
-        assert_eq!(missed(&hub, Some(&hub.id(1))), Some(vec![2, 3]));
-        assert_eq!(missed(&hub, Some(&hub.id(3))), Some(vec![]));
-        assert_eq!(missed(&hub, Some(&hub.id(4))), None, "a number that was never given out");
-        assert_eq!(missed(&hub, Some("0123456789ab-1")), None, "another start of the server");
-        for nonsense in ["", "-", "x", &format!("{}-x", hub.start)] {
-            assert_eq!(missed(&hub, Some(nonsense)), None, "{nonsense}");
-        }
-        for _ in 0..KEPT {
-            hub.changed(change.clone());
-        }
-        assert_eq!(missed(&hub, Some(&hub.id(2))), None, "too long ago");
-        assert_eq!(missed(&hub, Some(&hub.id(3))).map(|list| list.len()), Some(KEPT));
+    fn two_starts_of_the_server_have_different_ids() {
+        assert_ne!(Hub::new().id(1), Hub::new().id(1));
     }
 }

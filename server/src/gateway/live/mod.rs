@@ -2,15 +2,17 @@
 //!
 //! | event | data | |
 //! |---|---|---|
-//! | `hello` | `{"missed": bool}` | first, and when the stream fell behind. `false`: all that changed since the browser's `Last-Event-ID` follows; `true`: nobody can tell, ask again for what is shown |
+//! | `hello` | `{"missed": bool, "moved": [{"vendor", "resource", "id"}]}` | first, and when the stream fell behind: the id of the last change of each resource since the server's start. `missed`: something changed, or may have, since the browser's `Last-Event-ID` |
 //! | `changed` | `{"vendor", "resource"}` | how the paths concerned begin |
 //! | `beat` | `{}` | every 10 s: a browser that hears nothing for longer has a dead line |
 //! | `replaced` | `{}` | then it ends: the session has opened too many others. Don't come back at once |
 //! | `signed-out` | `{}` | then it ends: the session is over |
 //!
-//! Each has an `id`. `EventSource` gives the last one back when it reconnects by itself; a new one gives it as
-//! `?last-event-id=…`. Ids of an earlier start of the server count as unknown. What comes from where: [`watch`].
+//! Each has an `id`: the server's start and the number of the last change. Every answer below `/api` has such an id in
+//! its header `Trunkline-Change`, taken before its vendor was asked. An answer is out of date if its start is another one,
+//! or its number is below that of a change that concerns it. What comes from where: [`watch`].
 
+mod fingerprints;
 mod hub;
 mod seats;
 mod watch;
@@ -30,9 +32,12 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::time::MissedTickBehavior;
 use trunkline_api::Vendor;
 
+use fingerprints::Fingerprints;
+pub use fingerprints::compare;
 pub use hub::Change;
-use hub::{Hub, Missed, Signal};
+use hub::{Hub, Signal};
 use seats::Seats;
+pub use watch::Subject;
 use watch::Watches;
 
 use super::refusal::Refused;
@@ -56,17 +61,33 @@ pub struct Live {
     hub: Hub,
     seats: Arc<Seats>,
     watches: Watches,
+    fingerprints: Fingerprints,
 }
 
 impl Live {
     /// Nobody listens yet.
     pub fn new() -> Self {
-        Self { hub: Hub::new(), seats: Arc::default(), watches: Watches::default() }
+        Self {
+            hub: Hub::new(),
+            seats: Arc::default(),
+            watches: Watches::default(),
+            fingerprints: Fingerprints::default(),
+        }
     }
 
     /// Tells everyone who may know.
     pub fn changed(&self, change: Change) {
         self.hub.changed(change);
+    }
+
+    /// The number of the last change: what is read from now on is as of it.
+    pub fn last(&self) -> u64 {
+        self.hub.last()
+    }
+
+    /// A number as browsers get it, with the server's start.
+    pub fn id(&self, number: u64) -> String {
+        self.hub.id(number)
     }
 
     /// Ends a session's streams.
@@ -111,12 +132,12 @@ pub async fn stream(
     uri: Uri,
 ) -> Result<([(HeaderName, &'static str); 1], Sse<impl Stream<Item = Result<Event, Infallible>>>), Refused> {
     let full = || Refused::budget(FULL, "Too many live streams are open.");
-    let seat = state.live.seats.take(&who.session).ok_or_else(full)?;
+    let seat = state.live.seats.take(&who, state.config.live.streams_per_user).ok_or_else(full)?;
     let watching = watch::watch(&state, &who);
     let heard = last_event_id(&headers, &uri);
     let events = async_stream::stream! {
         let _watching = watching;
-        let (mut signals, mut known, missed) = state.live.hub.listen(heard.as_deref());
+        let (mut signals, mut known, moved) = state.live.hub.listen();
         let mut look = tokio::time::interval(LOOK);
         let mut beat = tokio::time::interval_at(tokio::time::Instant::now() + BEAT, BEAT);
         for timer in [&mut look, &mut beat] {
@@ -128,19 +149,16 @@ pub async fn stream(
             Ok(Event::default().event(name).id(state.live.hub.id(number)).data(data.to_string()))
         };
         let back = Duration::from_millis(rand::rng().random_range(BACK));
-        let hello = |missed: bool, number: u64| {
-            event("hello", number, json!({"missed": missed})).map(|hello: Event| hello.retry(back))
+        let hello = |missed: bool, number: u64, moved: Vec<(u64, Change)>| {
+            let moved = moved.into_iter().filter(|(_, change)| told(change));
+            let moved = moved.map(|(number, Change { vendor, resource, .. })| {
+                json!({"vendor": vendor, "resource": resource, "id": state.live.hub.id(number)})
+            });
+            let data = json!({"missed": missed, "moved": moved.collect::<Vec<Value>>()});
+            event("hello", number, data).map(|hello: Event| hello.retry(back))
         };
-        match missed {
-            Missed::Unknown => yield hello(true, known),
-            Missed::These(changes) => {
-                let first = changes.first().map_or(known, |(number, _)| number - 1);
-                yield hello(false, first);
-                for (number, change) in changes.iter().filter(|(_, change)| told(change)) {
-                    yield event("changed", *number, change.describe());
-                }
-            }
-        }
+        let missed = heard.is_none_or(|heard| heard != state.live.hub.id(known));
+        yield hello(missed, known, moved);
         loop {
             tokio::select! {
                 () = state.shutdown.cancelled() => break,
@@ -162,8 +180,9 @@ pub async fn stream(
                     }
                     Ok(Signal::SignedOut(_)) => {}
                     Err(RecvError::Lagged(_)) => {
-                        (signals, known, _) = state.live.hub.listen(None);
-                        yield hello(true, known);
+                        let moved;
+                        (signals, known, moved) = state.live.hub.listen();
+                        yield hello(true, known, moved);
                     }
                     Err(RecvError::Closed) => break,
                 },

@@ -8,20 +8,19 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use bytes::Bytes;
-use serde_json::Value;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use trunkline_api::comm100::{Include, ListChannelAccounts};
 use trunkline_api::digital99::ListAccounts;
 use trunkline_api::jtel::ListAcdEvents;
 use trunkline_api::oneview::ListTickets;
-use trunkline_api::{Access, Endpoint, Vendor};
+use trunkline_api::{Access, Endpoint, Method, Vendor};
 
 use super::Change;
 use crate::gateway::proxy;
 use crate::gateway::session::SignedIn;
 use crate::gateway::state::State;
+use crate::vendor_call::Call;
 
 /// Seconds between two looks at the sandbox's tickets, and at an upstream's.
 const TICKETS: (u64, u64) = (5, 15);
@@ -30,8 +29,10 @@ const DOUBLINGS: u32 = 3;
 
 /// What is watched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Subject {
+pub enum Subject {
+    /// An agent's tickets.
     Tickets(String),
+    /// A vendor's list.
     List(Vendor),
 }
 
@@ -126,35 +127,31 @@ async fn run(state: State, subject: Subject, stop: CancellationToken) {
 
 async fn look_on(state: &State, subject: &Subject) {
     let every = subject.every(state);
-    let (mut seen, mut failures) = (None::<Bytes>, 0_u32);
+    let mut failures = 0_u32;
     loop {
         if let Subject::List(vendor) = subject {
             state.live.watches.until_read(*vendor).await;
         }
-        match subject.look(state).await {
-            Some(body) => {
-                failures = 0;
-                let before = seen.replace(body.clone());
-                let compared =
-                    tokio::task::spawn_blocking(move || before.is_some_and(|before| is_news(&before, &body)));
-                if compared.await.unwrap_or_default() {
-                    state.live.changed(subject.change());
-                }
-            }
-            None => failures = (failures + 1).min(DOUBLINGS),
-        }
+        // A look is compared with what was read before, as any other read is.
+        failures = if subject.look(state).await { 0 } else { (failures + 1).min(DOUBLINGS) };
         tokio::time::sleep(every * 2_u32.pow(failures)).await;
     }
 }
 
-/// Whether a body says something else than the one before. Mostly it is the very same, and nobody need read 10,000 tickets
-/// to know it. The same values in another order of their keys are no news: jtel's has none.
-fn is_news(before: &Bytes, now: &Bytes) -> bool {
-    let read = |body| serde_json::from_slice::<Value>(body).ok();
-    before != now && read(before).zip(read(now)).is_none_or(|(before, now)| before != now)
-}
-
 impl Subject {
+    /// What a call reads of what is watched, if anything. The sandbox's lists are not: it tells of its changes itself.
+    pub fn of(call: &Call, has_upstream: bool) -> Option<Self> {
+        let includes_chatbot = || call.query.iter().any(|(name, value)| name == "include" && value == "chatbot");
+        match call.endpoint.path {
+            ListTickets::PATH => call.values.first().cloned().map(Self::Tickets),
+            _ if !has_upstream || call.endpoint.method != Method::Get => None,
+            ListChannelAccounts::PATH if includes_chatbot() => Some(Self::List(Vendor::Comm100)),
+            ListAcdEvents::PATH => Some(Self::List(Vendor::Jtel)),
+            ListAccounts::PATH => Some(Self::List(Vendor::Digital99)),
+            _ => None,
+        }
+    }
+
     fn access(&self) -> Access {
         match self {
             Self::Tickets(_) => ListTickets::ACCESS,
@@ -173,8 +170,8 @@ impl Subject {
         })
     }
 
-    /// What the vendor has now; none without a good answer.
-    async fn look(&self, state: &State) -> Option<Bytes> {
+    /// Asks the vendor; false without a good answer.
+    async fn look(&self, state: &State) -> bool {
         match self {
             Self::Tickets(agent) => proxy::look(state, &ListTickets { agent_id: agent.clone() }).await,
             // As the console's own pages ask, so that looks and reads under way are one call.
@@ -186,25 +183,11 @@ impl Subject {
         }
     }
 
-    fn change(&self) -> Change {
+    pub(super) fn change(&self) -> Change {
         let (vendor, agent_id) = match self {
             Self::Tickets(agent) => (Vendor::Oneview, Some(agent.clone())),
             Self::List(vendor) => (*vendor, None),
         };
         Change { vendor, resource: super::resource(vendor), access: self.access(), agent_id }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_order_of_keys_is_no_news() {
-        let is_news = |before: &'static str, now: &'static str| is_news(&Bytes::from(before), &Bytes::from(now));
-        assert!(!is_news(r#"{"a":1,"b":[2,{"x":0,"y":0}]}"#, r#"{"b":[2,{"y":0,"x":0}],"a":1}"#));
-        assert!(is_news("[1,2]", "[2,1]"));
-        assert!(is_news("<a>", "<b>") && !is_news("<a>", "<a>"));
-        assert!(is_news("<a>", "[]") && is_news("[]", "<a>"));
     }
 }

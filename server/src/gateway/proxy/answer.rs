@@ -1,5 +1,8 @@
 //! A vendor's answer on its way: shared by all who asked the same while it was under way.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use async_stream::stream;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -9,6 +12,7 @@ use tokio::sync::watch;
 
 use super::held::Held;
 use crate::gateway::refusal::Refused;
+use crate::vendor_call::Origin;
 
 /// An answer up to this size is sent once it is whole, so that one which breaks off is refused in words.
 const WHOLE: usize = 256 * 1024;
@@ -43,12 +47,16 @@ pub type Filler = watch::Sender<Progress>;
 
 /// The side that reads it; a clone reads it from the start.
 #[derive(Clone)]
-pub struct Answer(watch::Receiver<Progress>);
+pub struct Answer {
+    progress: watch::Receiver<Progress>,
+    as_of: u64,
+    is_new: Arc<AtomicBool>,
+}
 
-/// An answer that hasn't begun.
-pub fn channel() -> (Filler, Answer) {
-    let (filler, reader) = watch::channel(Progress::default());
-    (filler, Answer(reader))
+/// An answer that hasn't begun, to a call of this origin.
+pub fn channel(origin: &Origin) -> (Filler, Answer) {
+    let (filler, progress) = watch::channel(Progress { held: Held::of(&origin.user), ..Progress::default() });
+    (filler, Answer { progress, as_of: origin.change, is_new: Arc::new(AtomicBool::new(true)) })
 }
 
 /// Notes the head.
@@ -83,9 +91,32 @@ pub fn end(filler: &Filler, result: Result<(), Refused>) {
 }
 
 impl Answer {
+    /// The number of the last change before the vendor was asked. Who joins an answer under way gets that of its beginning.
+    pub const fn as_of(&self) -> u64 {
+        self.as_of
+    }
+
+    /// True once per answer, however many share it.
+    pub fn is_new(&self) -> bool {
+        self.is_new.swap(false, Ordering::Relaxed)
+    }
+
+    /// Waits for the end; the status.
+    ///
+    /// # Errors
+    /// What kept the answer from coming.
+    pub async fn outcome(mut self) -> Result<u16, Refused> {
+        let progress = self.progress.wait_for(|progress| progress.end.is_some()).await.map_err(|_| Refused::fault())?;
+        match (&progress.end, &progress.head) {
+            (Some(Err(refused)), _) => Err(refused.clone()),
+            (_, Some(head)) => Ok(head.status),
+            _ => Err(Refused::fault()),
+        }
+    }
+
     /// Whether more may still come.
     pub fn is_under_way(&self) -> bool {
-        self.0.borrow().end.is_none() && self.0.has_changed().is_ok()
+        self.progress.borrow().end.is_none() && self.progress.has_changed().is_ok()
     }
 
     /// Status and whole body.
@@ -93,7 +124,7 @@ impl Answer {
     /// # Errors
     /// What kept the answer from coming.
     pub async fn collect(mut self) -> Result<(u16, Bytes), Refused> {
-        let progress = self.0.wait_for(|progress| progress.end.is_some()).await.map_err(|_| Refused::fault())?;
+        let progress = self.progress.wait_for(|progress| progress.end.is_some()).await.map_err(|_| Refused::fault())?;
         match (&progress.end, &progress.head) {
             (Some(Err(refused)), _) => Err(refused.clone()),
             (_, Some(head)) => Ok((head.status, join(&progress.chunks))),
@@ -108,7 +139,7 @@ impl Answer {
     pub async fn respond(mut self) -> Result<Response, Refused> {
         let (head, body) = {
             let ready = |progress: &Progress| progress.end.is_some() || progress.size > WHOLE;
-            let progress = self.0.wait_for(ready).await.map_err(|_| Refused::fault())?;
+            let progress = self.progress.wait_for(ready).await.map_err(|_| Refused::fault())?;
             let head = match (&progress.end, &progress.head) {
                 // A large one breaks off at the browser too, whether its end is known already or not.
                 (Some(Err(refused)), _) if progress.size <= WHOLE => return Err(refused.clone()),
@@ -138,7 +169,7 @@ impl Answer {
             let mut sent = 0;
             loop {
                 let broken = || std::io::Error::other("the vendor's answer broke off");
-                let (fresh, end) = match self.0.wait_for(|progress| progress.chunks.len() > sent || progress.end.is_some()).await {
+                let (fresh, end) = match self.progress.wait_for(|progress| progress.chunks.len() > sent || progress.end.is_some()).await {
                     Ok(progress) => {
                         let fresh: Vec<Bytes> = progress.chunks.get(sent..).unwrap_or_default().to_vec();
                         (fresh, progress.end.clone())

@@ -47,7 +47,7 @@ mod tests {
     #[test]
     fn an_answer_that_has_ended_is_not_kept() {
         let flights = Flights::default();
-        let (filler, answer) = channel();
+        let (filler, answer) = channel(&Default::default());
         let joined = flights.join("GET /a".to_owned(), || answer);
         assert!(joined.is_under_way());
         flights.land();

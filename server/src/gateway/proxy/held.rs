@@ -1,36 +1,70 @@
-//! How much of the vendors' answers is in memory at once, over all that are under way.
+//! How much of the vendors' answers is in memory at once: over all that are under way, and for one person.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use crate::gateway::refusal::Refused;
 
-/// The most bytes; one answer may have an eighth of it.
+/// The most bytes of all.
 const MOST: usize = 512 << 20;
+/// The most for one person: two of the largest answers. Whoever reads none of theirs leaves three quarters to others.
+const PER_USER: usize = 128 << 20;
 
-static ALL: AtomicUsize = AtomicUsize::new(0);
+static HELD: LazyLock<Mutex<Total>> = LazyLock::new(Mutex::default);
+
+#[derive(Debug, Default)]
+struct Total {
+    all: usize,
+    by_user: HashMap<Arc<str>, usize>,
+}
 
 /// One answer's share. It is given back when this is dropped.
 #[derive(Debug, Default)]
-pub struct Held(usize);
+pub struct Held {
+    bytes: usize,
+    /// Whom it counts for; empty for the gateway itself.
+    user: Arc<str>,
+}
 
 impl Held {
+    /// A share that counts for a user.
+    pub fn of(user: &Arc<str>) -> Self {
+        Self { bytes: 0, user: Arc::clone(user) }
+    }
+
     /// Takes more.
     ///
     /// # Errors
     /// When too much is held already: the browser may try again in a second.
     pub fn grow(&mut self, more: usize) -> Result<(), Refused> {
-        if ALL.fetch_add(more, Ordering::Relaxed).saturating_add(more) > MOST {
-            ALL.fetch_sub(more, Ordering::Relaxed);
+        let mut total = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = total.by_user.get(&self.user).copied().unwrap_or_default().saturating_add(more);
+        let all = total.all.saturating_add(more);
+        if all > MOST || (!self.user.is_empty() && own > PER_USER) {
             return Err(Refused::budget(1, "Too many large answers are under way."));
         }
-        self.0 += more;
+        total.all = all;
+        if !self.user.is_empty() {
+            total.by_user.insert(Arc::clone(&self.user), own);
+        }
+        self.bytes += more;
         Ok(())
     }
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        ALL.fetch_sub(self.0, Ordering::Relaxed);
+        if self.bytes == 0 {
+            return;
+        }
+        let mut total = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+        total.all = total.all.saturating_sub(self.bytes);
+        if let Some(own) = total.by_user.get_mut(&self.user) {
+            *own = own.saturating_sub(self.bytes);
+            if *own == 0 {
+                total.by_user.remove(&self.user);
+            }
+        }
     }
 }
 
@@ -46,8 +80,16 @@ mod tests {
         let refused = other.grow(1).unwrap_err();
         assert_eq!((refused.word, refused.retry_after), ("budget", Some(1)));
         drop(one);
-        assert!(other.grow(MOST - 10).is_ok());
-        drop(other);
-        assert!(Held::default().grow(MOST).is_ok());
+        let (ada, ben) = (Arc::<str>::from("ada"), Arc::<str>::from("ben"));
+        let (mut first, mut second) = (Held::of(&ada), Held::of(&ada));
+        assert!(first.grow(PER_USER - 10).is_ok());
+        assert!(second.grow(10).is_ok());
+        assert_eq!(second.grow(1).unwrap_err().word, "budget");
+        assert!(Held::of(&ben).grow(PER_USER).is_ok(), "another person has a share too");
+        drop(first);
+        assert!(second.grow(PER_USER - 10).is_ok());
+        drop((second, other));
+        let total = HELD.lock().unwrap();
+        assert_eq!((total.all, total.by_user.len()), (0, 0));
     }
 }

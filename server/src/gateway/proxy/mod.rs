@@ -29,11 +29,12 @@ pub use answer::Answer;
 pub use standin::Standins;
 pub use upstream::Upstream;
 
-use super::live::{self, Change};
+use super::live::{self, Change, Subject};
+use super::observe::AsOf;
 use super::refusal::Refused;
 use super::session::{self, SignedIn};
 use super::state::{State, now};
-use crate::vendor_call::Call;
+use crate::vendor_call::{Call, Origin};
 
 /// A request below `/api` that is none of the gateway's own.
 pub async fn handle(Shared(state): Shared<State>, who: Option<Extension<SignedIn>>, request: Request) -> Response {
@@ -70,11 +71,16 @@ async fn forward(
     let query = query(entry, request.uri().query().unwrap_or(""));
     let path = canonical(entry.path, &values);
     let body = read_body(entry, request.into_body()).await?;
-    let call = Call { endpoint: entry, path, values, query, body };
+    let origin = Origin { change: state.live.last(), user: who.user.name.as_str().into() };
+    let call = Call { endpoint: entry, path, values, query, body, origin };
     if is_read(entry) {
         state.live.read(entry.vendor);
+        let answer = ask(state, call);
+        let as_of = AsOf(answer.as_of());
         // A read that went out in vain is no more than one that didn't.
-        return ask(state, call).respond().await.map_err(|refused| Refused { sent: false, ..refused });
+        let mut response = answer.respond().await.map_err(|refused| Refused { sent: false, ..refused })?;
+        response.extensions_mut().insert(as_of);
+        return Ok(response);
     }
     // A write goes on when the browser has left, and what it changed is told in any case.
     let state = Arc::clone(state);
@@ -127,10 +133,18 @@ fn ask(state: &State, call: Call) -> Answer {
         noting.health.note(vendor, outcome, millis);
     };
     let reads = is_read(call.endpoint);
-    match state.upstreams.get(&vendor) {
+    let upstream = state.upstreams.get(&vendor);
+    let watched = Subject::of(&call, upstream.is_some());
+    let answer = match upstream {
         Some(upstream) => upstream.ask(call, reads, note),
         None => standin::ask(state, call, reads, note),
+    };
+    if let Some(subject) = watched
+        && answer.is_new()
+    {
+        live::compare(state, subject, answer.clone());
     }
+    answer
 }
 
 /// A write begins or has ended: reads that are under way are not joined any more.
@@ -141,19 +155,17 @@ fn written(state: &State, vendor: Vendor) {
     }
 }
 
-/// What a vendor has now, for the live stream; none without a good answer, or while calls are short.
-pub async fn look<E: Endpoint>(state: &State, request: &E) -> Option<Bytes> {
+/// Asks a vendor for the live stream; false without a good answer, or while calls are short.
+pub async fn look<E: Endpoint>(state: &State, request: &E) -> bool {
     let path = request.path();
-    let (endpoint, values) = registry::find(E::VENDOR, E::METHOD.as_str(), &path)?;
+    let Some((endpoint, values)) = registry::find(E::VENDOR, E::METHOD.as_str(), &path) else { return false };
     if state.upstreams.get(&E::VENDOR).is_some_and(|upstream| upstream.is_short()) {
-        return None;
+        return false;
     }
     let query = request.query().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    let call = Call { endpoint, path, values, query, body: Bytes::new() };
-    match ask(state, call).collect().await {
-        Ok((200, body)) => Some(body),
-        _ => None,
-    }
+    let origin = Origin { change: state.live.last(), user: Arc::default() };
+    let call = Call { endpoint, path, values, query, body: Bytes::new(), origin };
+    matches!(ask(state, call).outcome().await, Ok(200))
 }
 
 /// Sobot's query is a read in the clothes of a POST.

@@ -41,7 +41,7 @@ pub fn ask(state: &State, call: Call, reads: bool, note: impl FnOnce(Result<u16,
 }
 
 fn begin(state: State, call: Call, reads: bool, note: impl FnOnce(Result<u16, &str>) + Send + 'static) -> Answer {
-    let (filler, answer) = answer::channel();
+    let (filler, answer) = answer::channel(&call.origin);
     tokio::spawn(async move {
         let vendor = call.endpoint.vendor;
         let result = fill(&state, &call, reads, &filler).await;

@@ -248,7 +248,7 @@ impl Upstream {
 }
 
 fn begin(upstream: Arc<Upstream>, call: Call, note: impl FnOnce(Result<u16, &str>) + Send + 'static) -> Answer {
-    let (filler, answer) = answer::channel();
+    let (filler, answer) = answer::channel(&call.origin);
     tokio::spawn(async move {
         let work = async {
             let _slot = upstream.slots.acquire().await.map_err(|_| Refused::fault())?;

@@ -1,0 +1,34 @@
+//! The id of a change: which start of the gateway, and the change's number in it. Answers carry the id of the last change
+//! before they were asked for (header `Trunkline-Change`), so a change tells which answers it makes out of date.
+
+/// Whether an answer with one id is older than a change with another. `None` if that can't be known: the ids are of two
+/// starts of the gateway, or one of them is no id.
+pub fn is_behind(answer: &str, change: &str) -> Option<bool> {
+    let (start, number) = answer.rsplit_once('-')?;
+    let (change_start, change) = change.rsplit_once('-')?;
+    if start != change_start {
+        return None;
+    }
+    Some(number.parse::<u32>().ok()? < change.parse::<u32>().ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_behind;
+
+    #[test]
+    fn an_answer_is_behind_a_later_change_of_the_same_start() {
+        for (answer, change, behind) in [
+            ("ab-3", "ab-4", Some(true)),
+            ("ab-4", "ab-4", Some(false)),
+            ("ab-10", "ab-9", Some(false)),
+            ("ab-4", "cd-3", None),
+            ("", "ab-0", None),
+            ("ab-x", "ab-1", None),
+            ("ab-1", "ab", None),
+            ("", "", None),
+        ] {
+            assert_eq!(is_behind(answer, change), behind, "{answer} {change}");
+        }
+    }
+}
