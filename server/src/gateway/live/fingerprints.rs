@@ -1,5 +1,5 @@
-//! A fingerprint of what each watched list last was, whoever read it: the gateway's own poll or a browser. So a change is
-//! found that happened after a page read the list and before the page's stream opened.
+//! A fingerprint of what each watched list last was. The gateway's first look compares with what a browser read before it,
+//! so a change is found that happened after a page read the list and before the page's stream opened.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -36,10 +36,14 @@ enum Finding {
     Known,
     /// It is different, and nobody has been told.
     News,
+    /// The same, but it is for a look to find out.
+    Left,
 }
 
-/// Compares an answer with what its list was before, when it has come whole, and tells the streams if that is news.
-pub fn compare(state: &State, subject: Subject, answer: Answer) {
+/// Compares an answer with what its list was before, when it has come whole, and tells the streams if that is news. While
+/// the gateway looks at the list by itself, news come from its looks alone, at their pace: a list that is another at each
+/// reading must not make browsers read it again and again.
+pub fn compare(state: &State, subject: Subject, answer: Answer, is_look: bool) {
     let state = Arc::clone(state);
     tokio::spawn(async move {
         let as_of = answer.as_of();
@@ -52,7 +56,8 @@ pub fn compare(state: &State, subject: Subject, answer: Answer) {
         let Ok(values) = tokio::task::spawn_blocking(move || values_hash(&body)).await else { return };
         let change = subject.change();
         let last = state.live.hub.last_like(&change);
-        if state.live.fingerprints.note(&subject, Known { bytes, values, as_of }, last) == Finding::News {
+        let may_tell = is_look || !state.live.watches.is_watched(&subject);
+        if state.live.fingerprints.note(&subject, Known { bytes, values, as_of }, last, may_tell) == Finding::News {
             state.live.changed(change);
         }
     });
@@ -66,23 +71,25 @@ impl Fingerprints {
         known.map(|known| known.as_of = known.as_of.max(as_of)).is_some()
     }
 
-    /// Notes a reading; `last` is the number of the last change that was sent for the subject.
-    fn note(&self, subject: &Subject, read: Known, last: u64) -> Finding {
+    /// Notes a reading; `last` is the number of the last change that was sent for the subject. News that this reading may not
+    /// tell are left to the next look.
+    fn note(&self, subject: &Subject, read: Known, last: u64, may_tell: bool) -> Finding {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(known) = all.get_mut(subject) else {
             all.insert(subject.clone(), read);
             return Finding::Same;
         };
         let (older, newer) = (known.as_of.min(read.as_of), known.as_of.max(read.as_of));
-        let is_same = known.values == read.values;
+        let finding = match (known.values == read.values, older < last && last <= newer) {
+            (true, _) => Finding::Same,
+            (false, true) => Finding::Known,
+            (false, false) if may_tell => Finding::News,
+            (false, false) => return Finding::Left,
+        };
         if read.as_of >= known.as_of {
             *known = read;
         }
-        match (is_same, older < last && last <= newer) {
-            (true, _) => Finding::Same,
-            (false, true) => Finding::Known,
-            (false, false) => Finding::News,
-        }
+        finding
     }
 }
 
@@ -114,15 +121,24 @@ mod tests {
     #[test]
     fn a_different_list_is_news_unless_a_change_was_sent_since_the_older_reading() {
         let all = Fingerprints::default();
-        let subject = Subject::List(Vendor::Jtel);
-        assert_eq!(all.note(&subject, read("[1]", 0), 0), Finding::Same, "the first reading");
-        assert_eq!(all.note(&subject, read("[1]", 0), 0), Finding::Same);
-        assert_eq!(all.note(&subject, read("[2]", 0), 0), Finding::News);
-        assert_eq!(all.note(&subject, read("[2]", 1), 1), Finding::Same, "the page reads again");
-        assert_eq!(all.note(&subject, read("[3]", 2), 2), Finding::Known, "read after a write, which was told as 2");
-        assert_eq!(all.note(&subject, read("[4]", 2), 2), Finding::News, "and then somebody else changed it");
-        assert_eq!(all.note(&subject, read("[0]", 1), 2), Finding::Known, "a slow answer to a page that was told of 2");
-        assert_eq!(all.note(&subject, read("[4]", 3), 3), Finding::Same, "the slow one did not count as the newest");
+        let note = |read, last| all.note(&Subject::List(Vendor::Jtel), read, last, true);
+        assert_eq!(note(read("[1]", 0), 0), Finding::Same, "the first reading");
+        assert_eq!(note(read("[1]", 0), 0), Finding::Same);
+        assert_eq!(note(read("[2]", 0), 0), Finding::News);
+        assert_eq!(note(read("[2]", 1), 1), Finding::Same, "the page reads again");
+        assert_eq!(note(read("[3]", 2), 2), Finding::Known, "read after a write, which was told as 2");
+        assert_eq!(note(read("[4]", 2), 2), Finding::News, "and then somebody else changed it");
+        assert_eq!(note(read("[0]", 1), 2), Finding::Known, "a slow answer to a page that was told of 2");
+        assert_eq!(note(read("[4]", 3), 3), Finding::Same, "the slow one did not count as the newest");
+    }
+
+    #[test]
+    fn while_the_gateway_looks_only_its_looks_tell() {
+        let all = Fingerprints::default();
+        let note = |read, may_tell| all.note(&Subject::List(Vendor::Jtel), read, 0, may_tell);
+        assert_eq!(note(read("[1]", 0), true), Finding::Same);
+        assert_eq!(note(read("[2]", 0), false), Finding::Left, "a browser's reading");
+        assert_eq!(note(read("[2]", 0), true), Finding::News, "the look after it");
     }
 
     #[test]

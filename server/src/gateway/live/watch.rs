@@ -18,11 +18,11 @@ use trunkline_api::{Access, Endpoint, Method, Vendor};
 
 use super::Change;
 use crate::gateway::proxy;
-use crate::gateway::session::SignedIn;
+use crate::gateway::session::{self, SignedIn};
 use crate::gateway::state::State;
 use crate::vendor_call::Call;
 
-/// Seconds between two looks at the sandbox's tickets, and at an upstream's.
+/// Seconds between two looks at the tickets of the sandbox or of an agent who is online, and at those of others.
 const TICKETS: (u64, u64) = (5, 15);
 /// A vendor that fails is looked at more rarely, up to so many doublings.
 const DOUBLINGS: u32 = 3;
@@ -61,6 +61,10 @@ impl Watches {
 
     pub(super) fn is_watching(&self) -> bool {
         !self.watched.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
+    pub(super) fn is_watched(&self, subject: &Subject) -> bool {
+        self.watched.lock().unwrap_or_else(PoisonError::into_inner).contains_key(subject)
     }
 
     fn is_read(&self, vendor: Vendor) -> bool {
@@ -126,15 +130,13 @@ async fn run(state: State, subject: Subject, stop: CancellationToken) {
 }
 
 async fn look_on(state: &State, subject: &Subject) {
-    let every = subject.every(state);
     let mut failures = 0_u32;
     loop {
         if let Subject::List(vendor) = subject {
             state.live.watches.until_read(*vendor).await;
         }
-        // A look is compared with what was read before, as any other read is.
         failures = if subject.look(state).await { 0 } else { (failures + 1).min(DOUBLINGS) };
-        tokio::time::sleep(every * 2_u32.pow(failures)).await;
+        tokio::time::sleep(subject.every(state).await * 2_u32.pow(failures)).await;
     }
 }
 
@@ -161,13 +163,19 @@ impl Subject {
         }
     }
 
-    fn every(&self, state: &State) -> Duration {
+    async fn every(&self, state: &State) -> Duration {
         let live = state.config.live;
-        let usual = if state.upstreams.contains_key(&Vendor::Oneview) { TICKETS.1 } else { TICKETS.0 };
-        Duration::from_secs(match self {
-            Self::Tickets(_) => live.tickets_seconds.map_or(usual, u64::from).max(1),
-            Self::List(_) => u64::from(live.lists_seconds).max(1),
-        })
+        let seconds = match (self, live.tickets_seconds) {
+            (Self::List(_), _) => live.lists_seconds.into(),
+            (Self::Tickets(_), Some(seconds)) => seconds.into(),
+            (Self::Tickets(agent), None) => {
+                let is_upstream = state.upstreams.contains_key(&Vendor::Oneview);
+                // An unknown status costs a few calls less, and nothing else.
+                let status = session::status(&state.pool, agent).await.ok().flatten();
+                if !is_upstream || status.is_some_and(|status| status.online) { TICKETS.0 } else { TICKETS.1 }
+            }
+        };
+        Duration::from_secs(seconds.max(1))
     }
 
     /// Asks the vendor; false without a good answer.

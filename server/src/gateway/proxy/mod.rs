@@ -75,7 +75,11 @@ async fn forward(
     let call = Call { endpoint: entry, path, values, query, body, origin };
     if is_read(entry) {
         state.live.read(entry.vendor);
+        let watched = watched(state, &call);
         let answer = ask(state, call);
+        if let Some(subject) = watched.filter(|_| answer.is_new()) {
+            live::compare(state, subject, answer.clone(), false);
+        }
         let as_of = AsOf(answer.as_of());
         // A read that went out in vain is no more than one that didn't.
         let mut response = answer.respond().await.map_err(|refused| Refused { sent: false, ..refused })?;
@@ -133,18 +137,15 @@ fn ask(state: &State, call: Call) -> Answer {
         noting.health.note(vendor, outcome, millis);
     };
     let reads = is_read(call.endpoint);
-    let upstream = state.upstreams.get(&vendor);
-    let watched = Subject::of(&call, upstream.is_some());
-    let answer = match upstream {
+    match state.upstreams.get(&vendor) {
         Some(upstream) => upstream.ask(call, reads, note),
         None => standin::ask(state, call, reads, note),
-    };
-    if let Some(subject) = watched
-        && answer.is_new()
-    {
-        live::compare(state, subject, answer.clone());
     }
-    answer
+}
+
+/// The list that a call reads, if the gateway looks at it for the live stream.
+fn watched(state: &State, call: &Call) -> Option<Subject> {
+    Subject::of(call, state.upstreams.contains_key(&call.endpoint.vendor))
 }
 
 /// A write begins or has ended: reads that are under way are not joined any more.
@@ -165,7 +166,12 @@ pub async fn look<E: Endpoint>(state: &State, request: &E) -> bool {
     let query = request.query().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     let origin = Origin { change: state.live.last(), user: Arc::default() };
     let call = Call { endpoint, path, values, query, body: Bytes::new(), origin };
-    matches!(ask(state, call).outcome().await, Ok(200))
+    let watched = watched(state, &call);
+    let answer = ask(state, call);
+    if let Some(subject) = watched {
+        live::compare(state, subject, answer.clone(), true);
+    }
+    matches!(answer.outcome().await, Ok(200))
 }
 
 /// Sobot's query is a read in the clothes of a POST.

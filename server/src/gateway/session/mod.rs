@@ -21,7 +21,7 @@ use trunkline_api::{FieldError, Problem, Role, Vendor};
 pub use attempts::Attempts;
 pub use signed_in::{Admin, SignedIn, identify};
 pub use store::{find, hex};
-pub use users::{NewUser, add as add_user, keep_status, remove as remove_user, set_password};
+pub use users::{NewUser, add as add_user, keep_status, remove as remove_user, set_password, status};
 
 use super::observe::Actor;
 use super::refusal::Refused;
