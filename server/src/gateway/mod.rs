@@ -7,6 +7,7 @@ mod clean_html;
 mod csrf;
 mod external;
 mod faults;
+mod files;
 mod headers;
 mod health;
 mod keys;

@@ -122,10 +122,128 @@ async fn a_page_names_what_it_will_ask_for_first() {
 #[tokio::test]
 async fn a_page_is_always_sent_whole_so_that_no_browser_keeps_anothers_links() {
     let gateway = built().await;
+    let config = gateway.agent().await.get("/config.json").await;
     for (path, status) in [("/inbox", 200), ("/config.json", 304)] {
-        let answer = gateway.agent().await.get(path).await;
-        let modified = answer.header("last-modified").unwrap();
-        let again = gateway.nobody().request(reqwest::Method::GET, path).header("If-Modified-Since", modified);
-        assert_eq!(send(again).await.status, status, "{path}");
+        for (name, value) in [("If-None-Match", config.header("etag").unwrap()), ("If-None-Match", "*")] {
+            let again = gateway.nobody().request(reqwest::Method::GET, path).header(name, value);
+            assert_eq!(send(again).await.status, status, "{path} {value}");
+        }
     }
+}
+
+#[tokio::test]
+async fn a_file_is_told_apart_by_its_content_and_not_by_its_time() {
+    let gateway = built().await;
+    let file = gateway.folder.path().join("dist/config.json");
+    let beside = gateway.folder.path().join("dist/config.json.br");
+    let pack = |text: &str| {
+        let mut packed = Vec::new();
+        brotli::BrotliCompress(&mut text.as_bytes(), &mut packed, &Default::default()).unwrap();
+        packed
+    };
+    let time = std::fs::metadata(&file).unwrap().modified().unwrap();
+    std::fs::write(&beside, pack("{\"session\":null}")).unwrap();
+    let ask = |tag: &str| {
+        let request = gateway.nobody().request(reqwest::Method::GET, "/config.json");
+        send(request.header("If-None-Match", tag).header("Accept-Encoding", "br"))
+    };
+    let first = ask("").await;
+    assert_eq!((first.status, first.header("content-encoding")), (200, Some("br")));
+    let tag = first.header("etag").unwrap();
+    assert_eq!(ask(tag).await.status, 304);
+    assert_eq!(first.header("last-modified"), None);
+    // The same size, the same time; what was compressed from the old content is still there.
+    std::fs::write(&file, "{\"session\":true}").unwrap();
+    std::fs::File::options().write(true).open(&file).unwrap().set_modified(time).unwrap();
+    let second = ask(tag).await;
+    assert_eq!((second.status, second.text().as_str()), (200, "{\"session\":true}"));
+    assert_eq!(second.header("content-encoding"), None);
+}
+
+/// As a browser asks for what stands in its address bar, and for a script.
+const DOCUMENT: [(&str, &str); 2] = [("Sec-Fetch-Dest", "document"), ("Accept", "text/html,*/*;q=0.8")];
+const SCRIPT: [(&str, &str); 2] = [("Sec-Fetch-Dest", "script"), ("Accept", "*/*")];
+
+#[tokio::test]
+async fn a_page_is_told_from_a_file_by_what_the_browser_wants() {
+    let gateway = built().await;
+    let get = async |path: &str, headers: &[(&str, &str)]| {
+        let request = gateway.nobody().request(reqwest::Method::GET, path);
+        let answer = send(headers.iter().fold(request, |request, (name, value)| request.header(*name, *value))).await;
+        (answer.status, answer.text().contains("<title>Trunkline"))
+    };
+    let ids = [
+        "TCK.2026.11",
+        "50%25",
+        "50%",
+        "a%252Fb",
+        "a%2Fb",
+        "x.html",
+        "main.js",
+        "..x",
+        ".x",
+        "%D7%90.1",
+        "x..",
+        "a%20b.c",
+    ];
+    for list in ["inbox", "events", "channel-accounts", "external-apis"] {
+        for id in ids {
+            let path = format!("/{list}/{id}");
+            assert_eq!(get(&path, &DOCUMENT).await, (200, true), "{path}");
+            // Browsers that don't say what for say what they take.
+            assert_eq!(get(&path, &DOCUMENT[1..]).await, (200, true), "{path}");
+            assert_eq!(get(&path, &SCRIPT).await, (404, false), "{path} as a script");
+        }
+        assert_eq!(get(&format!("/{list}/TCK.2026.11/edit"), &DOCUMENT).await, (200, true));
+    }
+    for path in ["/foo-abc.js", "/missing.js", "/trunkline-0000000000000000.js", "/.hidden.txt", "/.git/config"] {
+        for headers in [&DOCUMENT[..], &SCRIPT[..], &[]] {
+            assert_eq!(get(path, headers).await, (404, false), "{path} {headers:?}");
+        }
+    }
+    // What is there is a file, whatever it is wanted for.
+    for headers in [&DOCUMENT[..], &SCRIPT[..], &[]] {
+        assert_eq!(get("/app-icons/192.png", headers).await, (200, false));
+        assert_eq!(get("/config.json", headers).await, (200, false));
+    }
+}
+
+#[tokio::test]
+async fn a_ticket_whose_id_has_a_dot_is_a_page_with_its_preloads() {
+    let gateway = built().await;
+    let request = gateway.agent().await.request(reqwest::Method::GET, "/inbox/TCK.2026.11");
+    let page = send(DOCUMENT.iter().fold(request, |request, (name, value)| request.header(*name, *value))).await;
+    let link = page.header("link").unwrap();
+    assert!(link.contains(&format!("</api/oneview/v1/{AGENT}/tickets>; rel=preload")), "{link}");
+}
+
+#[tokio::test]
+async fn a_name_that_is_too_long_is_missing() {
+    let gateway = built().await;
+    for length in [255, 256, 300, 5000] {
+        for path in [format!("/{}.js", "x".repeat(length)), format!("/app-icons/{}.png", "x".repeat(length))] {
+            assert_eq!(gateway.nobody().get(&path).await.status, 404, "{length}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_symbolic_link_is_followed_inside_the_folder_alone() {
+    let gateway = built().await;
+    let folder = gateway.folder.path();
+    let link =
+        |to: &str, from: &str| std::os::unix::fs::symlink(folder.join(to), folder.join("dist").join(from)).unwrap();
+    std::fs::write(folder.join("secret.txt"), "secret").unwrap();
+    std::fs::create_dir(folder.join("outside")).unwrap();
+    std::fs::write(folder.join("outside/secret.txt"), "secret").unwrap();
+    link("secret.txt", "link.txt");
+    link("secret.txt", "config.json.br");
+    link("outside", "folder");
+    link("dist/config.json", "same.json");
+    for path in ["/link.txt", "/folder/secret.txt"] {
+        assert_eq!(gateway.nobody().get(path).await.status, 404, "{path}");
+    }
+    assert_eq!(gateway.nobody().get("/same.json").await.status, 200);
+    let config = gateway.nobody().request(reqwest::Method::GET, "/config.json").header("Accept-Encoding", "br");
+    assert_eq!(send(config).await.text(), "{\"session\":null}");
 }

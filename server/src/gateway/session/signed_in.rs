@@ -55,7 +55,7 @@ pub struct Admin;
 pub async fn identify(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
     // The console's files are everyone's; a page's answer names what its user will ask for.
     let path = request.uri().path();
-    let asked = gateway::is_api(path) || gateway::assets::is_page(path);
+    let asked = gateway::is_api(path) || gateway::assets::is_page(path, request.headers());
     let touch = !request.headers().contains_key(BACKGROUND) && path != "/api/live";
     let session = cookie::read(request.headers()).filter(|_| asked).map(store::hash);
     let mut actor = None;
