@@ -35,9 +35,19 @@ function failed(reason) {
 addEventListener("error", (event) => failed(event.error ?? event.message));
 addEventListener("unhandledrejection", (event) => failed(event.reason));
 
+// The browser's language tags, as far as there are any and `Intl` takes them: each constructor throws at one that it can't
+// read. Some systems write `zh_CN` and `en_US.UTF-8@posix`; what is left of those is tried, and `C` or `*` left out.
+const tags = [navigator.languages, navigator.language].flat().flatMap((tag) => {
+  try {
+    return Intl.getCanonicalLocales(String(tag).split(/[.@]/)[0].replaceAll("_", "-"));
+  } catch {
+    return [];
+  }
+});
+
 // The language: the one kept, else the first of the browser's that there are texts in. The app reads it here.
 const files = document.querySelector("meta[name=app-texts]").dataset;
-const wanted = [kept["trunkline.language"], ...navigator.languages].map((tag) => tag?.toLowerCase().split("-")[0]);
+const wanted = [kept["trunkline.language"], ...tags.map((tag) => tag.split("-")[0])];
 const language = wanted.find((tag) => Object.hasOwn(files, tag)) ?? "en";
 root.lang = language;
 root.dir = language === "he" ? "rtl" : "ltr";
@@ -139,7 +149,7 @@ function firstPart() {
   return id && parts[inside] ? inside : section;
 }
 
-globalThis.trunkline = { load, later, idle };
+globalThis.trunkline = { load, later, idle, tags };
 
 try {
   // Asked for beside the module, not after it.

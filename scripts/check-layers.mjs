@@ -3,19 +3,21 @@
 //   i18n → routes → fetch    (fetch speaks the api crate; i18n and ui know neither it nor a vendor)
 //   i18n → ui                parts joins ui and fetch; pages stand on all of these and know no other page;
 //   shell knows routes, not pages; app, main, lib and the start screen put all together.
+//   browser and reactive serve all of them; what browser wraps is called nowhere else.
 //   The crates api and fast know nobody of the others, but api knows fast; the server and the app don't know each other.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 
 const root = process.argv[2] ?? ".";
-const COMMON = ["i18n", "routes", "fetch", "ui", "parts", "reactive"];
+const COMMON = ["i18n", "routes", "fetch", "ui", "parts", "reactive", "browser"];
 /** Which top modules of the app a top module may name, besides itself. Those that are not listed may name all. */
 const MAY_NAME = {
-  reactive: [],
-  i18n: ["reactive"],
-  routes: ["i18n", "reactive"],
-  fetch: ["i18n", "routes", "reactive"],
-  ui: ["i18n", "reactive"],
+  browser: [],
+  reactive: ["browser"],
+  i18n: ["reactive", "browser"],
+  routes: ["i18n", "reactive", "browser"],
+  fetch: ["i18n", "routes", "reactive", "browser"],
+  ui: ["i18n", "reactive", "browser"],
   parts: COMMON,
   pages: COMMON,
   shell: COMMON,
@@ -131,6 +133,28 @@ function forbidden(file, source) {
   }
 }
 
+/** Parts of the browser with pitfalls, and the one module that knows them. */
+const WRAPPED = [
+  ["browser/timers.rs", /\b(?:gloo_timers|set_timeout\w*|set_interval\w*|setTimeout|setInterval)\b/g, "a longer wait than 24 days fires at once"],
+  ["browser/clock.rs", /\bDate::(?:now|new_0)\b|\.performance\(\)/g, "a person's clock may be days off, or be set meanwhile"],
+  ["browser/keys.rs", /\bevent\.(?:key|code)\(\)(?=\.as_str|\.eq| ==| !=)|\.is_composing\(\)|\.key_code\(\)/g, "layouts, Caps Lock and input methods"],
+  ["browser/clipboard.rs", /\.clipboard\(\)|\bexec_command\b|\bexecCommand\b/g, "plain http has no clipboard"],
+  ["browser/languages.rs", /\bIntl::\w+::new\b|\.languages\(\)/g, "a language tag that is none throws"],
+];
+
+function checkWrapped() {
+  for (const file of files("src", ".rs")) {
+    const source = uncommented(readFileSync(file, "utf8"));
+    const path = relative(join(root, "src"), file).split(sep).join("/");
+    for (const [home, pattern, why] of WRAPPED) {
+      if (path === home) continue;
+      for (const match of source.matchAll(pattern)) {
+        complain(file, source.slice(0, match.index).split("\n").length, `${match[0]}: by src/${home} (${why})`);
+      }
+    }
+  }
+}
+
 /** Dependencies between the three packages. */
 function checkManifests() {
   const forbiddenNames = {
@@ -173,6 +197,7 @@ function checkLock() {
 }
 
 checkApp();
+checkWrapped();
 checkManifests();
 checkStyle();
 checkLock();

@@ -52,6 +52,13 @@ const BROKEN = [
   ["api knows leptos", { "api/Cargo.toml": "[dependencies]\nleptos = \"0.8\"\n" }, /must not depend on leptos/],
   ["a style attribute", { "src/ui/mod.rs": "fn f() { view! { <p style=\"color:red\"></p> } }\n" }, /style attribute/],
   ["markup from text", { "src/ui/mod.rs": "fn f() { view! { <p inner_html=x></p> } }\n" }, /must not become markup/],
+  ["a timer of its own", { "src/ui/mod.rs": "fn f() { set_timeout(g, SHORT) }\n" }, /src\/ui\/mod\.rs:1: set_timeout: by src\/browser\/timers\.rs/],
+  ["another crate's timer", { "src/fetch/mod.rs": "use gloo_timers::callback::Interval;\n" }, /gloo_timers: by src\/browser\/timers\.rs/],
+  ["the client's clock", { "src/fetch/mod.rs": "fn f() { js_sys::Date::now() }\n" }, /Date::now: by src\/browser\/clock\.rs/],
+  ["a key by its name alone", { "src/ui/mod.rs": "fn f() { match event.key().as_str() {} }\n" }, /by src\/browser\/keys\.rs/],
+  ["the clipboard itself", { "src/ui/mod.rs": "fn f() { navigator.clipboard() }\n" }, /by src\/browser\/clipboard\.rs/],
+  ["a constructor of Intl", { "src/i18n/mod.rs": "fn f() { Intl::NumberFormat::new(&a, &b) }\n" }, /by src\/browser\/languages\.rs/],
+  ["the browser's module knows a layer", { "src/browser/mod.rs": "use crate::ui::Button;\n" }, /browser must not know ui/],
   ["left and right", { "style/a.css": ".a {\n  padding-left: 4px;\n  text-align: right;\n}\n" }, /a\.css:2: padding-left[\s\S]*a\.css:3/],
 ];
 

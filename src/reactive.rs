@@ -2,10 +2,11 @@
 //! its machinery, some 300 to 900 bytes; boxed, once for all of one value's type.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::tachys::reactive_graph::SharedReactiveFunction;
+
+use crate::browser::timers;
 
 /// A view that is drawn anew when what it reads has changed: what `{move || …}` is in a view, for a component that is
 /// nothing else.
@@ -67,6 +68,6 @@ fn boxed_memo<T: PartialEq + Send + Sync + 'static>(reckon: Box<dyn Fn() -> T + 
 /// none, and who waited for it would wait until somebody does: there the task comes at once.
 pub fn after_frame(run: impl FnOnce() + 'static) {
     let run: Box<dyn FnOnce()> = Box::new(run);
-    let task = move || set_timeout(run, Duration::ZERO);
+    let task = move || timers::after(0, run).detach();
     if document().hidden() { task() } else { request_animation_frame(task) }
 }

@@ -8,6 +8,7 @@
 //! - [`answer`]: one mapper from an HTTP answer to a typed response or an [`Error`]
 //! - [`wire`]: the tolerant pieces of decoding; [`validate`]: the checks a form and the sandbox share
 //! - [`text`]: how typed text is cleaned and names are compared; [`lenient`]: lists with records that can't be read
+//! - [`keys`], [`server_clock`]: logic of the browser's that is worth testing natively
 //! - one module per vendor: `types` (shapes), `endpoints` (requests), `error` (how a failure body is read)
 
 pub mod answer;
@@ -18,6 +19,7 @@ pub mod error;
 pub mod gateway;
 mod json_path;
 pub mod jtel;
+pub mod keys;
 pub mod lenient;
 pub mod list;
 pub mod oneview;
@@ -26,6 +28,7 @@ pub mod pretty_json;
 mod read_back;
 mod record;
 pub mod registry;
+pub mod server_clock;
 pub mod sobot;
 pub mod text;
 pub mod validate;

@@ -7,7 +7,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use trunkline_api::endpoint::Endpoint;
@@ -19,7 +18,8 @@ use web_sys::AbortController;
 use super::records::{List, Marked};
 use super::transport::{Received, Receiver, Wire, exchange_list};
 use super::{network, overlay, tabs};
-use crate::i18n::format::now;
+use crate::browser::clock::{monotonic_ms, now};
+use crate::browser::timers::{self, Timer};
 
 /// How many entries are kept that no page shows; the least recently used go first.
 const KEPT: usize = 40;
@@ -83,7 +83,7 @@ pub struct Entry {
     pub face: Face,
     generation: Cell<u64>,
     controller: RefCell<Option<AbortController>>,
-    retry: RefCell<Option<Timeout>>,
+    retry: RefCell<Option<Timer>>,
     attempts: Cell<u32>,
     observers: Cell<usize>,
     stale: Cell<bool>,
@@ -98,10 +98,10 @@ pub struct Entry {
     mark: Cell<f64>,
     /// The id of the last change before the last good answer was asked for; empty: unknown.
     as_of: RefCell<String>,
-    /// When any tab of this browser asked last, in epoch milliseconds.
+    /// When any tab of this browser asked last, in monotonic milliseconds; long ago at first.
     asked: Cell<f64>,
     /// A load that is about to begin.
-    later: RefCell<Option<Timeout>>,
+    later: RefCell<Option<Timer>>,
     /// Something changed while a load was on the wire: its answer may be older than that.
     again: Cell<bool>,
 }
@@ -161,7 +161,7 @@ pub fn entry(ask: Ask) -> Rc<Entry> {
         overlays: overlay::Stack::default(),
         mark: Cell::new(0.0),
         as_of: RefCell::default(),
-        asked: Cell::new(0.0),
+        asked: Cell::new(f64::NEG_INFINITY),
         later: RefCell::new(None),
         again: Cell::new(false),
     });
@@ -226,7 +226,7 @@ impl Entry {
     /// Loads, unless some tab of this browser did so less than so many seconds ago.
     pub fn poll(self: &Rc<Self>, seconds: f64) {
         // A timer may be a little early.
-        let fresh = js_sys::Date::now() - self.asked.get() < seconds * 1000.0 - 100.0;
+        let fresh = monotonic_ms() - self.asked.get() < seconds * 1000.0 - 100.0;
         if !fresh && !self.face.loading.get_untracked() && network::is_online_now() {
             self.refetch_quietly();
         }
@@ -237,7 +237,7 @@ impl Entry {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a part of the pause")]
         let pause = pause + (js_sys::Math::random() * f64::from(pause)) as u32;
         let entry = Rc::clone(self);
-        self.later.replace(Some(Timeout::new(pause, move || entry.refetch_quietly())));
+        self.later.replace(Some(timers::after(pause, move || entry.refetch_quietly())));
     }
 
     fn load(self: &Rc<Self>, is_background: bool) {
@@ -246,7 +246,7 @@ impl Entry {
         self.retry.take();
         self.later.take();
         self.again.set(false);
-        self.asked.set(js_sys::Date::now());
+        self.asked.set(monotonic_ms());
         tabs::say(tabs::kind::ASKED, &self.ask.key);
         let controller = AbortController::new().ok();
         if let Some(older) = self.controller.replace(controller.clone()) {
@@ -416,7 +416,7 @@ impl Entry {
         let wait = backoff.max(asked) as u32;
         self.face.retry_at.set(Some(now() + i64::from(wait.div_ceil(1000))));
         let entry = Rc::clone(self);
-        self.retry.replace(Some(Timeout::new(wait, move || entry.load(true))));
+        self.retry.replace(Some(timers::after(wait, move || entry.load(true))));
     }
 }
 
@@ -466,7 +466,7 @@ pub fn poll_shown(seconds: f64) {
 /// Another tab asks for this key now: its answer will come by itself.
 pub fn asked_elsewhere(key: &str) {
     if let Some(entry) = known(key) {
-        entry.asked.set(js_sys::Date::now());
+        entry.asked.set(monotonic_ms());
         if entry.later.take().is_some() {
             entry.load_soon(OTHERS_MS);
         }

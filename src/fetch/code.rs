@@ -3,7 +3,6 @@
 
 use std::cell::RefCell;
 
-use gloo_timers::future::TimeoutFuture;
 use js_sys::{Function, Promise};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -11,6 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::{property, transport};
+use crate::browser::timers::sleep;
 
 /// Milliseconds that the first page has to itself.
 const FIRST_PAGE_MS: u32 = 2_000;
@@ -62,9 +62,9 @@ pub fn run(part: &str, run: impl FnOnce() + 'static, failed: impl FnOnce() + 'st
 /// from the page's data, and nobody waits for the page.
 pub fn after_first_page(run: impl FnOnce() + 'static) {
     spawn_local(async move {
-        TimeoutFuture::new(FIRST_PAGE_MS).await;
+        sleep(FIRST_PAGE_MS).await;
         while !transport::is_quiet() {
-            TimeoutFuture::new(BUSY_MS).await;
+            sleep(BUSY_MS).await;
         }
         if let Some(idle) = ask_start_script("idle", "") {
             let _ = JsFuture::from(idle).await;

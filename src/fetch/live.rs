@@ -10,7 +10,6 @@
 
 use std::cell::{Cell, RefCell};
 
-use gloo_timers::callback::{Interval, Timeout};
 use js_sys::{Array, Function, Promise};
 use leptos::prelude::window;
 use leptos::task::spawn_local;
@@ -23,6 +22,8 @@ use web_sys::{EventSource, MessageEvent};
 
 use super::tabs::{self, kind};
 use super::{cache, config, network, property, session, transport::send_quietly};
+use crate::browser::clock::now_ms;
+use crate::browser::timers::{self, Timer};
 
 /// Name of the lock whose holder has the stream.
 const LOCK: &str = "trunkline.live";
@@ -53,8 +54,8 @@ struct Live {
     pause: Cell<u32>,
     /// Others of the session took the place: this tab comes back when somebody looks at it, not by itself.
     replaced: Cell<bool>,
-    retry: RefCell<Option<Timeout>>,
-    look: RefCell<Option<Interval>>,
+    retry: RefCell<Option<Timer>>,
+    look: RefCell<Option<Timer>>,
 }
 
 thread_local! {
@@ -69,7 +70,7 @@ thread_local! {
 pub fn start() {
     LIVE.with(|live| {
         if config::has_gateway() && !live.wanted.replace(true) {
-            live.look.replace(Some(Interval::new(LOOK_MS, look)));
+            live.look.replace(Some(timers::every(LOOK_MS, look)));
             live.lead();
             tabs::say(kind::STATE, "");
         }
@@ -96,16 +97,16 @@ pub fn set_up(up: bool) {
     LIVE.with(|live| {
         if up {
             live.down_since.set(0.0);
-            live.heard.set(js_sys::Date::now());
+            live.heard.set(now_ms());
         } else if live.down_since.get() == 0.0 {
-            live.down_since.set(js_sys::Date::now());
+            live.down_since.set(now_ms());
         }
     });
 }
 
 /// Whether changes come by the stream, in whichever tab it is: then nothing has to be polled.
 pub fn is_up() -> bool {
-    LIVE.with(|live| live.down_since.get() == 0.0 && js_sys::Date::now() - live.heard.get() < SILENCE_MS)
+    LIVE.with(|live| live.down_since.get() == 0.0 && now_ms() - live.heard.get() < SILENCE_MS)
 }
 
 /// A new tab asks how things stand.
@@ -195,7 +196,7 @@ impl Live {
                 // A listener that can't be added leaves the queries' own refetches.
                 let _ = LISTENER.with(|listener| source.add_event_listener_with_callback(event, listener));
             }
-            self.heard.set(js_sys::Date::now());
+            self.heard.set(now_ms());
             self.source.replace(Some(source));
         }
     }
@@ -219,7 +220,7 @@ impl Live {
         self.close();
         let pause = self.pause.get().max(RETRY_MS.0);
         self.pause.set((pause * 2).min(RETRY_MS.1));
-        self.retry.replace(Some(Timeout::new(pause, || LIVE.with(Self::open))));
+        self.retry.replace(Some(timers::after(pause, || LIVE.with(Self::open))));
         spawn_local(async {
             if let Ok(session) = send_quietly(&GetSession).await
                 && session.user.is_none()
@@ -301,7 +302,7 @@ fn prefix(change: &JsValue) -> String {
 /// Looks whether the stream still lives, and polls while there is none.
 fn look() {
     LIVE.with(|live| {
-        let now = js_sys::Date::now();
+        let now = now_ms();
         if live.source.borrow().is_some() && now - live.heard.get() > SILENCE_MS {
             live.lost();
             live.open();

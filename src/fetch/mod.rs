@@ -75,9 +75,4 @@ pub use overlay::Overlay;
 pub use query::{Query, use_query, use_query_with};
 pub use transport::send;
 
-use wasm_bindgen::JsValue;
-
-/// A property of what the browser or the start script gives; none where there is no such thing.
-fn property(of: &JsValue, name: &str) -> Option<JsValue> {
-    js_sys::Reflect::get(of, &name.into()).ok().filter(|value| !value.is_undefined())
-}
+use crate::browser::property;

@@ -13,7 +13,6 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use gloo_timers::future::TimeoutFuture;
 use js_sys::{Function, Object, Promise};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -26,6 +25,7 @@ use super::cache::{Ask, Data};
 use super::network;
 use super::overlay::Overlay;
 use super::transport::{Received, Wire, exchange};
+use crate::browser::timers::sleep;
 use crate::reactive::effect;
 
 /// How often the truth is looked for, while there is a connection: the write may still be on its way.
@@ -79,7 +79,7 @@ impl Look {
             let mut looks = 0;
             loop {
                 let online = network::is_online_now();
-                TimeoutFuture::new(if looks == 0 || !online { WAIT_MS } else { AGAIN_MS }).await;
+                sleep(if looks == 0 || !online { WAIT_MS } else { AGAIN_MS }).await;
                 if !network::is_online_now() {
                     continue;
                 }

@@ -5,8 +5,6 @@
 
 use std::cell::Cell;
 
-use gloo_timers::callback::Timeout;
-use gloo_timers::future::TimeoutFuture;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,6 +14,8 @@ use web_sys::{AbortSignal, RequestCache, RequestInit, Response};
 
 use super::cache::{self, Entry};
 use super::live;
+use crate::browser::clock;
+use crate::browser::timers::{self, sleep};
 
 /// Seconds after which an answer is loaded again when the window gets the focus.
 const FOCUS_STALE_SECONDS: i64 = 15;
@@ -23,6 +23,8 @@ const FOCUS_STALE_SECONDS: i64 = 15;
 const PROOF_MS: u32 = 700;
 /// Milliseconds until a look for the connection is given up.
 const PROBE_MS: u32 = 5000;
+/// Milliseconds between two looks whether the computer has slept.
+const WAKE_MS: u32 = 5000;
 /// The longest pause between two looks, in milliseconds.
 const PAUSE_MS: u32 = 3000;
 
@@ -55,14 +57,14 @@ pub fn doubt() {
     spawn_local(async {
         let mut pause = PAUSE_MS / 8;
         loop {
-            let late = Timeout::new(PROOF_MS, || set(false));
+            let late = timers::after(PROOF_MS, || set(false));
             let there = probe().await;
             drop(late);
             if there {
                 break;
             }
             set(false);
-            TimeoutFuture::new(pause).await;
+            sleep(pause).await;
             pause = (pause * 2).min(PAUSE_MS);
         }
         DOUBTED.set(false);
@@ -70,13 +72,18 @@ pub fn doubt() {
     });
 }
 
-/// Asks for a small file of the console's own: whether there is a connection now.
+/// Asks for a small file of the console's own: whether there is a connection now, and what time it is.
 pub async fn probe() -> bool {
+    let sent = clock::monotonic_ms();
     let init = RequestInit::new();
     init.set_cache(RequestCache::NoStore);
     init.set_signal(Some(&AbortSignal::timeout_with_u32(PROBE_MS)));
     let answer = JsFuture::from(window().fetch_with_str_and_init("/config.json", &init)).await;
-    answer.is_ok_and(|answer| answer.unchecked_into::<Response>().ok())
+    let Ok(answer) = answer.map(|answer| answer.unchecked_into::<Response>()) else { return false };
+    if let Ok(Some(date)) = answer.headers().get("Date") {
+        clock::learn(&date, sent);
+    }
+    answer.ok()
 }
 
 /// Whether the tab is in front.
@@ -106,6 +113,19 @@ pub fn start() {
         online.remove();
         focus.remove();
     });
+    timers::repeat(WAKE_MS, after_sleep);
+}
+
+/// The computer has slept, or its clock was set: an answer tells which, and what it shows is as old as the sleep was long.
+fn after_sleep() {
+    if clock::look_for_jump() {
+        spawn_local(async {
+            if probe().await {
+                live::looked_at();
+                cache::refetch_older_than(FOCUS_STALE_SECONDS, Entry::refetch_quietly);
+            }
+        });
+    }
 }
 
 fn set(online: bool) {

@@ -1,10 +1,11 @@
 //! Letting the browser go first.
 
-use gloo_timers::future::TimeoutFuture;
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
+
+use crate::browser::timers::sleep;
 
 /// Milliseconds that work may take before it pauses: a key press or a frame never waits much longer.
 pub const SLICE_MS: f64 = 8.0;
@@ -23,6 +24,6 @@ pub async fn pause() {
             // It is never refused: there is no signal to abort it by.
             let _ = JsFuture::from(turn).await;
         }
-        Err(_) => TimeoutFuture::new(0).await,
+        Err(_) => sleep(0).await,
     }
 }

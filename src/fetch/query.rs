@@ -8,6 +8,7 @@ use trunkline_api::Error;
 use trunkline_api::endpoint::Endpoint;
 
 use super::cache::{self, Ask, Entry, Face, OddRecords};
+use crate::browser::timers;
 
 /// Seconds until a shown answer counts as stale, unless a query says otherwise.
 const STALE_SECONDS: i64 = 15;
@@ -148,13 +149,9 @@ fn observe(options: Options, request: Box<dyn Fn() -> Option<Ask>>) -> (RwSignal
 
 /// Calls `tick` every so many seconds while the page is visible, until the owner is gone.
 fn poll(seconds: u32, tick: impl Fn() + 'static) {
-    let interval = gloo_timers::callback::Interval::new(seconds.saturating_mul(1000), move || {
+    timers::repeat(f64::from(seconds) * 1000.0, move || {
         if super::network::is_visible() {
             tick();
         }
-    });
-    let interval = StoredValue::new_local(Some(interval));
-    on_cleanup(move || {
-        interval.try_update_value(Option::take);
     });
 }

@@ -10,7 +10,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use js_sys::{Date, Reflect, Uint8Array};
+use js_sys::{Reflect, Uint8Array};
 use trunkline_api::endpoint::{Endpoint, Record};
 use trunkline_api::lenient::{Unreadable, odd_record};
 use trunkline_fast::{Elements, mark, mend};
@@ -21,6 +21,7 @@ use web_sys::{ReadableStream, ReadableStreamDefaultReader};
 use super::cache::Data;
 use super::pause::{SLICE_MS, pause};
 use super::tabs::SHARED;
+use crate::browser::clock::monotonic_ms;
 
 /// Bytes that are copied into the module at a time.
 const COPIED: u32 = 128 * 1024;
@@ -165,14 +166,14 @@ impl Reading {
 
     /// Reads what has come, for as long as one may; whether there is more to read.
     fn work(&mut self) -> bool {
-        let end = Date::now() + SLICE_MS;
+        let end = monotonic_ms() + SLICE_MS;
         loop {
             for _ in 0..STRIDE {
                 if !self.step() {
                     return false;
                 }
             }
-            if Date::now() >= end {
+            if monotonic_ms() >= end {
                 return true;
             }
         }

@@ -17,6 +17,7 @@ use web_sys::{AbortController, AbortSignal, ReadableStream};
 
 use super::records::{self, Body, Marked, Receiving};
 use super::{charset, config, network, session};
+use crate::browser::{clock, timers};
 use crate::i18n::format;
 
 /// Milliseconds until a request without an answer is given up. The gateway gives a vendor 20 seconds.
@@ -141,10 +142,12 @@ impl Received {
         mark
     }
 
-    fn of(response: &Response, Body { bytes: body, list, unreadable }: Body) -> Self {
+    fn of(response: &Response, date: Option<i64>, Body { bytes: body, list, unreadable }: Body) -> Self {
         let headers = response.headers();
+        // By the clock that the date was reckoned with, if the answer shows it.
+        let now = || date.unwrap_or_else(clock::now);
         let retry_after =
-            headers.get("Retry-After").and_then(|value| answer::retry_after(&value, format::now(), format::parse_iso));
+            headers.get("Retry-After").and_then(|value| answer::retry_after(&value, now(), format::parse_iso));
         Self {
             status: response.status(),
             gateway_error: headers.get("Trunkline-Error"),
@@ -239,7 +242,7 @@ pub fn exchange_list(wire: Wire, signal: Option<AbortSignal>, list: Option<Recei
 async fn receive(wire: &Wire, signal: Option<&AbortSignal>, list: Option<Receiver>) -> Result<Received, Error> {
     let _under_way = UnderWay::begin();
     let timeout = AbortController::new().ok();
-    let timer = gloo_timers::callback::Timeout::new(TIMEOUT_MS, {
+    let timer = timers::after(TIMEOUT_MS, {
         let timeout = timeout.clone();
         move || timeout.iter().for_each(AbortController::abort)
     });
@@ -255,7 +258,9 @@ async fn receive(wire: &Wire, signal: Option<&AbortSignal>, list: Option<Receive
     let mut either: js_sys::Array = signal.iter().map(|signal| JsValue::from(*signal)).collect();
     either.extend(timeout.iter().map(|timeout| JsValue::from(timeout.signal())));
     let Ok(request) = build(wire, &AbortSignal::any(&either)) else { return Err(wire.fail(ErrorKind::NotAllowed)) };
+    let sent = clock::monotonic_ms();
     let response = request.send().await.map_err(|_| wire.fail(broken()))?;
+    let date = date_of(&response).and_then(|date| clock::learn(&date, sent));
     // The body can still break off: the timer goes on until it is here.
     let content_type = response.headers().get("Content-Type").unwrap_or_default();
     let is_list = response.ok() && charset::is_utf8(&content_type);
@@ -268,13 +273,19 @@ async fn receive(wire: &Wire, signal: Option<&AbortSignal>, list: Option<Receive
     let body = body.map(|body| Body { bytes: charset::to_utf8(body.bytes, &content_type), ..body });
     drop(timer);
     match body {
-        Ok(body) => Ok(Received::of(&response, body)),
+        Ok(body) => Ok(Received::of(&response, date, body)),
         Err(_) if cancelled() || timed_out() || !wire.is_read => Err(wire.fail(broken())),
         Err(error) => {
             let kind = ErrorKind::Undecodable { path: "$".to_owned(), found: error };
             Err(Error { vendor: wire.vendor, status: Some(response.status()), ..wire.fail(kind) })
         }
     }
+}
+
+/// The `Date` of an answer that was made now: one from a cache in between has an age.
+fn date_of(response: &Response) -> Option<String> {
+    let headers = response.headers();
+    headers.get("Date").filter(|_| !headers.has("Age"))
 }
 
 fn build(wire: &Wire, signal: &AbortSignal) -> Result<gloo_net::http::Request, gloo_net::Error> {

@@ -2,22 +2,23 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Date, Function, Intl, Object, Reflect};
-use leptos::prelude::window;
+use js_sys::{Date, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::language;
+use crate::browser::languages::intl;
+use crate::browser::property;
 
-/// The formatters of the language in force, as far as they were needed.
-#[derive(Default)]
-struct Formatters {
-    forms: [Option<Function>; 6],
-    relative: Option<Intl::RelativeTimeFormat>,
-    plurals: Option<Intl::PluralRules>,
+/// An object of `Intl`, and its method that writes.
+#[derive(Clone)]
+struct Formatter {
+    object: JsValue,
+    write: Function,
 }
 
 thread_local! {
-    static FORMATTERS: RefCell<Formatters> = RefCell::new(Formatters::default());
+    /// The formatters of the language in force, as far as they were needed.
+    static FORMATTERS: RefCell<[Option<Formatter>; 8]> = RefCell::default();
 }
 
 /// How a value is written: the place of its formatter.
@@ -29,6 +30,8 @@ enum Form {
     Exact,
     Local,
     Day,
+    Relative,
+    Plural,
 }
 
 /// Another language is in force.
@@ -39,7 +42,8 @@ pub(super) fn forget() {
 /// A whole number with the language's grouping: `10,000`.
 pub fn number(value: i64) -> String {
     #[allow(clippy::cast_precision_loss, reason = "counts and ids stay far below 2^53")]
-    write(Form::Number, &[], &JsValue::from_f64(value as f64))
+    let text = write(Form::Number, &[], &JsValue::from_f64(value as f64), &JsValue::UNDEFINED);
+    text.unwrap_or_else(|| value.to_string())
 }
 
 /// Date and time of epoch seconds in the browser's zone: `15 Sept 2020, 02:59`.
@@ -59,7 +63,6 @@ pub fn date_time_exact(epoch_seconds: i64) -> String {
 
 /// How long ago, in the largest unit that fits: `3 minutes ago`.
 pub fn ago(epoch_seconds: i64, now: i64) -> String {
-    let tag = language().tag;
     let seconds = (now - epoch_seconds).max(0);
     let (value, unit) = match seconds {
         0..60 => (seconds, "second"),
@@ -69,10 +72,8 @@ pub fn ago(epoch_seconds: i64, now: i64) -> String {
     };
     #[allow(clippy::cast_precision_loss, reason = "days since 1970 stay far below 2^53")]
     let value = -(value as f64);
-    FORMATTERS.with_borrow_mut(|formatters| {
-        let make = || Intl::RelativeTimeFormat::new(&locales(tag), &object(&[("numeric", "auto"), ("style", "short")]));
-        formatters.relative.get_or_insert_with(make).format(value, unit).into()
-    })
+    let options = [("numeric", "auto"), ("style", "short")];
+    write(Form::Relative, &options, &value.into(), &unit.into()).unwrap_or_default()
 }
 
 /// A duration in seconds as `1:02:03` or `02:03`.
@@ -80,13 +81,6 @@ pub fn duration(seconds: i64) -> String {
     let seconds = seconds.max(0);
     let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{rest:02}") } else { format!("{minutes:02}:{rest:02}") }
-}
-
-/// Epoch seconds now.
-pub fn now() -> i64 {
-    #[allow(clippy::cast_possible_truncation, reason = "epoch seconds fit")]
-    let seconds = (Date::now() / 1000.0) as i64;
-    seconds
 }
 
 /// Epoch seconds of an ISO 8601 text with a zone; none if the browser can't read it.
@@ -112,20 +106,11 @@ pub fn local_day(day: &str) -> String {
     time(Form::Day, &options, seconds).replace('月', "月\u{200b}").replace('周', " 周")
 }
 
-/// Today by the browser's clock and zone, as `2020-09-15`.
-pub fn today() -> String {
-    let now = Date::new_0();
-    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
-}
-
 /// The plural category of a count: `one`, `other`, ….
 pub(super) fn plural_category(count: i64) -> JsValue {
-    let tag = language().tag;
-    FORMATTERS.with_borrow_mut(|formatters| {
-        let rules = formatters.plurals.get_or_insert_with(|| Intl::PluralRules::new(&locales(tag), &Object::new()));
-        #[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
-        rules.select(count as f64).into()
-    })
+    #[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+    let category = write(Form::Plural, &[], &JsValue::from_f64(count as f64), &JsValue::UNDEFINED);
+    category.as_deref().unwrap_or("other").into()
 }
 
 fn time(form: Form, options: &[(&str, &str)], epoch_seconds: i64) -> String {
@@ -135,30 +120,32 @@ fn time(form: Form, options: &[(&str, &str)], epoch_seconds: i64) -> String {
     if date.get_time().is_nan() {
         return epoch_seconds.to_string();
     }
-    write(form, options, &date)
+    write(form, options, &date, &JsValue::UNDEFINED).unwrap_or_else(|| date.to_iso_string().into())
 }
 
-/// Calls the bound formatter of a form.
-fn write(form: Form, options: &[(&str, &str)], value: &JsValue) -> String {
+/// Writes a value, of relative times with its unit; none where the browser can't.
+fn write(form: Form, options: &[(&str, &str)], value: &JsValue, unit: &JsValue) -> Option<String> {
     let tag = language().tag;
-    let make = || match form {
-        Form::Number => Intl::NumberFormat::new(&locales(tag), &Object::new()).format(),
-        _ => Intl::DateTimeFormat::new(&locales(tag), &object(options)).format(),
-    };
-    let formatter = FORMATTERS.with_borrow_mut(|formatters| match formatters.forms.get_mut(form as usize) {
-        Some(place) => place.get_or_insert_with(make).clone(),
-        None => make(),
-    });
-    formatter.call1(&JsValue::UNDEFINED, value).ok().and_then(|text| text.as_string()).unwrap_or_default()
+    let formatter = FORMATTERS.with_borrow_mut(|formatters| {
+        let place = formatters.get_mut(form as usize)?;
+        if place.is_none() {
+            *place = formatter(form, tag, options);
+        }
+        place.clone()
+    })?;
+    formatter.write.call2(&formatter.object, value, unit).ok()?.as_string()
 }
 
-/// The language as the browser's owner writes it, if that is known (`en-GB`, `fr-CH`), then the language itself.
-fn locales(tag: &str) -> Array {
-    let own =
-        window().navigator().languages().iter().find(|own| {
-            own.as_string().is_some_and(|own| own.strip_prefix(tag).is_some_and(|rest| rest.starts_with('-')))
-        });
-    own.into_iter().chain([JsValue::from_str(tag)]).collect()
+fn formatter(form: Form, tag: &str, options: &[(&str, &str)]) -> Option<Formatter> {
+    let (class, method) = match form {
+        Form::Number => ("NumberFormat", "format"),
+        Form::Relative => ("RelativeTimeFormat", "format"),
+        Form::Plural => ("PluralRules", "select"),
+        _ => ("DateTimeFormat", "format"),
+    };
+    let made = intl(class, tag, &object(options))?;
+    let write = property(&made, method)?.dyn_into().ok()?;
+    Some(Formatter { object: made, write })
 }
 
 fn object(options: &[(&str, &str)]) -> Object {

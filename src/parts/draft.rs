@@ -12,13 +12,14 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
-use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use serde_json::{Map, Value};
 use trunkline_api::wire::to_json;
 
 use super::leave_guard::guard_leaving_then;
+use crate::browser::clock;
+use crate::browser::timers::{self, Timer};
 use crate::fetch::drafts;
 use crate::i18n::{format, t};
 use crate::reactive::{dynamic, effect};
@@ -79,7 +80,7 @@ struct State {
     start: Vec<String>,
     ways: Ways,
     saved: Cell<bool>,
-    pending: RefCell<Option<Timeout>>,
+    pending: RefCell<Option<Timer>>,
 }
 
 /// A form's draft; a clone is the same.
@@ -142,7 +143,7 @@ impl Draft {
         }
         if untrack(|| state.is_dirty()) {
             let at = kept.get(AT).and_then(Value::as_i64);
-            self.restored.set(Some(at.unwrap_or_else(format::now)));
+            self.restored.set(Some(at.unwrap_or_else(clock::now)));
         }
     }
 
@@ -151,7 +152,7 @@ impl Draft {
         let state = Arc::clone(&self.state);
         state.slots.iter().for_each(|slot| drop((slot.read)()));
         let kept = Arc::clone(&state);
-        state.pending.replace(Some(Timeout::new(PAUSE_MS, move || kept.flush())));
+        state.pending.replace(Some(timers::after(PAUSE_MS, move || kept.flush())));
     }
 
     fn discard(&self) {
@@ -185,7 +186,7 @@ impl State {
         if !self.is_dirty() || kept.is_empty() {
             return None;
         }
-        kept.insert(AT.to_owned(), format::now().into());
+        kept.insert(AT.to_owned(), clock::now().into());
         Some(to_json(&kept))
     }
 
@@ -211,7 +212,7 @@ pub fn DraftNotice(
     let restored = draft.restored;
     dynamic(move || {
         let (at, draft) = (restored.get()?, draft.clone());
-        let text = move || t::parts::draft_restored(&format::ago(at, format::now()));
+        let text = move || t::parts::draft_restored(&format::ago(at, clock::now()));
         Some(
             view! {
                 <Banner kind=Kind::Info text=Signal::derive(text)>

@@ -6,6 +6,8 @@ use std::cell::RefCell;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
+use crate::browser::keys::{Key, dialog_is_open, is_for_palette, pressed, typed as typed_text};
+
 /// What can be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extra {
@@ -53,31 +55,17 @@ pub fn hear(event: &KeyboardEvent) -> bool {
         }
         return true;
     }
-    let is_plain = !event.is_composing() && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-    if !is_plain || wanted() != Some(Extra::Palette) {
+    if wanted() != Some(Extra::Palette) {
         return false;
     }
-    let key = event.key();
     TYPED.with_borrow_mut(|typed| {
-        match key.as_str() {
-            "Enter" => typed.push('\n'),
-            "Backspace" => drop(typed.pop()),
-            "Escape" => opened(),
-            // A letter, not a key's name.
-            key if key.len() == 1 || !key.is_ascii() => typed.push_str(key),
+        match (typed_text(event), pressed(event)) {
+            (Some(text), _) => typed.push_str(&text),
+            (_, Some(Key::Enter)) => typed.push('\n'),
+            (_, Some(Key::Backspace)) => drop(typed.pop()),
+            (_, Some(Key::Escape)) => opened(),
             _ => return false,
         }
         true
     })
-}
-
-/// Whether it is Ctrl K, ⌘ K on a Mac.
-pub fn is_for_palette(event: &KeyboardEvent) -> bool {
-    let with_control = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
-    with_control && event.key().eq_ignore_ascii_case("k")
-}
-
-/// Whether a dialog is open: it has the keys then.
-pub fn dialog_is_open() -> bool {
-    document().query_selector("dialog[open]").ok().flatten().is_some()
 }

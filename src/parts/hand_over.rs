@@ -2,10 +2,10 @@
 
 use std::cell::RefCell;
 
-use crate::i18n::format::now;
+use crate::browser::clock::monotonic_ms;
 
-/// Seconds after which an offer that nobody took is forgotten: the click led somewhere else.
-const KEPT_SECONDS: i64 = 15;
+/// Milliseconds after which an offer that nobody took is forgotten: the click led somewhere else.
+const KEPT_MS: f64 = 15_000.0;
 
 /// What the form of a new ACD event starts with; the type stands in its URL (`/events/new?type=3`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct EventPrefill {
 }
 
 thread_local! {
-    static OFFER: RefCell<Option<(i64, EventPrefill)>> = const { RefCell::new(None) };
+    static OFFER: RefCell<Option<(f64, EventPrefill)>> = const { RefCell::new(None) };
 }
 
 /// Offers values to the form that opens next in this tab. Call it on the click on a link to the form: a click that
@@ -31,11 +31,11 @@ thread_local! {
 pub fn offer_on_click(click: &web_sys::MouseEvent, prefill: EventPrefill) {
     let here = click.button() == 0 && !click.ctrl_key() && !click.meta_key() && !click.shift_key();
     if here {
-        OFFER.replace(Some((now(), prefill)));
+        OFFER.replace(Some((monotonic_ms(), prefill)));
     }
 }
 
 /// Takes the offer, once. The form calls it when it is made.
 pub fn take() -> Option<EventPrefill> {
-    OFFER.take().filter(|(at, _)| now() - at <= KEPT_SECONDS).map(|(_, prefill)| prefill)
+    OFFER.take().filter(|(at, _)| monotonic_ms() - at <= KEPT_MS).map(|(_, prefill)| prefill)
 }

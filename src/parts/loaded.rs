@@ -10,7 +10,7 @@ use super::words;
 use crate::fetch::Query;
 use crate::i18n::t;
 use crate::reactive::{dynamic, memo};
-use crate::ui::{EmptyState, ErrorPanel, IconName, SkeletonBlock, StaleMarker};
+use crate::ui::{EmptyState, ErrorPanel, IconName, SkeletonBlock, StaleMarker, use_now};
 
 /// Shows a query's data by `children`; before it a skeleton, without it the error with Retry. A failed refresh keeps
 /// the old data and says so above it. A record that doesn't exist is said to be not found.
@@ -108,10 +108,10 @@ fn Countdown(
     /// Epoch seconds of the next try.
     retry_at: Signal<Option<i64>>,
 ) -> impl IntoView {
-    let clock = super::clock::use_clock();
+    let now = use_now();
     dynamic(move || {
         let at = retry_at.get()?;
-        let left = (at - clock.get()).max(0);
+        let left = (at - now.get()).max(0);
         Some(view! { <p class="muted small">{t::parts::retrying(left)}</p> }.into_any())
     })
 }

@@ -1,7 +1,6 @@
 //! Pieces that join the fetch layer and the component kit, for every page to use: errors in words, loaded views,
 //! field errors, the sandbox badge.
 
-pub mod clock;
 pub mod draft;
 pub mod extras;
 pub mod field_errors;

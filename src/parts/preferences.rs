@@ -1,4 +1,4 @@
-//! What a person has set in this browser: theme, density, language. Kept in its storage, under the same names that
+//! What a person has set in this browser: theme, density, language, single-key shortcuts. Kept in its storage, under the same names that
 //! `boot.js` reads so that the first paint is right; other tabs follow at once.
 
 use leptos::ev;
@@ -6,12 +6,16 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Storage, StorageEvent};
 
+use crate::browser::keys::set_single_keys;
 use crate::i18n::{self, LANGUAGES, t};
 use crate::reactive::{effect, effect_from};
 use crate::ui::{Density, Kind, provide_density, use_toasts};
 
 /// The values of `data-theme`; empty follows the system.
 pub const THEMES: [&str; 3] = ["", "light", "dark"];
+
+/// The values of a preference that is on or off; the first is the default.
+const ON_OFF: [&str; 2] = ["on", "off"];
 
 /// The preferences; a copy is the same ones. A change is applied and kept at once.
 #[derive(Clone, Copy)]
@@ -22,6 +26,20 @@ pub struct Preferences {
     pub density: RwSignal<String>,
     /// A tag of [`LANGUAGES`].
     pub language: RwSignal<String>,
+    /// Whether shortcuts of a single letter or sign work: "on" or "off".
+    single_keys: RwSignal<String>,
+}
+
+impl Preferences {
+    /// Whether shortcuts of a single letter or sign work; tracked.
+    pub fn single_keys(self) -> bool {
+        self.single_keys.with(|value| value != "off")
+    }
+
+    /// Switches shortcuts of a single letter or sign on or off.
+    pub fn set_single_keys(self, on: bool) {
+        self.single_keys.set(if on { "on" } else { "off" }.to_owned());
+    }
 }
 
 /// Reads what is kept, applies it, and puts it into the context of the whole app.
@@ -33,12 +51,14 @@ pub fn provide_preferences() -> Preferences {
         theme: kept("theme", &THEMES),
         density: kept("density", &[Density::Compact.id(), Density::Comfortable.id()]),
         language: kept("language", &languages),
+        single_keys: kept("single-keys", &ON_OFF),
     };
     provide_context(preferences);
     let density = provide_density(density_of(&preferences.density.get_untracked()));
     effect(move || density.set(density_of(&preferences.density.get())));
     follow_language(preferences.language);
     effect(move || show_theme(&preferences.theme.get()));
+    effect(move || set_single_keys(preferences.single_keys()));
     preferences
 }
 
@@ -62,7 +82,12 @@ fn follow_language(language: RwSignal<String>) {
 /// The preferences of the app; outside it, ones that nobody keeps.
 pub fn use_preferences() -> Preferences {
     let empty = || RwSignal::new(String::new());
-    use_context().unwrap_or_else(|| Preferences { theme: empty(), density: empty(), language: empty() })
+    use_context().unwrap_or_else(|| Preferences {
+        theme: empty(),
+        density: empty(),
+        language: empty(),
+        single_keys: empty(),
+    })
 }
 
 /// A preference: the kept value if it is one of these, else the first; kept again with each change, here or in

@@ -3,8 +3,8 @@
 //! The router's own query signals decode twice and add a history entry per keystroke, so values are read from the raw
 //! text and written by replacing the entry.
 
+use crate::browser::timers::{self, Timer};
 use crate::reactive::{after_frame, effect, memo};
-use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -28,7 +28,7 @@ pub struct Param {
     /// On its way into the URL, or just there.
     given: RwSignal<Option<String>>,
     /// While somebody types.
-    due: StoredValue<Option<Timeout>, LocalStorage>,
+    due: StoredValue<Option<Timer>, LocalStorage>,
     write: StoredValue<Write, LocalStorage>,
 }
 
@@ -51,7 +51,7 @@ impl Param {
         let (param, value) = (*self, value.to_owned());
         after_frame(move || {
             // Whoever has left the page meanwhile leaves no trace on the next.
-            param.due.try_set_value(Some(Timeout::new(SHOWN_MS, move || param.set(&value))));
+            param.due.try_set_value(Some(timers::after(SHOWN_MS, move || param.set(&value))));
         });
     }
 
@@ -62,7 +62,7 @@ impl Param {
         }
         self.given.set(Some(value.to_owned()));
         let (param, value) = (*self, value.to_owned());
-        self.due.set_value(Some(Timeout::new(TYPED_MS, move || param.set(&value))));
+        self.due.set_value(Some(timers::after(TYPED_MS, move || param.set(&value))));
     }
 }
 
@@ -71,7 +71,7 @@ pub fn use_param(name: &'static str) -> Param {
     let location = use_location();
     let (path, search) = (location.pathname, location.search);
     let navigate = use_navigate();
-    let (given, due) = (RwSignal::new(None::<String>), StoredValue::new_local(None::<Timeout>));
+    let (given, due) = (RwSignal::new(None::<String>), StoredValue::new_local(None::<Timer>));
     let value = memo(move || given.get().unwrap_or_else(|| read(&search.get(), name)));
     effect(move || {
         search.track();

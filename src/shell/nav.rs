@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use trunkline_api::Role;
 use wasm_bindgen::JsCast;
 
+use crate::browser::keys::{Key, pressed};
 use crate::fetch::{config, session};
 use crate::i18n::t;
 use crate::reactive::memo;
@@ -89,7 +90,7 @@ pub fn Nav(
             class="nav"
             id="nav"
             aria-label=t::shell::navigation
-            on:keydown=move |event| if event.key() == "Escape" && menu_open.get_untracked() { close(menu_open) }
+            on:keydown=move |event| if pressed(&event) == Some(Key::Escape) && menu_open.get_untracked() { close(menu_open) }
         >
             <ul role="list">{move || sections.get().into_iter().map(link).collect_view().into_any()}</ul>
         </nav>

@@ -1,8 +1,8 @@
 //! Words for screen readers only.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
+
+use crate::browser::timers;
 
 /// Speaks short texts; a copy is the same voice.
 #[derive(Clone, Copy)]
@@ -20,7 +20,7 @@ impl Announcer {
                 }
             });
         };
-        set_timeout(clear, Duration::from_secs(3));
+        timers::after(3000, clear).detach();
     }
 }
 

@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen_futures::JsFuture;
 
 use super::toast::{Kind, use_toasts};
 use super::{Button, IconName, Variant};
+use crate::browser::{clipboard, timers};
 use crate::i18n::t;
+
+/// Milliseconds for which the button shows that it has copied.
+const SHOWN_MS: u32 = 2000;
 
 /// Copies `value` and says so.
 #[component]
@@ -24,17 +27,13 @@ pub fn CopyButton(
     let toasts = use_toasts();
     let done = RwSignal::new(false);
     let copy = move |()| {
-        let promise = window().navigator().clipboard().write_text(&value.get_untracked());
+        let value = value.get_untracked();
         spawn_local(async move {
-            if JsFuture::from(promise).await.is_ok() {
+            if clipboard::copy(&value).await {
                 done.try_set(true);
                 toasts.push(Kind::Success, t::common::copied());
-                set_timeout(
-                    move || {
-                        done.try_set(false);
-                    },
-                    std::time::Duration::from_secs(2),
-                );
+                let undo = move || _ = done.try_set(false);
+                timers::after(SHOWN_MS, undo).detach();
             } else {
                 toasts.push(Kind::Error, t::ui::copy_failed());
             }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::*;
-use crate::i18n::format;
+use crate::browser::clock;
 
 /// A row of the specimen table.
 #[derive(Clone, Debug)]
@@ -156,7 +156,7 @@ fn Table() -> impl IntoView {
             <Toolbar>
                 <SearchField label="Search" value=search on_input=move |text| search.set(text) />
                 <FilterSelect label="State" value=kind choices on_change=move |to| kind.set(to) />
-                <StaleMarker updated_at=Some(format::now() - 12) refreshing=false on_refresh=|()| () />
+                <StaleMarker updated_at=Some(clock::now() - 12) refreshing=false on_refresh=|()| () />
             </Toolbar>
             <div class="gallery-table">
                 <DataTable
@@ -186,7 +186,7 @@ fn Table() -> impl IntoView {
                 empty=|| view! { <EmptyState title="No specimens yet" icon=IconName::Inbox /> }
             />
             <div class="row">
-                <StaleMarker updated_at=Some(format::now() - 3700) refreshing=false on_refresh=|()| () />
+                <StaleMarker updated_at=Some(clock::now() - 3700) refreshing=false on_refresh=|()| () />
                 <StaleMarker updated_at=None refreshing=true on_refresh=|()| () />
                 <StaleMarker updated_at=None refreshing=false on_refresh=|()| () />
             </div>
@@ -267,7 +267,7 @@ fn Records() -> impl IntoView {
                 <Definition term="Account ID" value="59c749f4-af8e-eb11-aacf-06c7a219a2ac" copy=true mono=true />
                 <Definition term="Display name" value="" />
                 <Definition term="Created"><TimeText epoch=Some(1_600_138_772) /></Definition>
-                <Definition term="Last seen"><TimeText epoch=Some(format::now() - 240) relative=true /></Definition>
+                <Definition term="Last seen"><TimeText epoch=Some(clock::now() - 240) relative=true /></Definition>
                 <Definition term="State"><Badge text="Enabled" tone=Tone::Good dot=true /></Definition>
             </DefinitionList>
             <Tabs

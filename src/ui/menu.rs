@@ -1,5 +1,6 @@
 //! A menu of actions, in the browser's top layer.
 
+use crate::browser::keys::{Key, pressed};
 use crate::reactive::effect;
 use leptos::html;
 use leptos::prelude::*;
@@ -50,13 +51,13 @@ pub fn Menu(
         }
     });
     let press = move |event: web_sys::KeyboardEvent| {
-        match event.key().as_str() {
-            "ArrowDown" => focus_item(list, |at, count| (at + 1) % count),
-            "ArrowUp" => focus_item(list, |at, count| (at + count - 1) % count),
-            "Home" => focus_item(list, |_, _| 0),
-            "End" => focus_item(list, |_, count| count - 1),
-            "Escape" => close(),
-            "Tab" => return open.set(false),
+        match pressed(&event) {
+            Some(Key::Down) => focus_item(list, |at, count| (at + 1) % count),
+            Some(Key::Up) => focus_item(list, |at, count| (at + count - 1) % count),
+            Some(Key::Home) => focus_item(list, |_, _| 0),
+            Some(Key::End) => focus_item(list, |_, count| count - 1),
+            Some(Key::Escape) => close(),
+            Some(Key::Tab) => return open.set(false),
             _ => return,
         }
         event.stop_propagation();

@@ -1,5 +1,6 @@
 //! Views of one thing, one at a time.
 
+use crate::browser::keys::{Key, pressed};
 use crate::reactive::memo;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -55,14 +56,14 @@ pub fn Tabs(
         let choose = choose.clone();
         move |event: web_sys::KeyboardEvent| {
             let at = shown.get_untracked();
-            let to = match event.key().as_str() {
-                "ArrowRight" | "ArrowLeft" => {
+            let to = match pressed(&event) {
+                Some(key @ (Key::Right | Key::Left)) => {
                     let rtl = document().dir() == "rtl";
-                    let forward = (event.key() == "ArrowRight") != rtl;
+                    let forward = (key == Key::Right) != rtl;
                     if forward { (at + 1) % count } else { (at + count - 1) % count }
                 }
-                "Home" => 0,
-                "End" => count - 1,
+                Some(Key::Home) => 0,
+                Some(Key::End) => count - 1,
                 _ => return,
             };
             event.prevent_default();

@@ -1,25 +1,19 @@
 //! Times, and how fresh data is.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 
 use super::{Button, IconName, Variant};
+use crate::browser::{clock, timers};
 use crate::i18n::{format, t};
 use crate::reactive::dynamic;
 
 /// Epoch seconds now, changing every second. The clock runs while somebody looks at it.
 #[must_use]
 pub fn use_now() -> Signal<i64> {
-    let now = RwSignal::new(format::now());
-    if let Ok(clock) = set_interval_with_handle(
-        move || {
-            now.try_set(format::now());
-        },
-        Duration::from_secs(1),
-    ) {
-        on_cleanup(move || clock.clear());
-    }
+    let now = RwSignal::new(clock::now());
+    timers::repeat(1000, move || {
+        now.try_set(clock::now());
+    });
     now.into()
 }
 

@@ -1,14 +1,14 @@
 //! Short news in the corner: what an action did. Good news leaves by itself; trouble stays until it is dismissed.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 
 use super::{Button, Icon, IconName, Variant};
+use crate::browser::timers;
 use crate::i18n::t;
 use crate::reactive::{Keyed, keyed};
 
-const SHOWN: Duration = Duration::from_secs(6);
+/// Milliseconds until good news goes.
+const SHOWN_MS: u32 = 6000;
 
 /// What kind of news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl Toasts {
         self.next.set_value(id + 1);
         self.queue.update(|queue| queue.push(Toast { id, kind, text: text.into() }));
         if kind != Kind::Error {
-            set_timeout(move || self.dismiss(id), SHOWN);
+            timers::after(SHOWN_MS, move || self.dismiss(id)).detach();
         }
     }
 

@@ -3,8 +3,9 @@
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{HtmlElement, KeyboardEvent};
 
+use crate::browser::keys::{Key, is_within, shortcut};
 use crate::parts::extras::{Extra, want};
 use crate::ui::{Cursor, Step};
 
@@ -22,10 +23,6 @@ pub struct Commands {
 /// Listens until the owner is gone. Keys that a field, a dialog or the table takes are left to them.
 pub fn listen(commands: Commands) {
     let listener = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
-        let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
-        if modified || event.default_prevented() || event.is_composing() || dialog_is_open() || in_field(&event) {
-            return;
-        }
         if run(commands, &event) {
             event.prevent_default();
         }
@@ -35,14 +32,15 @@ pub fn listen(commands: Commands) {
 
 /// Does what the key stands for; whether it stands for anything.
 fn run(commands: Commands, event: &KeyboardEvent) -> bool {
-    match event.key().as_str() {
-        "j" => commands.cursor.step(Step::By(1)),
-        "k" => commands.cursor.step(Step::By(-1)),
-        "Escape" => commands.close.run(()),
-        "/" => focus_search(),
+    let Some(key) = shortcut(event) else { return false };
+    match key {
+        Key::Char('j') => commands.cursor.step(Step::By(1)),
+        Key::Char('k') => commands.cursor.step(Step::By(-1)),
+        Key::Escape => commands.close.run(()),
+        Key::Char('/') => focus_search(),
         // Before the shell's part of the code is here, too.
-        "?" => want(Extra::Shortcuts),
-        "Enter" if !on_control(event) => match commands.cursor.current.get_untracked() {
+        Key::Char('?') => want(Extra::Shortcuts),
+        Key::Enter if !on_control(event) => match commands.cursor.current.get_untracked() {
             Some(id) => commands.open.run(id),
             None => return false,
         },
@@ -51,26 +49,9 @@ fn run(commands: Commands, event: &KeyboardEvent) -> bool {
     true
 }
 
-fn target(event: &KeyboardEvent) -> Option<Element> {
-    event.target().and_then(|target| target.dyn_into().ok())
-}
-
-fn is_within(event: &KeyboardEvent, selector: &str) -> bool {
-    target(event).is_some_and(|element| element.closest(selector).ok().flatten().is_some())
-}
-
-/// Whether the key is typed into something.
-fn in_field(event: &KeyboardEvent) -> bool {
-    is_within(event, "input, textarea, select, [contenteditable], [role=menu]")
-}
-
 /// Whether Enter already means something where it is pressed.
 fn on_control(event: &KeyboardEvent) -> bool {
     is_within(event, "a, button, summary, [role=switch]")
-}
-
-fn dialog_is_open() -> bool {
-    document().query_selector("dialog[open]").ok().flatten().is_some()
 }
 
 fn focus_search() {

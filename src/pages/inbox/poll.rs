@@ -1,10 +1,10 @@
 //! The tickets are asked for again and again while no event stream says when they changed: without a gateway, or while the
 //! stream is down.
 
-use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 
 use super::presence::Presence;
+use crate::browser::timers;
 use crate::fetch::{Query, config, live, network};
 use crate::reactive::{effect, memo};
 
@@ -19,14 +19,10 @@ pub fn poll<T: Send + Sync + 'static>(query: Query<T>, presence: Presence) {
     let online = memo(move || presence.is_online());
     effect(move || {
         let seconds = if online.get() { ONLINE } else { OFFLINE };
-        let interval = Interval::new(seconds * 1000, move || {
+        timers::repeat(seconds * 1000, move || {
             if !live::is_up() && (network::is_visible() || !config::has_gateway()) {
                 query.poll(seconds);
             }
-        });
-        let interval = StoredValue::new_local(Some(interval));
-        on_cleanup(move || {
-            interval.try_update_value(Option::take);
         });
     });
 }

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use trunkline_api::gateway::{AgentStatus, GetSession};
 use trunkline_api::oneview::{AgentInfo, GoOffline, GoOnline, ListTickets};
 
+use crate::browser::clock;
 use crate::fetch::mutation::Look;
 use crate::fetch::{Mutation, Truth, cache, config, network, send, session, use_mutation};
 use crate::i18n::{format, t};
@@ -56,7 +57,7 @@ impl Presence {
         let agent_id = self.agent_id.get_value();
         let toasts = self.toasts;
         let done = move |info: AgentInfo| {
-            let now = format::now();
+            let now = clock::now();
             confirmed(toasts, AgentStatus { online, since: info.since(now).unwrap_or(now) });
         };
         let look = look(toasts, online, self.status.get_untracked());

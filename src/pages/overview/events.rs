@@ -8,6 +8,7 @@ use trunkline_api::overview::{by_day, tally};
 
 use super::bars;
 use super::section::{Chart, Section};
+use crate::browser::clock;
 use crate::fetch::query::{Options, use_query_with};
 use crate::fetch::use_query;
 use crate::i18n::{format, t};
@@ -34,7 +35,7 @@ pub fn Events() -> impl IntoView {
     let by_day = Signal::derive(move || {
         let Some(events) = query.data.get() else { return Vec::new() };
         let times = events.records.iter().filter_map(|event| event.created.as_deref());
-        let tallies = by_day(times, &format::today(), DAYS);
+        let tallies = by_day(times, &clock::today(), DAYS);
         bars(tallies, format::local_day, |day| href(&Route::AcdEvents, &[("from", day), ("to", day)]))
     });
     view! {

@@ -8,8 +8,9 @@ use trunkline_api::oneview::{ListTickets, TicketStatus};
 use trunkline_api::overview::percent;
 
 use super::count_of;
+use crate::browser::clock;
 use crate::fetch::{Query, config, use_query};
-use crate::i18n::{format, number, t};
+use crate::i18n::{number, t};
 use crate::routes::Route;
 use crate::routes::search::href;
 use crate::ui::Stat;
@@ -69,14 +70,14 @@ fn EventStats() -> impl IntoView {
     let query = use_query(|| Some(ListAcdEvents));
     let all = figure(query, |events| counted(events.records.len()));
     let today = figure(query, |events| {
-        let today = format::today();
+        let today = clock::today();
         let is_today = |time: &str| time.starts_with(&today);
         counted(events.records.iter().filter(|event| event.created.as_deref().is_some_and(is_today)).count())
     });
     // With a new answer it may be another day.
     let of_today = Signal::derive(move || {
         query.data.track();
-        let today = format::today();
+        let today = clock::today();
         href(&Route::AcdEvents, &[("from", &today), ("to", &today)])
     });
     view! {

@@ -6,7 +6,10 @@ use crate::fetch::{config, session};
 use crate::i18n::{LANGUAGES, t};
 use crate::parts::extras::{Extra, want};
 use crate::parts::{Connections, use_preferences, use_vendors};
-use crate::ui::{Button, Choice, Definition, DefinitionList, Density, IconName, PageHeader, SelectField, unique_id};
+use crate::reactive::effect;
+use crate::ui::{
+    Button, CheckField, Choice, Definition, DefinitionList, Density, IconName, PageHeader, SelectField, unique_id,
+};
 
 /// The page.
 #[component]
@@ -15,6 +18,7 @@ pub fn SettingsPage() -> impl IntoView {
         <div class="page">
             <PageHeader title=t::routes::settings />
             <Appearance />
+            <Keyboard />
             {config::has_gateway().then(|| view! { <Vendors /> })}
             <Help />
             <Versions />
@@ -56,6 +60,27 @@ fn Appearance() -> impl IntoView {
                 hint=t::settings::density_hint
             />
             <SelectField label=t::settings::language value=preferences.language choices=languages />
+        </section>
+    }
+}
+
+/// Which shortcuts work: a person who dictates, or whose keyboard slips, may want none of a single key (WCAG 2.1.4).
+#[component]
+fn Keyboard() -> impl IntoView {
+    let preferences = use_preferences();
+    let single = RwSignal::new(untrack(|| preferences.single_keys()));
+    effect(move || single.set(preferences.single_keys()));
+    effect(move || {
+        let on = single.get();
+        if untrack(|| preferences.single_keys()) != on {
+            preferences.set_single_keys(on);
+        }
+    });
+    let id = unique_id("keyboard");
+    view! {
+        <section class="card stack" aria-labelledby=id.clone()>
+            <h2 id=id.clone()>{t::settings::keyboard}</h2>
+            <CheckField label=t::settings::single_keys value=single hint=t::settings::single_keys_hint />
         </section>
     }
 }

@@ -3,7 +3,6 @@
 //! How long it lasts the gateway knows; it is asked when the warning would be due, in the background, which keeps no
 //! session alive. Whoever types or points meanwhile is there: then the session is prolonged without a question.
 
-use gloo_timers::callback::Timeout;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -13,6 +12,8 @@ use trunkline_api::gateway::Session;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement};
 
+use crate::browser::clock::{jumps, monotonic_ms, now_ms};
+use crate::browser::timers::{self, Timer};
 use crate::fetch::session;
 use crate::i18n::{format, t};
 use crate::parts::words;
@@ -35,11 +36,11 @@ struct Idle {
     is_absolute: RwSignal<bool>,
     /// The end was seen, and is awaited.
     seen: StoredValue<bool>,
-    /// When it ends, in epoch milliseconds.
+    /// When it ends, in epoch milliseconds by the server's clock.
     end: StoredValue<f64>,
-    /// When a person last did something in this tab.
+    /// When a person last did something in this tab, by the same.
     active: StoredValue<f64>,
-    timer: StoredValue<Option<Timeout>, LocalStorage>,
+    timer: StoredValue<Option<Timer>, LocalStorage>,
 }
 
 impl Idle {
@@ -57,7 +58,7 @@ impl Idle {
     /// Asks shortly before the end, of which the session's own answer told `ago` seconds ago.
     fn wait(self, session: &Session, ago: u32) {
         let left = session.idle_left.saturating_sub(ago);
-        self.end.set_value(now() + f64::from(left) * 1000.0);
+        self.end.set_value(now_ms() + f64::from(left) * 1000.0);
         self.later(left.saturating_sub(warn(session)), Self::look);
     }
 
@@ -66,12 +67,12 @@ impl Idle {
         let (idle, absolute) = (session.idle_left, session.absolute_left);
         let warn = warn(session);
         self.is_absolute.set(absolute <= idle);
-        self.end.set_value(now() + f64::from(idle) * 1000.0);
+        self.end.set_value(now_ms() + f64::from(idle) * 1000.0);
         if idle > warn {
             self.seen.set_value(false);
             self.left.set(None);
             self.later(idle - warn, Self::look);
-        } else if absolute > idle && now() - self.active.get_value() < f64::from(warn) * 1000.0 {
+        } else if absolute > idle && now_ms() - self.active.get_value() < f64::from(warn) * 1000.0 {
             self.stay();
         } else {
             self.tick();
@@ -90,7 +91,7 @@ impl Idle {
     }
 
     fn later(self, seconds: u32, then: fn(Self)) {
-        let timer = Timeout::new(seconds.saturating_mul(1000), move || {
+        let timer = timers::after(f64::from(seconds) * 1000.0, move || {
             if !self.timer.is_disposed() {
                 then(self);
             }
@@ -105,7 +106,7 @@ impl Idle {
 
     /// A person is there: the idle time begins anew, for every tab.
     fn stay(self) {
-        self.active.set_value(now());
+        self.active.set_value(now_ms());
         spawn_local(async move {
             let answer = session::stay().await;
             if answer.is_ok() {
@@ -254,11 +255,17 @@ fn watch(idle: Idle) {
         }
     });
     let act = move || {
-        idle.active.try_set_value(now());
+        idle.active.try_set_value(now_ms());
     };
     let keys = window_event_listener(ev::keydown, move |_| act());
     let pointer = window_event_listener(ev::pointerdown, move |_| act());
-    // A computer that slept has missed its timers.
+    // A computer that slept has missed its timers, and knows of it only when an answer has come.
+    let jumped = memo(jumps);
+    effect(move || {
+        if jumped.get() > 0 {
+            idle.look();
+        }
+    });
     let front = window_event_listener(ev::visibilitychange, move |_| {
         if !document().hidden() && seconds_until(idle.end.get_value()) <= WARN {
             idle.look();
@@ -279,18 +286,13 @@ const fn warn(session: &Session) -> u32 {
 
 /// How long the page has been open.
 fn seconds_here() -> u32 {
-    let millis = window().performance().map_or(0.0, |performance| performance.now());
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative, and not for decades")]
-    let seconds = (millis / 1000.0) as u32;
+    let seconds = (monotonic_ms() / 1000.0) as u32;
     seconds
-}
-
-fn now() -> f64 {
-    js_sys::Date::now()
 }
 
 fn seconds_until(end: f64) -> u32 {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "seconds of a session, not negative")]
-    let seconds = ((end - now()) / 1000.0).ceil().max(0.0) as u32;
+    let seconds = ((end - now_ms()) / 1000.0).ceil().max(0.0) as u32;
     seconds
 }

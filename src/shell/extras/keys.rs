@@ -3,17 +3,15 @@
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{HtmlElement, KeyboardEvent};
 
-use crate::parts::extras::{Extra, dialog_is_open, is_for_palette, want};
+use crate::browser::keys::{Key, dialog_is_open, is_for_palette, shortcut};
+use crate::parts::extras::{Extra, want};
 
 /// Listens until the owner is gone. `palette` is whether the palette is open: the same keys close it.
 pub fn listen(signed_in: Memo<bool>, palette: RwSignal<bool>) {
     let listener = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
-        if event.default_prevented() || event.is_composing() || !signed_in.get_untracked() {
-            return;
-        }
-        if run(&event, palette) {
+        if !event.default_prevented() && signed_in.get_untracked() && run(&event, palette) {
             event.prevent_default();
         }
     });
@@ -31,22 +29,12 @@ fn run(event: &KeyboardEvent, palette: RwSignal<bool>) -> bool {
         }
         return true;
     }
-    if event.ctrl_key() || event.meta_key() || event.alt_key() || dialog_is_open() || in_field(event) {
-        return false;
-    }
-    match event.key().as_str() {
-        "?" => want(Extra::Shortcuts),
-        "/" => return focus_search(),
+    match shortcut(event) {
+        Some(Key::Char('?')) => want(Extra::Shortcuts),
+        Some(Key::Char('/')) => return focus_search(),
         _ => return false,
     }
     true
-}
-
-/// Whether the key is typed into something.
-fn in_field(event: &KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let field = "input, textarea, select, [contenteditable], [role=menu]";
-    target.is_some_and(|element| element.closest(field).ok().flatten().is_some())
 }
 
 /// Whether the page has a search field, which then has the focus.

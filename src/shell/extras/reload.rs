@@ -1,12 +1,12 @@
 //! After a deploy: one quiet prompt a tab to load the new version. It waits for writes under way, and asks first where
 //! something is typed.
 
-use gloo_timers::callback::Interval;
-use gloo_timers::future::TimeoutFuture;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::browser::clock::monotonic_ms;
+use crate::browser::timers::{self, sleep};
 use crate::fetch::{code, mutation, network, release};
 use crate::i18n::t;
 use crate::parts::leave_guard;
@@ -68,19 +68,16 @@ pub fn NewVersion() -> impl IntoView {
 
 /// When the tab comes back to the front, when a part of the code is missing, and every so often.
 fn look_now_and_then() {
-    let last = StoredValue::new(0.0);
+    let last = StoredValue::new(f64::NEG_INFINITY);
     let look = move |pause: f64| {
-        if network::is_visible() && !untrack(release::is_newer) && js_sys::Date::now() - last.get_value() >= pause {
-            last.set_value(js_sys::Date::now());
+        if network::is_visible() && !untrack(release::is_newer) && monotonic_ms() - last.get_value() >= pause {
+            last.set_value(monotonic_ms());
             spawn_local(release::look());
         }
     };
     let front = window_event_listener(ev::visibilitychange, move |_| look(PAUSE_MS));
-    let interval = StoredValue::new_local(Interval::new(EVERY_MS, move || look(PAUSE_MS)));
-    on_cleanup(move || {
-        front.remove();
-        interval.dispose();
-    });
+    on_cleanup(move || front.remove());
+    timers::repeat(EVERY_MS, move || look(PAUSE_MS));
     effect(move || {
         if code::is_missing() {
             look(0.0);
@@ -97,6 +94,6 @@ async fn go() {
 
 async fn writes_are_done() {
     while mutation::is_under_way() {
-        TimeoutFuture::new(WAIT_MS).await;
+        sleep(WAIT_MS).await;
     }
 }

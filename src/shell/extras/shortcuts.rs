@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::t;
+use crate::parts::use_preferences;
 use crate::routes::Route;
 use crate::ui::Dialog;
 
@@ -30,23 +31,33 @@ pub fn Shortcuts(
     /// Where the console is.
     route: Memo<Route>,
 ) -> impl IntoView {
+    let preferences = use_preferences();
+    let single = move || preferences.single_keys();
+    let note = move || if single() { t::shortcuts::single_on() } else { t::shortcuts::single_off() };
     view! {
         <Dialog open title=t::shortcuts::title>
-            {move || (route.with(Route::section) == Route::Inbox).then(|| table(t::routes::inbox, INBOX))}
-            {table(t::shortcuts::everywhere, EVERYWHERE)}
+            {move || (route.with(Route::section) == Route::Inbox).then(|| table(t::routes::inbox, INBOX, single()))}
+            {move || table(t::shortcuts::everywhere, EVERYWHERE, single())}
+            <p class="muted small">{move || note()}</p>
         </Dialog>
     }
 }
 
-fn table(title: fn() -> String, rows: &'static [Row]) -> impl IntoView {
-    let row = |(keys, text): &Row| {
-        let keys = keys.iter().map(|key| {
+/// The keys that work: without `single` none of a letter or sign alone.
+fn table(title: fn() -> String, rows: &'static [Row], single: bool) -> impl IntoView {
+    let row = move |(keys, text): &Row| {
+        let combined = keys.contains(&"Ctrl");
+        let works = move |key: &&&str| single || combined || !matches!(**key, "j" | "k" | "/" | "?");
+        let keys = keys.iter().filter(works).map(|key| {
             let key = *key;
             view! { <kbd>{move || named(key)}</kbd>" " }
         });
         let keys = keys.collect_view();
+        if keys.is_empty() {
+            return None;
+        }
         let text = *text;
-        view! { <tr><th scope="row"><bdi dir="ltr">{keys}</bdi></th><td>{move || text()}</td></tr> }
+        Some(view! { <tr><th scope="row"><bdi dir="ltr">{keys}</bdi></th><td>{move || text()}</td></tr> })
     };
     view! {
         <table class="shortcuts">

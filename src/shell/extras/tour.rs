@@ -1,12 +1,13 @@
 //! The tour: three steps on what is where, for who is here for the first time. It stands in a corner where nothing else
 //! is, takes no focus by itself and holds nothing back; whoever is at a form is left alone.
 
-use gloo_timers::callback::Timeout;
 use leptos::html;
 use leptos::prelude::*;
 use trunkline_api::Role;
 use web_sys::{KeyboardEvent, Storage};
 
+use crate::browser::keys::{Key, pressed};
+use crate::browser::timers::{self, Timer};
 use crate::fetch::session;
 use crate::i18n::t;
 use crate::reactive::{effect, memo};
@@ -58,7 +59,7 @@ impl Tour {
 
     /// Begins by itself, once, where nobody is at a form.
     fn begin_by_itself(self) {
-        let waiting = StoredValue::new_local(None::<Timeout>);
+        let waiting = StoredValue::new_local(None::<Timer>);
         effect(move || {
             let may = !matches!(
                 self.route.get(),
@@ -70,7 +71,7 @@ impl Tour {
                     | Route::Account
             );
             let timer = (may && !was_seen()).then(|| {
-                Timeout::new(PAUSE_MS, move || {
+                timers::after(PAUSE_MS, move || {
                     if self.step.try_get_untracked() == Some(None) && !was_seen() && !is_typing() {
                         self.is_asked.set_value(false);
                         self.step.set(Some(0));
@@ -103,7 +104,7 @@ pub fn TourCard(
         }
     });
     let press = move |event: KeyboardEvent| {
-        if event.key() == "Escape" {
+        if pressed(&event) == Some(Key::Escape) {
             event.prevent_default();
             event.stop_propagation();
             tour.end();

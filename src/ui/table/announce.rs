@@ -1,15 +1,14 @@
 //! How many rows there are, for those who don't see the table.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 
+use crate::browser::timers;
 use crate::i18n::t;
 use crate::reactive::effect_from;
 use crate::ui::use_announcer;
 
-/// A person who types hears the count once, after the last letter.
-const PAUSE: Duration = Duration::from_millis(500);
+/// Milliseconds of quiet: a person who types hears the count once, after the last letter.
+const PAUSE_MS: u32 = 500;
 
 /// Says the count when the first rows are there, and when search or filters change it. What comes in by itself is told
 /// by whoever knows what it is.
@@ -25,7 +24,7 @@ pub(super) fn announce_count(count: Memo<usize>, loading: Memo<bool>) {
                     announcer.say(rows(now.0));
                 }
             };
-            set_timeout(say, PAUSE);
+            timers::after(PAUSE_MS, say).detach();
         }
         now
     });

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::browser::keys::Key;
+
 /// A step of the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -61,14 +63,14 @@ impl Default for Cursor {
     }
 }
 
-/// The step a key stands for; letters only without a modifier.
+/// The step a key stands for.
 #[must_use]
-pub fn step_of(key: &str) -> Option<Step> {
+pub fn step_of(key: Key) -> Option<Step> {
     match key {
-        "j" | "ArrowDown" => Some(Step::By(1)),
-        "k" | "ArrowUp" => Some(Step::By(-1)),
-        "Home" => Some(Step::First),
-        "End" => Some(Step::Last),
+        Key::Char('j') | Key::Down => Some(Step::By(1)),
+        Key::Char('k') | Key::Up => Some(Step::By(-1)),
+        Key::Home => Some(Step::First),
+        Key::End => Some(Step::Last),
         _ => None,
     }
 }

@@ -15,6 +15,7 @@ use super::column::{Item, Plain};
 use super::cursor::{Cursor, step_of};
 use super::sort::Sort;
 use super::window::{OVERSCAN, scroll_to, whole, window};
+use crate::browser::keys::plain;
 use crate::i18n::t;
 use crate::reactive::{after_frame, effect, memo};
 use crate::ui::density::row_height;
@@ -67,10 +68,7 @@ pub(super) fn TableView(
     }
     let press = move |event: web_sys::KeyboardEvent| {
         let Some(cursor) = cursor else { return };
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return;
-        }
-        if let Some(step) = step_of(&event.key()) {
+        if let Some(step) = plain(&event).and_then(step_of) {
             event.prevent_default();
             cursor.step(step);
         }

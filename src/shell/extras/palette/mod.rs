@@ -8,6 +8,7 @@ use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
+use crate::browser::keys::{Key, pressed};
 use crate::i18n::t;
 use crate::parts::{extras, leave_guard};
 use crate::reactive::{effect, memo};
@@ -73,10 +74,10 @@ fn Finder(run: Callback<Does>) -> impl IntoView {
     }
     let press = move |event: KeyboardEvent| {
         let count = commands.with_untracked(Vec::len).max(1);
-        match event.key().as_str() {
-            "ArrowDown" => at.update(|at| *at = (*at + 1) % count),
-            "ArrowUp" => at.update(|at| *at = (*at + count - 1) % count),
-            "Enter" => enter(),
+        match pressed(&event) {
+            Some(Key::Down) => at.update(|at| *at = (*at + 1) % count),
+            Some(Key::Up) => at.update(|at| *at = (*at + count - 1) % count),
+            Some(Key::Enter) => enter(),
             _ => return,
         }
         event.prevent_default();
