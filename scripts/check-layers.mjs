@@ -127,6 +127,13 @@ function forbidden(file, source) {
     [/set_attribute\(\s*"style"/g, "a style attribute is blocked by the CSP: a class, or `style:property=`"],
     [/\binner_html\b|\bset_inner_html\b|insert_adjacent_html|\bset_outer_html\b/g, "text must not become markup"],
     [/(?<![\w:-])on\w+="/g, "an inline handler is blocked by the CSP: `on:event=`"],
+    // A page translated by the browser loses text nodes that are written to later (`src/reactive.rs`, `Text`).
+    [/(?<![=\w])\{t::\w+::\w+(?:\([^{}]*\))?\}/g, "a text that changes is set on its element: `prop:textContent=catalogue(…)`, or `live_text(…)`"],
+    [
+      /(?<![=\w])\{move \|\| (?:t::|number\(|format::|format!|[\w.]*(?:title|label|text|name|legend|message|hint|term|note)\.get\(\)\})/g,
+      "a text that changes is set on its element: `prop:textContent=live_text(…)`",
+    ],
+    [/<\/?\w+[^<>]*>\{(?:format!|number\()/g, "a text that changes is set on its element: `prop:textContent=fixed(…)`"],
   ];
   for (const [pattern, text] of patterns) {
     for (const match of source.matchAll(pattern)) complain(file, source.slice(0, match.index).split("\n").length, text);

@@ -15,7 +15,7 @@ const GOOD = {
   "src/pages/mod.rs": "pub mod inbox;\npub mod account;\n",
   "src/pages/account/mod.rs": "use crate::{fetch::send, ui::{Button, Field}};\nuse super::super::i18n::t;\n",
   "src/pages/inbox/mod.rs": "mod list;\n#[cfg(test)]\nmod tests { use super::*; }\n",
-  "src/pages/inbox/list.rs": "use super::detail::Row;\nfn f() { view! { <p style:width=w class=\"style\">// style=\"x\"\n</p> } }\n",
+  "src/pages/inbox/list.rs": "use super::detail::Row;\nfn f() { view! { <p style:width=w class=\"style\">// style=\"x\"\n</p><p title={t::ui::rows} prop:textContent=catalogue(t::ui::rows) /> } }\n",
   "src/app.rs": "use crate::pages::inbox::Inbox;\nuse crate::shell::Shell;\n",
   "api/Cargo.toml": "[dependencies]\nserde = \"1\"\n",
   "style/a.css": ".a { margin-inline-start: 4px; text-align: start; }\n",
@@ -59,6 +59,8 @@ const BROKEN = [
   ["the clipboard itself", { "src/ui/mod.rs": "fn f() { navigator.clipboard() }\n" }, /by src\/browser\/clipboard\.rs/],
   ["a constructor of Intl", { "src/i18n/mod.rs": "fn f() { Intl::NumberFormat::new(&a, &b) }\n" }, /by src\/browser\/languages\.rs/],
   ["the browser's module knows a layer", { "src/browser/mod.rs": "use crate::ui::Button;\n" }, /browser must not know ui/],
+  ["a text of the catalogue as a text node", { "src/ui/mod.rs": "fn f() { view! { <p>{t::ui::rows}</p> } }\n" }, /mod\.rs:1: a text that changes/],
+  ["a changing text as a text node", { "src/ui/mod.rs": "fn f() { view! { <p>{move || title.get()}</p> } }\n" }, /mod\.rs:1: a text that changes/],
   ["left and right", { "style/a.css": ".a {\n  padding-left: 4px;\n  text-align: right;\n}\n" }, /a\.css:2: padding-left[\s\S]*a\.css:3/],
 ];
 

@@ -65,10 +65,6 @@ async function open(who, look = {}) {
   return context;
 }
 
-/** The icons are here: they come beside the page. */
-const drawn = (page) =>
-  page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name, responseEnd }) => /\/icons\.svg/.test(name) && responseEnd > 0));
-
 try {
   mkdirSync(folder, { recursive: true });
   const [admin, agent] = [await open("admin"), await open("agent")];
@@ -83,7 +79,6 @@ try {
         const page = await context.newPage();
         try {
           await enter(page, state, world);
-          await drawn(page);
           if (LOOKS[look].media) await page.emulateMedia({ media: LOOKS[look].media });
           await page.screenshot({ path: join(folder, `${state.name}-${look}.png`), animations: "disabled" });
           console.log(`${state.name}-${look}.png`);

@@ -10,7 +10,7 @@ use crate::doors;
 use crate::fetch::{live, network, session, tabs};
 use crate::i18n::t;
 use crate::parts::provide_preferences;
-use crate::reactive::{dynamic, effect, memo};
+use crate::reactive::{catalogue, dynamic, effect, live_text, memo};
 use crate::routes::Route;
 use crate::shell::{Mark, Shell, announce_route, sections};
 use crate::ui::{AnnouncerRegion, EmptyState, IconName, LinkButton, ToastRegion, provide_announcer, provide_toasts};
@@ -113,7 +113,7 @@ fn NoAccess(
     route: Route,
 ) -> impl IntoView {
     view! {
-        <h1 tabindex="-1">{move || route.section().title()}</h1>
+        <h1 tabindex="-1" prop:textContent=live_text(move || route.section().title()) />
         <EmptyState icon=IconName::Account title=t::shell::no_access_title message=t::shell::no_access />
     }
 }
@@ -122,7 +122,7 @@ fn NoAccess(
 #[component]
 fn NotFound() -> impl IntoView {
     view! {
-        <h1 tabindex="-1">{t::routes::not_found}</h1>
+        <h1 tabindex="-1" prop:textContent=catalogue(t::routes::not_found) />
         <EmptyState icon=IconName::Search title=t::shell::not_found>
             <LinkButton label=t::shell::to_overview href="/" />
         </EmptyState>
@@ -134,8 +134,8 @@ fn NotFound() -> impl IntoView {
 fn SignInScreen() -> impl IntoView {
     view! {
         <section class="sign-in">
-            <p class="sign-in-brand"><Mark />{t::common::app_name}</p>
-            <h1 tabindex="-1">{t::sign_in::title}</h1>
+            <p class="sign-in-brand"><Mark /><span prop:textContent=catalogue(t::common::app_name) /></p>
+            <h1 tabindex="-1" prop:textContent=catalogue(t::sign_in::title) />
             {doors::sign_in_form}
         </section>
     }

@@ -17,7 +17,7 @@ use crate::pages::account::AccountPage;
 use crate::pages::acd_events::{AcdEventPage, AcdEventsPage, NewAcdEventPage};
 use crate::pages::activity::ActivityPage;
 use crate::pages::channel_accounts::{
-    Accounts, BulkBar, ChannelAccountPage, ChannelAccountsPage, EditChannelAccountPage, NewChannelAccountPage,
+    Accounts, BulkBar, ChannelAccountPage, ChannelAccountsPage, EditChannelAccountPage, NewChannelAccountPage, Rows,
 };
 use crate::pages::customers::CustomersPage;
 use crate::pages::external_apis::{EditExternalApiPage, ExternalApiPage, ExternalApisPage, NewExternalApiPage};
@@ -30,7 +30,8 @@ use crate::reactive::{dynamic, effect, memo};
 use crate::routes::{Route, reload};
 use crate::shell::Extras;
 use crate::ui::{
-    Button, EmptyState, ErrorPanel, IconName, Kind, Problem, SkeletonBlock, Variant, focus_heading, use_toasts,
+    Button, EmptyState, ErrorPanel, IconName, Kind, PageHeader, Problem, SkeletonBlock, Variant, focus_heading,
+    use_toasts,
 };
 
 /// A door that a route leads to. It is told the route, and the one in force from then on.
@@ -90,7 +91,10 @@ pub fn page(route: Route, now: Memo<Route>) -> Option<AnyView> {
             focus_again();
             open(route, now)
         }
-        state => view! { <div class="page">{waiting(part, state)}</div> }.into_any(),
+        state => {
+            let title = Signal::derive(move || route.title());
+            view! { <div class="page"><PageHeader title />{waiting(part, state)}</div> }.into_any()
+        }
     })
 }
 
@@ -123,8 +127,8 @@ fn ticket(item: Arc<Item>) -> AnyView {
 }
 
 /// The bar for many accounts at once, likewise.
-fn bulk(selection: RwSignal<Vec<String>>, accounts: Accounts) -> AnyView {
-    enter!(channel_accounts_bulk, selection, accounts)
+fn bulk(selection: RwSignal<Vec<String>>, accounts: Accounts, rows: Rows) -> AnyView {
+    enter!(channel_accounts_bulk, selection, accounts, rows)
 }
 
 /// The inbox of who has no agentID, likewise.
@@ -224,8 +228,8 @@ mod to {
     }
 
     #[inline(never)]
-    pub fn channel_accounts_bulk(selection: RwSignal<Vec<String>>, accounts: Accounts) -> AnyView {
-        view! { <BulkBar selection accounts /> }.into_any()
+    pub fn channel_accounts_bulk(selection: RwSignal<Vec<String>>, accounts: Accounts, rows: Rows) -> AnyView {
+        view! { <BulkBar selection accounts rows /> }.into_any()
     }
 
     #[inline(never)]

@@ -4,7 +4,9 @@
 use std::sync::{Arc, Mutex};
 
 use leptos::prelude::*;
+use leptos::tachys::html::property::IntoProperty;
 use leptos::tachys::reactive_graph::SharedReactiveFunction;
+use web_sys::Element;
 
 use crate::browser::timers;
 
@@ -16,6 +18,62 @@ where
 {
     let shared: SharedReactiveFunction<V> = Arc::new(Mutex::new(draw));
     shared.into_any()
+}
+
+/// The text of an element: `<h1 prop:textContent=live_text(move || title.get()) />`.
+///
+/// A text in a view (`<h1>{title}</h1>`) is a text node that Leptos keeps and writes to later. A browser that translates
+/// the page replaces text nodes by elements of its own: the kept node is then out of the document and the page shows the
+/// old text for good. An element stays, so its text is set on the element. Hence every text that is not a literal is
+/// given by [`live_text`], [`catalogue`] or [`fixed`], `scripts/check-layers.mjs` refuses the usual ways around it, and
+/// the journeys' guard fails when a text node is changed in place.
+#[derive(Clone)]
+pub struct Text(String);
+
+impl IntoProperty for Text {
+    type State = (Element, String);
+    type Cloneable = Self;
+    type CloneableOwned = Self;
+
+    fn hydrate<const FROM_SERVER: bool>(self, element: &Element, key: &str) -> Self::State {
+        self.build(element, key)
+    }
+
+    fn build(self, element: &Element, _key: &str) -> Self::State {
+        element.set_text_content(Some(&self.0));
+        (element.clone(), self.0)
+    }
+
+    fn into_cloneable(self) -> Self::Cloneable {
+        self
+    }
+
+    fn into_cloneable_owned(self) -> Self::CloneableOwned {
+        self
+    }
+
+    /// Leaves the element alone when the text is the same: a live region must not say it again.
+    fn rebuild(self, state: &mut Self::State, _key: &str) {
+        if state.1 != self.0 {
+            state.0.set_text_content(Some(&self.0));
+            state.1 = self.0;
+        }
+    }
+}
+
+/// A text that follows what it reads.
+pub fn live_text<T: Into<String>>(mut read: impl FnMut() -> T + Send + 'static) -> SharedReactiveFunction<Text> {
+    Arc::new(Mutex::new(move || Text(read().into())))
+}
+
+/// A text of the catalogue, which follows the language.
+pub fn catalogue(text: fn() -> String) -> SharedReactiveFunction<Text> {
+    live_text(text)
+}
+
+/// A text that is the same as long as the view around it is not drawn again.
+pub fn fixed(text: impl Into<String>) -> Text {
+    Text(text.into())
 }
 
 /// One of a list.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::t;
+use crate::reactive::{catalogue, fixed};
 use crate::routes::reload;
 use crate::ui::{Button, Variant};
 
@@ -14,8 +15,8 @@ pub fn StartFailed(
 ) -> impl IntoView {
     view! {
         <main id="main" class="start-failed" role="alert">
-            <h1>{t::shell::start_failed}</h1>
-            <p>{message}</p>
+            <h1 prop:textContent=catalogue(t::shell::start_failed) />
+            <p prop:textContent=fixed(message) />
             <Button label=t::common::retry variant=Variant::Primary on_click=|()| reload() />
         </main>
     }

@@ -1,8 +1,8 @@
 //! The typed catalogue: every text a person reads that no vendor sent.
 //!
 //! Texts stand in `locales/{language}/{area}.json`, each in every language; `build.rs` makes a function of each, so that
-//! a missing one fails the build. In a view, name the function itself (`{t::common::save}`): it is then read again when
-//! the language changes. With values: `{move || t::inbox::found(count.get())}`.
+//! a missing one fails the build. In a view, name the function itself (`<p prop:textContent=catalogue(t::common::save) />`): it is then read again when
+//! the language changes. With values: `live_text(move || t::inbox::found(count.get()))`.
 //!
 //! The texts are not in the module. `boot.js` chooses the language, asks for its file beside the module, and gives it
 //! out as `trunklineTexts(tag, mark)`; only the language in force is ever loaded.

@@ -9,8 +9,8 @@ use super::unreadable::unreadable_note;
 use super::words;
 use crate::fetch::Query;
 use crate::i18n::t;
-use crate::reactive::{dynamic, memo};
-use crate::ui::{EmptyState, ErrorPanel, IconName, SkeletonBlock, StaleMarker, use_now};
+use crate::reactive::{catalogue, dynamic, fixed, memo};
+use crate::ui::{EmptyState, ErrorPanel, IconName, PageHeader, SkeletonBlock, StaleMarker, use_now};
 
 /// Shows a query's data by `children`; before it a skeleton, without it the error with Retry. A failed refresh keeps
 /// the old data and says so above it. A record that doesn't exist is said to be not found.
@@ -84,6 +84,30 @@ fn query_error(
     panel.into_any()
 }
 
+/// The h1 of a record's page while there is no record: it is being loaded, or the load failed. A record that doesn't
+/// exist has an h1 of its own. Put it before [`QueryError`] or [`Loaded`].
+#[component]
+pub fn StandInHeader<T: Send + Sync + 'static>(
+    /// The query.
+    query: Query<T>,
+    /// Whether the page shows no record.
+    #[prop(into)]
+    missing: Signal<bool>,
+    /// The h1.
+    #[prop(into)]
+    title: Signal<String>,
+) -> impl IntoView {
+    stand_in(missing, query.error, title)
+}
+
+/// The same for whatever the query is of: compiled once.
+fn stand_in(missing: Signal<bool>, error: Signal<Option<Arc<Error>>>, title: Signal<String>) -> AnyView {
+    let shown = memo(move || {
+        missing.get() && !error.with(|error| error.as_ref().is_some_and(|error| is_missing_record(error)))
+    });
+    dynamic(move || shown.get().then(|| view! { <PageHeader title /> }.into_any()))
+}
+
 /// Whether an error means that the record doesn't exist, rather than the address.
 fn is_missing_record(error: &Error) -> bool {
     error.kind == ErrorKind::NotFound && error.is_about_record()
@@ -97,7 +121,7 @@ pub fn NotFound(
     message: Signal<String>,
 ) -> impl IntoView {
     view! {
-        <h1 tabindex="-1">{t::parts::not_found}</h1>
+        <h1 tabindex="-1" prop:textContent=catalogue(t::parts::not_found) />
         <EmptyState title=t::parts::not_found_title message icon=IconName::Search />
     }
 }
@@ -112,7 +136,7 @@ fn Countdown(
     dynamic(move || {
         let at = retry_at.get()?;
         let left = (at - now.get()).max(0);
-        Some(view! { <p class="muted small">{t::parts::retrying(left)}</p> }.into_any())
+        Some(view! { <p class="muted small" prop:textContent=fixed(t::parts::retrying(left)) /> }.into_any())
     })
 }
 

@@ -15,7 +15,7 @@ pub mod words;
 
 pub use draft::{Draft, DraftNotice, use_draft};
 pub use field_errors::{FieldErrors, problem_text};
-pub use loaded::{Freshness, Loaded, NotFound, QueryError};
+pub use loaded::{Freshness, Loaded, NotFound, QueryError, StandInHeader};
 pub use preferences::{provide_preferences, use_preferences};
 pub use sandbox_badge::SandboxBadge;
 pub use vendors::{Connections, use_vendors};

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::fetch::cache::OddRecords;
 use crate::i18n::t;
+use crate::reactive::live_text;
 use crate::ui::{Details, Icon, IconName, Kind};
 
 /// "1 record can't be read", with vendor, endpoint, place and raw text under Details; nothing while all can be.
@@ -19,7 +20,7 @@ pub fn unreadable_note(odd: Signal<Option<Arc<OddRecords>>>) -> impl IntoView {
                 <div class="banner" data-kind=Kind::Warning.id()>
                     <Icon name=IconName::Alert />
                     <div class="grow">
-                        <p>{move || t::parts::unreadable(count, who)}</p>
+                        <p prop:textContent=live_text(move || t::parts::unreadable(count, who)) />
                         <Details details />
                     </div>
                 </div>

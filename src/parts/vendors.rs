@@ -8,7 +8,7 @@ use super::loaded::QueryError;
 use crate::fetch::Query;
 use crate::fetch::query::{Options, use_query_with};
 use crate::i18n::{number, t};
-use crate::reactive::memo;
+use crate::reactive::{catalogue, fixed, live_text, memo};
 use crate::ui::{Badge, SkeletonBlock, TimeText, Tone};
 
 /// The gateway only looks into its own memory, so it can be asked often.
@@ -45,12 +45,12 @@ fn Table(vendors: Vec<VendorHealth>) -> impl IntoView {
             <table class="connections" aria-label=t::parts::vendors>
                 <thead>
                     <tr>
-                        <th scope="col">{t::parts::vendor}</th>
-                        <th scope="col">{t::parts::vendor_state}</th>
-                        <th scope="col">{t::parts::vendor_from}</th>
-                        <th scope="col">{t::parts::vendor_last_ok}</th>
-                        <th scope="col">{t::parts::vendor_last_failure}</th>
-                        <th scope="col" class="number">{t::parts::vendor_calls_left}</th>
+                        <th scope="col" prop:textContent=catalogue(t::parts::vendor) />
+                        <th scope="col" prop:textContent=catalogue(t::parts::vendor_state) />
+                        <th scope="col" prop:textContent=catalogue(t::parts::vendor_from) />
+                        <th scope="col" prop:textContent=catalogue(t::parts::vendor_last_ok) />
+                        <th scope="col" prop:textContent=catalogue(t::parts::vendor_last_failure) />
+                        <th scope="col" class="number" prop:textContent=catalogue(t::parts::vendor_calls_left) />
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -67,31 +67,31 @@ fn Row(health: VendorHealth) -> impl IntoView {
         State::Failing => (Tone::Bad, t::parts::vendor_failing),
     };
     let from = match (health.mode, health.host) {
-        (Mode::Sandbox, _) => view! { {t::parts::sandbox} }.into_any(),
-        (Mode::Upstream, Some(host)) => view! { <span class="mono break" dir="ltr">{host}</span> }.into_any(),
-        (Mode::Upstream, None) => view! { {t::parts::vendor_upstream} }.into_any(),
+        (Mode::Sandbox, _) => view! { <span prop:textContent=catalogue(t::parts::sandbox) /> }.into_any(),
+        (Mode::Upstream, Some(host)) => {
+            view! { <span class="mono break" dir="ltr" prop:textContent=fixed(host) /> }.into_any()
+        }
+        (Mode::Upstream, None) => view! { <span prop:textContent=catalogue(t::parts::vendor_upstream) /> }.into_any(),
     };
     let took = health.millis.and_then(|millis| i64::try_from(millis).ok());
     let failure = health.failure.unwrap_or_default();
     let calls_left = health.calls_left.map(i64::from);
     view! {
         <tr>
-            <th scope="row">{health.vendor.name()}</th>
+            <th scope="row" prop:textContent=fixed(health.vendor.name()) />
             <td><Badge tone text=word dot=true /></td>
             <td>{from}</td>
             <td>
-                <Moment epoch=health.last_ok />
+                <Moment epoch=health.last_ok />" "
                 {took.filter(|_| health.last_ok.is_some()).map(|took| view! {
-                    " "<span class="muted">{move || t::parts::vendor_took(&number(took))}</span>
+                    <span class="muted" prop:textContent=live_text(move || t::parts::vendor_took(&number(took))) />
                 }.into_any())}
             </td>
             <td>
-                <Moment epoch=health.last_failure />
-                {(!failure.is_empty()).then(|| view! { " "<span class="muted mono">{failure.clone()}</span> }.into_any())}
+                <Moment epoch=health.last_failure />" "
+                {(!failure.is_empty()).then(|| view! { <span class="muted mono" prop:textContent=fixed(failure.clone()) /> }.into_any())}
             </td>
-            <td class="number">
-                {move || calls_left.map_or_else(t::parts::vendor_no_limit, number)}
-            </td>
+            <td class="number" prop:textContent=live_text(move || calls_left.map_or_else(t::parts::vendor_no_limit, number)) />
         </tr>
     }
 }
@@ -101,6 +101,6 @@ fn Row(health: VendorHealth) -> impl IntoView {
 fn Moment(epoch: Option<i64>) -> impl IntoView {
     match epoch {
         Some(_) => view! { <TimeText epoch relative=true /> }.into_any(),
-        None => view! { <span class="muted">{t::parts::vendor_never}</span> }.into_any(),
+        None => view! { <span class="muted" prop:textContent=catalogue(t::parts::vendor_never) /> }.into_any(),
     }
 }

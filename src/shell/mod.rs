@@ -15,7 +15,7 @@ pub use top_bar::Mark;
 use leptos::prelude::*;
 
 use crate::i18n::t;
-use crate::reactive::effect;
+use crate::reactive::{catalogue, effect};
 use crate::routes::Route;
 
 /// The frame: skip link, navigation, top bar, banners and `<main>`.
@@ -33,7 +33,7 @@ pub fn Shell(
         menu_open.set(false);
     });
     view! {
-        <a class="skip-link" href="#main" rel="external">{t::shell::skip}</a>
+        <a class="skip-link" href="#main" rel="external" prop:textContent=catalogue(t::shell::skip) />
         <div class="shell" class:is-menu-open=move || menu_open.get()>
             <top_bar::TopBar menu_open />
             <nav::Nav route menu_open />

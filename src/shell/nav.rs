@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use crate::browser::keys::{Key, pressed};
 use crate::fetch::{config, session};
 use crate::i18n::t;
-use crate::reactive::memo;
+use crate::reactive::{live_text, memo};
 use crate::routes::Route;
 use crate::ui::{Icon, IconName};
 
@@ -79,7 +79,7 @@ pub fn Nav(
             <li>
                 <a class="nav-link" href=path aria-current=move || is_current()>
                     <Icon name=icon />
-                    <span>{move || section.title()}</span>
+                    <span prop:textContent=live_text(move || section.title()) />
                 </a>
             </li>
         }

@@ -7,6 +7,7 @@ use crate::fetch::{config, session};
 use crate::i18n::t;
 use crate::parts::extras::{Extra, want};
 use crate::parts::words;
+use crate::reactive::{catalogue, fixed};
 use crate::ui::{Button, Icon, IconName, Kind, Variant, use_toasts, word};
 
 /// The console's mark.
@@ -56,7 +57,7 @@ pub fn TopBar(
             </button>
             <a class="brand" href="/">
                 <Mark />
-                <span>{t::common::app_name}</span>
+                <span prop:textContent=catalogue(t::common::app_name) />
             </a>
             <div class="top-bar-end">
                 <span class="commands">
@@ -67,7 +68,7 @@ pub fn TopBar(
                         on_click=|()| want(Extra::Palette)
                     />
                 </span>
-                {move || name().map(|name| view! { <span class="who"><bdi>{name}</bdi></span> }.into_any())}
+                {move || name().map(|name| view! { <span class="who"><bdi prop:textContent=fixed(name) /></span> }.into_any())}
                 {config::has_gateway()
                     .then(|| view! {
                         <Button

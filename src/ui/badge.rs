@@ -1,5 +1,6 @@
 //! A state in a word, and a person in two letters.
 
+use crate::reactive::live_text;
 use leptos::prelude::*;
 
 /// What a state means for the reader; the word says it too, so colour is never alone.
@@ -46,7 +47,7 @@ pub fn Badge(
     dot: bool,
 ) -> impl IntoView {
     view! {
-        <span class="badge" data-tone=move || tone.get().id() data-dot=dot.then_some("")>{move || text.get()}</span>
+        <span class="badge" data-tone=move || tone.get().id() data-dot=dot.then_some("") prop:textContent=live_text(move || text.get()) />
     }
 }
 
@@ -58,7 +59,7 @@ pub fn Avatar(
     name: Signal<String>,
 ) -> impl IntoView {
     let hue = move || name.read().bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())) % 6;
-    view! { <span class="avatar" aria-hidden="true" data-hue=move || hue()>{move || initials(&name.read())}</span> }
+    view! { <span class="avatar" aria-hidden="true" data-hue=move || hue() prop:textContent=live_text(move || initials(&name.read())) /> }
 }
 
 /// The first letters of the first and the last word; the style sheet makes capitals of them.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Icon, IconName, word};
+use crate::reactive::live_text;
 
 /// How much a button asks for attention.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -96,7 +97,7 @@ pub fn Button(
                     icon.map(|name| view! { <Icon name /> }.into_any()).into_any()
                 }
             }}
-            {(!icon_only).then(|| view! { <span>{move || label.get()}</span> }.into_any())}
+            {(!icon_only).then(|| view! { <span prop:textContent=live_text(move || label.get()) /> }.into_any())}
         </button>
     }
 }
@@ -123,7 +124,7 @@ pub fn LinkButton(
     view! {
         <a class="button" data-variant=variant.id() data-small=small.then_some("") href=move || href.get()>
             {icon.map(|name| view! { <Icon name /> }.into_any())}
-            <span>{move || label.get()}</span>
+            <span prop:textContent=live_text(move || label.get()) />
         </a>
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::{number, t};
-use crate::reactive::memo;
+use crate::reactive::{catalogue, fixed, live_text, memo};
 
 /// A bar, or a point of a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,9 +39,9 @@ pub fn BarChart(
         <table class="bars" data-upright=upright.then_some("") role="table" aria-label=move || label.get()>
             <thead class="visually-hidden">
                 <tr>
-                    <th scope="col">{t::ui::chart_label}</th>
+                    <th scope="col" prop:textContent=catalogue(t::ui::chart_label) />
                     <td></td>
-                    <th scope="col">{t::ui::chart_value}</th>
+                    <th scope="col" prop:textContent=catalogue(t::ui::chart_value) />
                 </tr>
             </thead>
             <tbody role="rowgroup">{move || rows()}</tbody>
@@ -52,12 +52,16 @@ pub fn BarChart(
 /// The roles are the elements' own: a browser may forget them where the style sheet lays rows out as columns.
 fn bar(Datum { label, value, href }: Datum, most: i64) -> impl IntoView {
     let share = format!("{}%", value.max(0) * 100 / most);
-    let name = if href.is_empty() { label.into_any() } else { view! { <a href=href>{label}</a> }.into_any() };
+    let name = if href.is_empty() {
+        view! { <span prop:textContent=fixed(label) /> }.into_any()
+    } else {
+        view! { <a href=href prop:textContent=fixed(label) /> }.into_any()
+    };
     view! {
         <tr role="row">
             <th scope="row" role="rowheader">{name}</th>
             <td class="bar-cell" aria-hidden="true"><span class="bar" style:--share=share></span></td>
-            <td class="number" role="cell">{number(value)}</td>
+            <td class="number" role="cell" prop:textContent=fixed(number(value)) />
         </tr>
     }
 }
@@ -81,23 +85,28 @@ pub fn LineChart(
     let most = move || data.read().iter().map(|datum| datum.value).max().unwrap_or_default();
     let edge = move |last: bool| {
         data.with(|data| if last { data.last() } else { data.first() }.map(|datum| datum.label.clone()))
+            .unwrap_or_default()
     };
     let rows = move || {
         let cells = |Datum { label, value, href }: Datum| {
-            let name = if href.is_empty() { label.into_any() } else { view! { <a href=href>{label}</a> }.into_any() };
-            view! { <tr><th scope="row">{name}</th><td>{number(value)}</td></tr> }
+            let name = if href.is_empty() {
+                view! { <span prop:textContent=fixed(label) /> }.into_any()
+            } else {
+                view! { <a href=href prop:textContent=fixed(label) /> }.into_any()
+            };
+            view! { <tr><th scope="row">{name}</th><td prop:textContent=fixed(number(value)) /></tr> }
         };
         data.get().into_iter().map(cells).collect_view().into_any()
     };
     view! {
         <figure class="line-chart">
             <div class="line-plot" aria-hidden="true">
-                <span class="line-top">{move || number(most())}</span>
+                <span class="line-top" prop:textContent=live_text(move || number(most())) />
                 <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none">
                     <polygon class="area" points=area></polygon>
                     <polyline class="line" points=move || line.get()></polyline>
                 </svg>
-                <span class="line-ends"><span>{move || edge(false)}</span><span>{move || edge(true)}</span></span>
+                <span class="line-ends"><span prop:textContent=live_text(move || edge(false)) /><span prop:textContent=live_text(move || edge(true)) /></span>
             </div>
             <div class="visually-hidden">
                 <table aria-label=move || label.get()><tbody>{move || rows()}</tbody></table>

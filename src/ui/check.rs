@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::field::Wiring;
 use super::word;
+use crate::reactive::live_text;
 
 /// A checkbox with its name.
 #[component]
@@ -31,7 +32,7 @@ pub fn CheckField(
                 prop:checked=move || value.get()
                 on:change=move |event| value.set(event_target_checked(&event))
             />
-            <label for=wiring.id()>{move || label.get()}</label>
+            <label for=wiring.id() prop:textContent=live_text(move || label.get()) />
             {wiring.notes()}
         </div>
     }
@@ -76,7 +77,7 @@ pub fn Switch(
             on:click=click
         >
             <span class="switch-track" aria-hidden="true"></span>
-            <span class:visually-hidden=label_hidden>{move || label.get()}</span>
+            <span class:visually-hidden=label_hidden prop:textContent=live_text(move || label.get()) />
         </button>
     }
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 
 use super::{Button, ErrorPanel, IconName, Problem, TextField, Variant, unique_id};
 use crate::i18n::t;
-use crate::reactive::effect;
+use crate::reactive::{effect, live_text};
 
 /// A modal dialog, open while `open` is true; Esc, the cross and leaving all set it to false. Its children exist only
 /// while it is open. Put its buttons into a `<div class="dialog-actions">` by `actions`.
@@ -55,7 +55,7 @@ pub fn Dialog(
             open.get().then(move || {
                 view! {
                     <div class="dialog-head">
-                        <h2 id=heading>{move || title.get()}</h2>
+                        <h2 id=heading prop:textContent=live_text(move || title.get()) />
                         <Button
                             label=t::common::close
                             icon=IconName::Close
@@ -147,7 +147,7 @@ pub fn ConfirmDialog(
     };
     view! {
         <Dialog open title actions>
-            <p>{move || message.get()}</p>
+            <p prop:textContent=live_text(move || message.get()) />
             {move || (!type_to_confirm.read().is_empty()).then(|| view! {
                 <TextField label=move || t::ui::type_to_confirm(&type_to_confirm.get()) value=typed error />
             }.into_any())}

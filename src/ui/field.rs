@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::unique_id;
+use crate::reactive::{fixed, live_text};
 
 /// A value one can choose, and the words for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,9 +75,9 @@ impl Wiring {
         view! {
             {move || {
                 let hint = self.hint.get();
-                (!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id.clone()>{hint}</p> }.into_any())
+                (!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id.clone() prop:textContent=fixed(hint) /> }.into_any())
             }}
-            {move || self.error.get().map(|error| view! { <p class="field-error" id=error_id.clone()>{error}</p> }.into_any())}
+            {move || self.error.get().map(|error| view! { <p class="field-error" id=error_id.clone() prop:textContent=fixed(error) /> }.into_any())}
         }
     }
 }
@@ -97,7 +98,7 @@ pub fn Field(
 ) -> impl IntoView {
     view! {
         <div class="field" data-required=move || required.get().then_some("")>
-            <label for=wiring.id()>{move || label.get()}</label>
+            <label for=wiring.id() prop:textContent=live_text(move || label.get()) />
             {children()}
             {wiring.notes()}
         </div>

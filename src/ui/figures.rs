@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::badge::Tone;
 use crate::i18n::t;
+use crate::reactive::{fixed, live_text};
 
 /// One figure with its name; a link if `href` is given.
 #[component]
@@ -22,14 +23,16 @@ pub fn Stat(
     href: Option<Signal<String>>,
 ) -> impl IntoView {
     let name = match href {
-        Some(href) => view! { <a href=move || href.get()>{move || label.get()}</a> }.into_any(),
-        None => (move || label.get()).into_any(),
+        Some(href) => {
+            view! { <a href=move || href.get() prop:textContent=live_text(move || label.get()) /> }.into_any()
+        }
+        None => view! { <span prop:textContent=live_text(move || label.get()) /> }.into_any(),
     };
     view! {
         <div class="stat">
             <span class="stat-label">{name}</span>
-            <span class="stat-value">{move || value.get()}</span>
-            {move || Some(note.get()).filter(|note| !note.is_empty()).map(|note| view! { <span class="muted small">{note}</span> }.into_any())}
+            <span class="stat-value" prop:textContent=live_text(move || value.get()) />
+            {move || Some(note.get()).filter(|note| !note.is_empty()).map(|note| view! { <span class="muted small" prop:textContent=fixed(note) /> }.into_any())}
         </div>
     }
 }
@@ -52,8 +55,8 @@ pub fn Meter(
             <svg class="meter-bar" aria-hidden="true">
                 <rect class="bar" width=move || format!("{}%", value.get().clamp(0, 100)) height="100%"></rect>
             </svg>
-            <span class="visually-hidden">{move || label.get()}": "</span>
-            <span class="number">{move || t::ui::percent(&value.get().to_string())}</span>
+            <span class="visually-hidden" prop:textContent=live_text(move || format!("{}: ", label.get())) />
+            <span class="number" prop:textContent=live_text(move || t::ui::percent(&value.get().to_string())) />
         </span>
     }
 }
@@ -73,7 +76,7 @@ pub fn ProgressBar(
 ) -> impl IntoView {
     view! {
         <div class="progress">
-            <span class="small">{move || label.get()}</span>
+            <span class="small" prop:textContent=live_text(move || label.get()) />
             <progress
                 aria-label=move || label.get()
                 max=move || total.get().max(1)

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 
 use super::{Button, ErrorPanel, IconName, LinkButton, Problem, Variant};
 use crate::i18n::t;
-use crate::reactive::{Keyed, effect_from, keyed, memo};
+use crate::reactive::{Keyed, effect_from, fixed, keyed, live_text, memo};
 
 /// A form with its own h1, one Save (never disabled: missing values are said at their fields) and Cancel. A second
 /// submit while `saving` is ignored. After a failed submit the first invalid field has the focus, else the error.
@@ -58,7 +58,7 @@ pub fn FormShell(
     view! {
         <form class="form" node_ref=form novalidate on:submit=submit>
             <div class="row">
-                <h1 tabindex="-1">{move || title.get()}</h1>
+                <h1 tabindex="-1" prop:textContent=live_text(move || title.get()) />
                 {beside.map(|beside| beside.run())}
             </div>
             {move || error.get().map(|problem| view! { <ErrorPanel problem /> }.into_any())}
@@ -98,8 +98,8 @@ pub fn FieldSet(
 ) -> impl IntoView {
     view! {
         <fieldset class="group">
-            <legend>{move || legend.get()}</legend>
-            {move || Some(hint.get()).filter(|hint| !hint.is_empty()).map(|hint| view! { <p class="hint group-hint">{hint}</p> }.into_any())}
+            <legend prop:textContent=live_text(move || legend.get()) />
+            {move || Some(hint.get()).filter(|hint| !hint.is_empty()).map(|hint| view! { <p class="hint group-hint" prop:textContent=fixed(hint) /> }.into_any())}
             {children()}
         </fieldset>
     }

@@ -1,4 +1,5 @@
-//! Drawings from the sprite `public/icons.svg`.
+//! Drawings from the sprite `style/icons.svg`, which stands in the page itself: an icon that is first drawn without a
+//! connection must not need one.
 
 use leptos::prelude::*;
 
@@ -13,7 +14,7 @@ macro_rules! icons {
             /// All of them, for the gallery and for the test that the sprite has each.
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 
-            /// The symbol's id in the sprite.
+            /// The symbol's id in the sprite, without `icon-` before it.
             #[must_use]
             pub const fn id(self) -> &'static str {
                 match self { $(Self::$variant => $id),* }
@@ -41,7 +42,7 @@ pub fn Icon(
         matches!(name, IconName::ChevronEnd | IconName::ChevronStart | IconName::SignOut | IconName::External);
     view! {
         <svg class="icon" aria-hidden="true" focusable="false" data-mirrored=mirrored.then_some("")>
-            <use href=format!("/icons.svg#{}", name.id())></use>
+            <use href=format!("#icon-{}", name.id())></use>
         </svg>
     }
 }

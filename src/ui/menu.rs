@@ -1,7 +1,7 @@
 //! A menu of actions, in the browser's top layer.
 
 use crate::browser::keys::{Key, pressed};
-use crate::reactive::effect;
+use crate::reactive::{effect, live_text};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -79,7 +79,7 @@ pub fn Menu(
         view! {
             <button type="button" role="menuitem" tabindex="-1" data-danger=danger.then_some("") on:click=click>
                 {icon.map(|name| view! { <Icon name /> })}
-                <span>{move || label.get()}</span>
+                <span prop:textContent=live_text(move || label.get()) />
             </button>
         }
     };
@@ -109,7 +109,7 @@ pub fn Menu(
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 <Icon name=icon />
-                {label_shown.then(|| view! { <span>{move || label.get()}</span> })}
+                {label_shown.then(|| view! { <span prop:textContent=live_text(move || label.get()) /> })}
             </button>
             {move || entries()}
         </div>

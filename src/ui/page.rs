@@ -6,8 +6,9 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::select::options;
-use super::{Choice, Icon, IconName, unique_id, word};
+use super::{Choice, Icon, IconName, unique_id, use_announcer, word};
 use crate::i18n::t;
+use crate::reactive::{fixed, live_text};
 
 /// Puts the focus on the page's h1 once it is there; on `<main>` if it has none yet.
 pub fn focus_heading() {
@@ -46,8 +47,8 @@ pub fn PageHeader(
     view! {
         <header class="page-header">
             <div class="grow">
-                <h1 tabindex="-1" node_ref=heading><bdi>{move || title.get()}</bdi></h1>
-                {move || Some(hint.get()).filter(|hint| !hint.is_empty()).map(|hint| view! { <p class="muted small">{hint}</p> }.into_any())}
+                <h1 tabindex="-1" node_ref=heading><bdi prop:textContent=live_text(move || title.get()) /></h1>
+                {move || Some(hint.get()).filter(|hint| !hint.is_empty()).map(|hint| view! { <p class="muted small" prop:textContent=fixed(hint) /> }.into_any())}
             </div>
             {children.map(|children| view! { <div class="row">{children()}</div> }.into_any())}
         </header>
@@ -91,6 +92,11 @@ pub fn SearchField(
     #[prop(into)]
     on_input: Callback<String>,
 ) -> impl IntoView {
+    let announcer = use_announcer();
+    let type_in = move |event| {
+        on_input.run(event_target_value(&event));
+        announcer.ask_count();
+    };
     view! {
         <div class="search">
             <Icon name=IconName::Search />
@@ -103,7 +109,7 @@ pub fn SearchField(
                 aria-label=move || label.get()
                 placeholder=move || label.get()
                 prop:value=move || value.get()
-                on:input=move |event| on_input.run(event_target_value(&event))
+                on:input=type_in
                 on:change=move |event| on_input.run(event_target_value(&event))
             />
         </div>
@@ -127,10 +133,15 @@ pub fn FilterSelect(
     on_change: Callback<String>,
 ) -> impl IntoView {
     let id = unique_id("filter");
+    let announcer = use_announcer();
+    let change = move |event| {
+        on_change.run(event_target_value(&event));
+        announcer.ask_count();
+    };
     view! {
         <div class="filter" data-on=move || (!value.read().is_empty()).then_some("")>
-            <label for=id.clone()>{move || label.get()}</label>
-            <select class="input" id=id on:change=move |event| on_change.run(event_target_value(&event))>
+            <label for=id.clone() prop:textContent=live_text(move || label.get()) />
+            <select class="input" id=id on:change=change>
                 {options(value, choices)}
             </select>
         </div>

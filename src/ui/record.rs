@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::CopyButton;
 use crate::i18n::t;
+use crate::reactive::{catalogue, live_text};
 
 /// Names and values in two columns.
 #[component]
@@ -35,10 +36,10 @@ pub fn Definition(
 ) -> impl IntoView {
     let text = move || {
         if value.read().is_empty() {
-            view! { <span class="none" title=t::ui::not_given>"–"<span class="visually-hidden">{t::ui::not_given}</span></span> }
+            view! { <span class="none" title=t::ui::not_given>"–"<span class="visually-hidden" prop:textContent=catalogue(t::ui::not_given) /></span> }
                 .into_any()
         } else {
-            view! { <bdi class:mono=mono>{move || value.get()}</bdi> }.into_any()
+            view! { <bdi class:mono=mono prop:textContent=live_text(move || value.get()) /> }.into_any()
         }
     };
     let copy = move || {
@@ -47,7 +48,7 @@ pub fn Definition(
     };
     view! {
         <div>
-            <dt>{move || term.get()}</dt>
+            <dt prop:textContent=live_text(move || term.get()) />
             <dd>{children.map_or_else(|| view! { {move || text()}{move || copy()} }.into_any(), |children| children().into_any())}</dd>
         </div>
     }

@@ -1,6 +1,6 @@
 //! Fields with a list of values: only those of the list, or any text.
 
-use crate::reactive::dynamic;
+use crate::reactive::{dynamic, fixed};
 use leptos::prelude::*;
 
 use super::field::Wiring;
@@ -66,7 +66,7 @@ pub(super) fn options(value: Signal<String>, choices: Signal<Vec<Choice>>) -> An
             .into_iter()
             .map(|Choice { value, label }| {
                 let selected = value == current;
-                view! { <option value=value prop:selected=selected>{label}</option> }
+                view! { <option value=value prop:selected=selected prop:textContent=fixed(label) /> }
             })
             .collect_view()
             .into_any()
@@ -100,7 +100,7 @@ pub fn ComboField(
         choices
             .get()
             .into_iter()
-            .map(|Choice { value, label }| view! { <option value=value>{label}</option> })
+            .map(|Choice { value, label }| view! { <option value=value prop:textContent=fixed(label) /> })
             .collect_view()
             .into_any()
     };

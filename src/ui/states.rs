@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{Button, Icon, IconName};
 use crate::i18n::t;
+use crate::reactive::{catalogue, fixed, live_text};
 use crate::ui::toast::Kind;
 
 /// Trouble in words.
@@ -41,8 +42,8 @@ pub fn ErrorPanel(
     view! {
         <div class="problem" role="alert" tabindex="-1">
             <Icon name=IconName::Alert />
-            <p class="problem-title">{move || problem.get().title}</p>
-            {move || Some(problem.get().message).filter(|text| !text.is_empty()).map(|text| view! { <p>{text}</p> }.into_any())}
+            <p class="problem-title" prop:textContent=live_text(move || problem.get().title) />
+            {move || Some(problem.get().message).filter(|text| !text.is_empty()).map(|text| view! { <p prop:textContent=fixed(text) /> }.into_any())}
             {move || details().map(|details| view! { <Details details /> }.into_any())}
             {on_retry.map(|on_retry| view! {
                 <div class="row">
@@ -62,8 +63,8 @@ pub fn Details(
     let copied = details.clone();
     view! {
         <details class="details">
-            <summary>{t::common::details}</summary>
-            <pre>{details}</pre>
+            <summary prop:textContent=catalogue(t::common::details) />
+            <pre prop:textContent=fixed(details) />
             <div class="row"><super::CopyButton label=t::common::copy value=copied shown=true /></div>
         </details>
     }
@@ -88,8 +89,8 @@ pub fn EmptyState(
     view! {
         <div class="empty">
             <Icon name=icon />
-            <h2>{move || title.get()}</h2>
-            {move || Some(message.get()).filter(|text| !text.is_empty()).map(|text| view! { <p>{text}</p> }.into_any())}
+            <h2 prop:textContent=live_text(move || title.get()) />
+            {move || Some(message.get()).filter(|text| !text.is_empty()).map(|text| view! { <p prop:textContent=fixed(text) /> }.into_any())}
             {children.map(|children| view! { <div class="row">{children()}</div> }.into_any())}
         </div>
     }
@@ -117,7 +118,7 @@ pub fn SkeletonBlock(
         .collect_view();
     view! {
         <div class="skeleton-block" aria-busy="true">
-            <span class="visually-hidden">{t::common::loading}</span>
+            <span class="visually-hidden" prop:textContent=catalogue(t::common::loading) />
             {lines}
         </div>
     }
@@ -138,7 +139,7 @@ pub fn Banner(
     view! {
         <div class="banner" data-kind=kind.id()>
             <Icon name=kind.icon() />
-            <span>{move || text.get()}</span>
+            <span prop:textContent=live_text(move || text.get()) />
             {children.map(|children| children())}
         </div>
     }

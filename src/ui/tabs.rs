@@ -1,7 +1,7 @@
 //! Views of one thing, one at a time.
 
 use crate::browser::keys::{Key, pressed};
-use crate::reactive::memo;
+use crate::reactive::{live_text, memo};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -82,9 +82,8 @@ pub fn Tabs(
                 aria-controls=panel.clone()
                 tabindex=move || if shown.get() == at { "0" } else { "-1" }
                 on:click=move |_| choose(at)
-            >
-                {move || name.get()}
-            </button>
+                prop:textContent=live_text(move || name.get())
+            />
         }
     });
     let buttons = buttons.collect_view();

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Button, IconName, Variant};
 use crate::browser::{clock, timers};
 use crate::i18n::{format, t};
-use crate::reactive::dynamic;
+use crate::reactive::{dynamic, live_text};
 
 /// Epoch seconds now, changing every second. The clock runs while somebody looks at it.
 #[must_use]
@@ -31,7 +31,7 @@ pub fn TimeText(
     let text = move |epoch| now.map_or_else(|| format::date_time(epoch), |now| format::ago(epoch, now.get()));
     dynamic(move || {
         epoch.get().map(|epoch| {
-            view! { <time datetime=iso(epoch) title=move || format::date_time_exact(epoch)>{move || text(epoch)}</time> }
+            view! { <time datetime=iso(epoch) title=move || format::date_time_exact(epoch) prop:textContent=live_text(move || text(epoch)) /> }
             .into_any()
         })
     })
@@ -65,7 +65,7 @@ pub fn StaleMarker(
     };
     view! {
         <div class="stale">
-            <span>{move || text()}</span>
+            <span prop:textContent=live_text(move || text()) />
             <Button
                 label=t::common::refresh
                 icon=IconName::Refresh

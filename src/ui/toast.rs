@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Button, Icon, IconName, Variant};
 use crate::browser::timers;
 use crate::i18n::t;
-use crate::reactive::{Keyed, keyed};
+use crate::reactive::{Keyed, fixed, keyed};
 
 /// Milliseconds until good news goes.
 const SHOWN_MS: u32 = 6000;
@@ -104,7 +104,7 @@ pub fn ToastRegion(
         view! {
             <div class="toast" data-kind=toast.kind.id()>
                 <Icon name=toast.kind.icon() />
-                <span>{toast.text}</span>
+                <span prop:textContent=fixed(toast.text) />
                 <Button
                     label=t::ui::dismiss
                     icon=IconName::Close

@@ -16,7 +16,7 @@ use self::form::AccountForm;
 use crate::fetch::{Query, use_query};
 use crate::i18n::t;
 use crate::parts::loaded::QueryError;
-use crate::reactive::{effect, memo};
+use crate::reactive::{catalogue, effect, memo};
 use crate::routes::search::use_param;
 use crate::ui::{Banner, Kind, PageHeader, SkeletonBlock};
 
@@ -92,7 +92,7 @@ fn only(accounts: &[Account]) -> Option<&Account> {
 #[component]
 fn ListTrouble(query: Query<AccountList>, listing: Memo<Listing>) -> impl IntoView {
     let hint = move || match listing.get() {
-        Listing::Failed => Some(view! { <p class="muted">{t::account::typed}</p> }.into_any()),
+        Listing::Failed => Some(view! { <p class="muted" prop:textContent=catalogue(t::account::typed) /> }.into_any()),
         Listing::Empty => Some(view! { <Banner kind=Kind::Info text=t::account::none_listed /> }.into_any()),
         _ => None,
     };

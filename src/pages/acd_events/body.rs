@@ -12,6 +12,7 @@ use super::safe_link::SafeLink;
 use crate::fetch::{config, use_query};
 use crate::i18n::t;
 use crate::parts::Loaded;
+use crate::reactive::{catalogue, fixed};
 use crate::ui::{Banner, Kind};
 
 /// The event's content.
@@ -22,7 +23,7 @@ pub fn Content(
 ) -> impl IntoView {
     let xml = event.event_data.clone().unwrap_or_default();
     let content = if xml.trim().is_empty() {
-        view! { <p class="muted">{t::acd_events::no_content}</p> }.into_any()
+        view! { <p class="muted" prop:textContent=catalogue(t::acd_events::no_content) /> }.into_any()
     } else {
         match event_data::read(&xml) {
             Some(data) => view! {
@@ -32,14 +33,14 @@ pub fn Content(
             .into_any(),
             None => view! {
                 <Banner kind=Kind::Warning text=t::acd_events::broken_xml />
-                <pre class="event-text" dir="auto">{xml}</pre>
+                <pre class="event-text" dir="auto" prop:textContent=fixed(xml) />
             }
             .into_any(),
         }
     };
     view! {
         <section class="card stack-s event-content">
-            <h2>{t::acd_events::content}</h2>
+            <h2 prop:textContent=catalogue(t::acd_events::content) />
             {content}
         </section>
     }
@@ -49,7 +50,7 @@ pub fn Content(
 fn Links(links: Vec<Link>) -> impl IntoView {
     (!links.is_empty()).then(|| {
         view! {
-            <h3>{t::acd_events::links}</h3>
+            <h3 prop:textContent=catalogue(t::acd_events::links) />
             <ul>{links.into_iter().map(|Link { url, name }| view! { <li><SafeLink url name /></li> }).collect_view()}</ul>
         }
     })
@@ -58,13 +59,13 @@ fn Links(links: Vec<Link>) -> impl IntoView {
 #[component]
 fn BodyView(body: Body) -> impl IntoView {
     match body {
-        Body::None => view! { <p class="muted">{t::acd_events::no_body}</p> }.into_any(),
-        Body::Text(text) => view! { <pre class="event-text" dir="auto">{text}</pre> }.into_any(),
+        Body::None => view! { <p class="muted" prop:textContent=catalogue(t::acd_events::no_body) /> }.into_any(),
+        Body::Text(text) => view! { <pre class="event-text" dir="auto" prop:textContent=fixed(text) /> }.into_any(),
         Body::Html(html) if config::has_gateway() => view! { <CleanedHtml html /> }.into_any(),
         // Nobody is there to clean it.
         Body::Html(html) => view! {
-            <p class="muted small">{t::acd_events::as_text}</p>
-            <pre class="event-text" dir="auto">{html}</pre>
+            <p class="muted small" prop:textContent=catalogue(t::acd_events::as_text) />
+            <pre class="event-text" dir="auto" prop:textContent=fixed(html) />
         }
         .into_any(),
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::t;
+use crate::reactive::catalogue;
 use crate::routes::Route;
 
 /// A link to the list, and what else stands in that line.
@@ -14,7 +15,7 @@ pub fn Crumbs(
 ) -> impl IntoView {
     view! {
         <nav class="crumbs" aria-label=t::parts::crumbs>
-            <a href=Route::AcdEvents.path()>{t::routes::acd_events}</a>
+            <a href=Route::AcdEvents.path() prop:textContent=catalogue(t::routes::acd_events) />
             {children.map(|children| children())}
         </nav>
     }

@@ -14,8 +14,8 @@ use super::{id_of, name_of};
 use crate::fetch::{Query, use_query};
 use crate::i18n::t;
 use crate::parts::hand_over::{self, EventPrefill};
-use crate::parts::{Freshness, Loaded, NotFound, SandboxBadge};
-use crate::reactive::memo;
+use crate::parts::{Freshness, Loaded, NotFound, SandboxBadge, StandInHeader};
+use crate::reactive::catalogue;
 use crate::routes::Route;
 use crate::ui::{CopyButton, Icon, IconName, PageHeader};
 
@@ -51,7 +51,6 @@ fn Found(
     query: Query<Records<AcdEvent>>,
 ) -> impl IntoView {
     // While there is nothing to read, the page is named by what was asked for.
-    let waiting = memo(move || query.is_first_load());
     let id = StoredValue::new(id);
     let title = move || id.with_value(|id| t::acd_events::event_number(id));
     let show = Callback::new(|answer: Arc<Records<AcdEvent>>| match answer.records.first() {
@@ -59,7 +58,7 @@ fn Found(
         None => view! { <NotFound message=t::acd_events::no_record /> }.into_any(),
     });
     view! {
-        {move || waiting.get().then(|| view! { <PageHeader title /> })}
+        <StandInHeader query missing=Signal::derive(move || query.data.with(Option::is_none)) title />
         <Loaded query children=show />
     }
 }
@@ -107,7 +106,7 @@ fn Again(
     view! {
         <a class="button" data-variant="default" href=href on:click=move |event| hand_over::offer_on_click(&event, prefill.clone())>
             <Icon name=IconName::Copy />
-            <span>{t::acd_events::again}</span>
+            <span prop:textContent=catalogue(t::acd_events::again) />
         </a>
     }
 }

@@ -11,6 +11,7 @@ use super::further::Further;
 use super::id_of;
 use super::safe_link::SafeLink;
 use crate::i18n::{format, t};
+use crate::reactive::{catalogue, fixed, live_text};
 use crate::ui::{CopyButton, Definition, DefinitionList};
 
 /// All the fields, in groups.
@@ -23,16 +24,16 @@ pub fn Facts(
 ) -> impl IntoView {
     view! {
         <section class="card stack-s">
-            <h2>{t::acd_events::about}</h2>
+            <h2 prop:textContent=catalogue(t::acd_events::about) />
             <Main event=event.clone() directory />
         </section>
         <section class="card stack-s">
-            <h2>{t::acd_events::times}</h2>
-            <p class="muted small">{t::acd_events::times_hint}</p>
+            <h2 prop:textContent=catalogue(t::acd_events::times) />
+            <p class="muted small" prop:textContent=catalogue(t::acd_events::times_hint) />
             <Times event=event.clone() />
         </section>
         <section class="card stack-s">
-            <h2>{t::acd_events::further}</h2>
+            <h2 prop:textContent=catalogue(t::acd_events::further) />
             <Further event />
         </section>
     }
@@ -76,7 +77,8 @@ fn Times(event: Arc<AcdEvent>) -> impl IntoView {
         Some(raw) => {
             let given = raw.clone();
             let shown = move || format::local_date_time(&raw);
-            view! { <Definition term><span title=given>{move || shown()}</span></Definition> }.into_any()
+            view! { <Definition term><span title=given prop:textContent=live_text(move || shown()) /></Definition> }
+                .into_any()
         }
     };
     view! {
@@ -104,7 +106,7 @@ fn Code(
     let copied = value.clone();
     view! {
         <Definition term>
-            <bdi class="break" dir="ltr">{value}</bdi>
+            <bdi class="break" dir="ltr" prop:textContent=fixed(value) />
             <CopyButton label=move || t::ui::copy_value(&term()) value=copied />
         </Definition>
     }

@@ -11,7 +11,7 @@ use super::filters::{Filters, NOBODY, choices};
 use crate::fetch::Query;
 use crate::i18n::t;
 use crate::parts::Freshness;
-use crate::reactive::memo;
+use crate::reactive::{live_text, memo};
 use crate::routes::search::Param;
 use crate::ui::{Choice, FilterSelect, SearchField, Toolbar, unique_id};
 
@@ -87,7 +87,7 @@ fn DayFilter(
     let id = unique_id("day");
     view! {
         <div class="filter" data-on=move || (!param.value.read().is_empty()).then_some("")>
-            <label for=id.clone()>{move || label.get()}</label>
+            <label for=id.clone() prop:textContent=live_text(move || label.get()) />
             <input
                 class="input"
                 type="date"

@@ -7,6 +7,7 @@ use trunkline_api::Problem;
 
 use crate::i18n::t;
 use crate::parts::problem_text;
+use crate::reactive::{catalogue, fixed};
 use crate::routes::Route;
 use crate::ui::{Button, unique_id};
 
@@ -34,7 +35,7 @@ pub fn IdLookUp() -> impl IntoView {
     let described_by = note.clone();
     view! {
         <form class="id-look-up" novalidate on:submit=submit>
-            <label for=id.clone()>{t::acd_events::event_id}</label>
+            <label for=id.clone() prop:textContent=catalogue(t::acd_events::event_id) />
             <input
                 class="input"
                 id=id
@@ -48,7 +49,7 @@ pub fn IdLookUp() -> impl IntoView {
             />
             <Button label=t::acd_events::open submit=true />
             {move || problem.get().map(|problem| {
-                view! { <p class="field-error" id=note.clone() role="alert">{problem_text(&problem)}</p> }.into_any()
+                view! { <p class="field-error" id=note.clone() role="alert" prop:textContent=fixed(problem_text(&problem)) /> }.into_any()
             })}
         </form>
     }

@@ -1,5 +1,6 @@
 //! A vendor's address as a link, if it is one that may be followed.
 
+use crate::reactive::fixed;
 use leptos::prelude::*;
 use trunkline_api::validate::http_url;
 
@@ -16,10 +17,10 @@ pub fn SafeLink(
     if http_url(url.trim()).is_none() {
         let title = url.clone();
         view! {
-            <a class="break" href=url title=title target="_blank" rel="noopener noreferrer"><bdi>{text}</bdi></a>
+            <a class="break" href=url title=title target="_blank" rel="noopener noreferrer"><bdi prop:textContent=fixed(text) /></a>
         }
         .into_any()
     } else {
-        view! { <span class="break" title=url><bdi>{text}</bdi></span> }.into_any()
+        view! { <span class="break" title=url><bdi prop:textContent=fixed(text) /></span> }.into_any()
     }
 }

@@ -8,14 +8,14 @@ use leptos::prelude::*;
 use trunkline_api::Error;
 use trunkline_api::comm100::{ChannelAccount, DisableBot, EnableBot, Include, ListChannelAccounts};
 
-use super::model::Accounts;
+use super::model::{Accounts, Rows};
 use super::{actions, model};
 use crate::fetch::Overlay;
 use crate::fetch::bulk::{Bulk, Outcome, use_bulk};
 use crate::fetch::mutation::write;
 use crate::i18n::t;
 use crate::parts::words;
-use crate::reactive::{effect_from, memo};
+use crate::reactive::{effect_from, fixed, live_text, memo};
 use crate::ui::{Button, IconName, Kind, use_toasts};
 
 /// Shown while accounts are ticked, or while a run has something to say.
@@ -25,16 +25,15 @@ pub fn BulkBar(
     selection: RwSignal<Vec<String>>,
     /// All accounts.
     accounts: Accounts,
+    /// Those that fit search and filters. A run reaches the ticked ones among these: nobody can check the others.
+    rows: Rows,
 ) -> impl IntoView {
     let bulk = use_bulk(actions::stale);
     let running = bulk.running;
     let toasts = use_toasts();
     let start = move |on: bool| {
-        let ticked = selection.get_untracked();
-        let records = accounts.with_untracked(|accounts| {
-            let ticked = accounts.iter().filter(|account| ticked.contains(&model::id(account)));
-            ticked.map(|account| (model::id(account), model::name(account))).collect()
-        });
+        let ticked = selection.with_untracked(|ids| rows.with_untracked(|rows| model::with_ids(rows, ids)));
+        let records = ticked.iter().map(|account| (model::id(account), model::name(account))).collect();
         bulk.start(records, Rc::new(move |id| Box::pin(set_bot(id, on))));
     };
     // At the end of a run that neither failed nor was stopped.
@@ -43,27 +42,50 @@ pub fn BulkBar(
         let done = bulk.count(is_done);
         if was == Some(true) && !now && done == bulk.count(|_| true) {
             toasts.push(Kind::Success, t::channel_accounts::bulk_done(count(done)));
-            selection.set(Vec::new());
+        }
+        if was == Some(true) && !now {
+            untick_done(selection, bulk);
         }
         now
     });
+    let chosen = memo(move || selection.with(|ids| rows.with(|rows| model::with_ids(rows, ids).len())));
+    let hidden = memo(move || {
+        let known = selection.with(|ids| accounts.with(|accounts| model::with_ids(accounts, ids).len()));
+        known.saturating_sub(chosen.get())
+    });
+    // Rows leave a filtered list while their bots are switched: that hides nothing that is still to be done.
+    let hidden = move || Some(hidden.get()).filter(|hidden| *hidden > 0 && !running.get());
+    let none = Signal::derive(move || chosen.get() == 0);
     let shown = memo(move || !selection.with(Vec::is_empty) || running.get() || bulk.count(is_failed) > 0);
     view! {
         <Show when=move || shown.get()>
             <section class="bulk stack-s" aria-label=t::channel_accounts::bulk>
                 <div class="row">
-                    <strong role="status">{move || t::channel_accounts::selected(count(selection.with(Vec::len)))}</strong>
-                    <Button label=t::channel_accounts::bulk_on icon=IconName::Bot busy=running on_click=move |()| start(true) />
-                    <Button label=t::channel_accounts::bulk_off busy=running on_click=move |()| start(false) />
+                    <strong role="status" prop:textContent=live_text(move || t::channel_accounts::selected(count(chosen.get()))) />
+                    <Button label=t::channel_accounts::bulk_on icon=IconName::Bot busy=running disabled=none on_click=move |()| start(true) />
+                    <Button label=t::channel_accounts::bulk_off busy=running disabled=none on_click=move |()| start(false) />
                     {move || running.get().then(|| view! {
                         <Button label=t::channel_accounts::bulk_stop on_click=move |()| bulk.stop() />
                     })}
-                    <span class="muted" role="status">{move || progress(bulk)}</span>
+                    <span class="muted" role="status" prop:textContent=live_text(move || progress(bulk)) />
                 </div>
+                {move || hidden().map(|hidden| view! {
+                    <p class="muted" role="status" prop:textContent=fixed(t::channel_accounts::bulk_hidden(count(hidden))) />
+                }.into_any())}
                 {move || failures(bulk)}
             </section>
         </Show>
     }
+}
+
+/// What is done is no longer ticked; what failed, was not sent or was hidden still is.
+fn untick_done(selection: RwSignal<Vec<String>>, bulk: Bulk) {
+    let mut done = bulk.items.with_untracked(|items| {
+        let done = items.iter().filter(|item| is_done(&item.outcome));
+        done.map(|item| item.id.clone()).collect::<Vec<_>>()
+    });
+    done.sort_unstable();
+    selection.update(|ids| ids.retain(|id| done.binary_search(id).is_err()));
 }
 
 /// "3 of 7 done", and how many a stop has left out.
@@ -85,7 +107,7 @@ fn failures(bulk: Bulk) -> Option<AnyView> {
     let failed = bulk.count(is_failed);
     let items = bulk.items.with(|items| {
         let line = |item: &crate::fetch::bulk::Item| match &item.outcome {
-            Outcome::Failed(error) => Some(view! { <li><bdi>{item.name.clone()}</bdi>": "{words(error).title}</li> }),
+            Outcome::Failed(error) => Some(view! { <li><bdi prop:textContent=fixed(item.name.clone()) />": "<span prop:textContent=fixed(words(error).title) /></li> }),
             _ => None,
         };
         items.iter().filter_map(line).collect_view()
@@ -93,7 +115,7 @@ fn failures(bulk: Bulk) -> Option<AnyView> {
     (failed > 0).then(|| {
         view! {
             <div role="alert" class="stack-s">
-                <p>{t::channel_accounts::bulk_failed(count(failed))}</p>
+                <p prop:textContent=fixed(t::channel_accounts::bulk_failed(count(failed))) />
                 <ul>{items}</ul>
                 <div class="row">
                     <Button label=t::channel_accounts::bulk_again busy=bulk.running on_click=move |()| bulk.again() />

@@ -12,7 +12,8 @@ use super::list;
 use super::{actions, model};
 use crate::fetch::{Mutation, use_mutation, use_query};
 use crate::i18n::{format, t};
-use crate::parts::{Freshness, QueryError, SandboxBadge, words};
+use crate::parts::{Freshness, QueryError, SandboxBadge, StandInHeader, words};
+use crate::reactive::catalogue;
 use crate::routes::Route;
 use crate::ui::{
     Badge, Button, ConfirmDialog, Definition, DefinitionList, ErrorPanel, IconName, Kind, LinkButton, PageHeader,
@@ -36,9 +37,14 @@ pub fn ChannelAccountPage(
     view! {
         <div class="page">
             <nav class="crumbs" aria-label=t::parts::crumbs>
-                <a href=Route::ChannelAccounts.path()>{t::routes::channel_accounts}</a>
+                <a href=Route::ChannelAccounts.path() prop:textContent=catalogue(t::routes::channel_accounts) />
                 <Freshness query />
             </nav>
+            <StandInHeader
+                query
+                missing=Signal::derive(move || account.with(Option::is_none))
+                title=t::routes::channel_accounts
+            />
             <QueryError query />
             {move || (account.with(Option::is_none) && query.is_first_load()).then(|| view! { <SkeletonBlock /> })}
             {move || account.get().map(|account| view! { <Record account switching removed /> })}

@@ -17,7 +17,7 @@ use super::{actions, model};
 use crate::fetch::mutation::Look;
 use crate::fetch::{Truth, use_mutation, use_query};
 use crate::i18n::t;
-use crate::parts::{DraftNotice, FieldErrors, Loaded, use_draft, words};
+use crate::parts::{DraftNotice, FieldErrors, Loaded, StandInHeader, use_draft, words};
 use crate::reactive::{dynamic, effect, memo};
 use crate::routes::Route;
 use crate::ui::{
@@ -49,7 +49,13 @@ pub fn EditChannelAccountPage(
     });
     dynamic(move || match first.get() {
         Some(account) => view! { <AccountForm was=Some(account) /> }.into_any(),
-        None => view! { <Loaded query children=Callback::new(|_| ().into_any()) /> }.into_any(),
+        None => view! {
+            <div class="page page-narrow">
+                <StandInHeader query missing=true title=t::routes::edit_channel_account />
+                <Loaded query children=Callback::new(|_| ().into_any()) />
+            </div>
+        }
+        .into_any(),
     })
 }
 

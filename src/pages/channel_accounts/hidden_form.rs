@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::hidden::{FilterRow, Hidden, HiddenFields, Typed};
 use crate::i18n::t;
 use crate::parts::FieldErrors;
-use crate::reactive::memo;
+use crate::reactive::{catalogue, memo};
 use crate::ui::{CheckField, Choice, FieldSet, ListEditor, SecretField, SelectField, TextField};
 
 /// All four, folded until somebody needs them.
@@ -20,8 +20,8 @@ pub fn HiddenForm(
 ) -> impl IntoView {
     view! {
         <details class="more-fields">
-            <summary>{t::channel_accounts::hidden}</summary>
-            <p class="hint">{if is_new { t::channel_accounts::hidden_new } else { t::channel_accounts::hidden_hint }}</p>
+            <summary prop:textContent=catalogue(t::channel_accounts::hidden) />
+            <p class="hint" prop:textContent=catalogue(if is_new { t::channel_accounts::hidden_new } else { t::channel_accounts::hidden_hint }) />
             <FieldSet legend=t::channel_accounts::identity>
                 <ChoiceField label=t::channel_accounts::identity_choice value=hidden.identity_choice is_new />
                 <Replacing choice=hidden.identity_choice children=move || typed_fields(hidden.identity_values, errors, "channelIdentity") />

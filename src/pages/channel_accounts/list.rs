@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use trunkline_api::Vendor;
 use trunkline_api::comm100::{ChannelAccount, Include, ListChannelAccounts};
 
-use super::model::{self, Accounts, Filters};
+use super::model::{self, Accounts, Filters, Rows};
 use crate::fetch::{Query, use_query};
 use crate::i18n::t;
 use crate::parts::{Freshness, QueryError, SandboxBadge};
@@ -21,7 +21,7 @@ use crate::ui::{
 #[component]
 pub fn ChannelAccountsPage(
     /// Draws [`BulkBar`](super::BulkBar), which is there once something was ticked; tracked.
-    bulk: fn(RwSignal<Vec<String>>, Accounts) -> AnyView,
+    bulk: fn(RwSignal<Vec<String>>, Accounts, Rows) -> AnyView,
 ) -> impl IntoView {
     let query = use_query(|| Some(ListChannelAccounts { include: Some(Include::Chatbot) }));
     let filters = Filters::from_url();
@@ -63,7 +63,7 @@ pub fn ChannelAccountsPage(
                     selection
                 />
             </Show>
-            {move || ever_ticked.get().then(|| bulk(selection, accounts))}
+            {move || ever_ticked.get().then(|| bulk(selection, accounts, rows))}
         </div>
     }
 }

@@ -14,4 +14,4 @@ pub use bulk::BulkBar;
 pub use detail::ChannelAccountPage;
 pub use form::{EditChannelAccountPage, NewChannelAccountPage};
 pub use list::ChannelAccountsPage;
-pub use model::Accounts;
+pub use model::{Accounts, Rows};

@@ -5,6 +5,7 @@ use trunkline_api::sobot::{CustomerQuery, THIRD_ACCOUNT_KINDS};
 
 use crate::i18n::t;
 use crate::parts::FieldErrors;
+use crate::reactive::catalogue;
 use crate::ui::{Button, IconName, TextField, Variant};
 
 /// What is typed; a copy is the same.
@@ -70,7 +71,7 @@ pub fn KeysForm(
     let kinds = move || t::customers::third_hint(&THIRD_ACCOUNT_KINDS.join(", "));
     view! {
         <form class="card customer-keys" node_ref=form novalidate on:submit=submit>
-            <p class="muted small">{t::customers::hint}</p>
+            <p class="muted small" prop:textContent=catalogue(t::customers::hint) />
             <div class="customer-keys-fields">
                 <TextField label=t::customers::id value=keys.id error=errors.of("id") mono=true />
                 <TextField label=t::customers::tel value=keys.tel error=errors.of("tel") kind="tel" />

@@ -9,6 +9,7 @@ use trunkline_api::sobot::Customer;
 use super::fields::{Field, Group, Kind, custom, given, groups};
 use crate::i18n::t;
 use crate::parts::hand_over::{self, EventPrefill};
+use crate::reactive::{catalogue, fixed, live_text};
 use crate::routes::Route;
 use crate::ui::{Badge, CopyButton, Definition, DefinitionList, IconName, LinkButton, Tone};
 
@@ -25,7 +26,7 @@ pub fn Record(
     view! {
         <article class="stack">
             <header class="customer-head">
-                <h2><bdi>{move || title()}</bdi></h2>
+                <h2><bdi prop:textContent=live_text(move || title()) /></h2>
                 <Marks customer=customer.clone() />
                 <Actions customer=customer.clone() />
             </header>
@@ -88,7 +89,7 @@ fn offer(click: &web_sys::MouseEvent, sender: &str) {
 fn GroupCard(group: Group) -> impl IntoView {
     view! {
         <section class="card stack-s">
-            <h3>{group.title}</h3>
+            <h3 prop:textContent=catalogue(group.title) />
             <DefinitionList>
                 {group.fields.into_iter().map(|field| view! { <FieldView field /> }).collect_view()}
             </DefinitionList>
@@ -106,7 +107,7 @@ fn FieldView(field: Field) -> impl IntoView {
     let name = move || t::ui::copy_value(&label());
     view! {
         <Definition term=label>
-            <bdi dir=direction class="break">{value}</bdi>
+            <bdi dir=direction class="break" prop:textContent=fixed(value) />
             {copied.map(|value| view! { <CopyButton label=name value /> })}
         </Definition>
     }
@@ -126,8 +127,8 @@ fn Tags(customer: Arc<Customer>) -> impl IntoView {
     };
     view! {
         <section class="card stack-s">
-            <h3>{t::customers::tags}</h3>
-            {nothing.then(|| view! { <p class="muted small">{t::customers::no_tags}</p> })}
+            <h3 prop:textContent=catalogue(t::customers::tags) />
+            {nothing.then(|| view! { <p class="muted small" prop:textContent=catalogue(t::customers::no_tags) /> })}
             <DefinitionList>
                 {groups.into_iter().map(group).collect_view()}
                 {ids.map(|ids| view! { <FieldView field=Field { label: t::customers::tag_ids, kind: Kind::Code, value: Some(ids) } /> })}
@@ -143,13 +144,13 @@ fn CustomFields(customer: Arc<Customer>) -> impl IntoView {
     let nothing = fields.is_empty();
     let field = |(id, value): (String, Option<String>)| {
         view! {
-            <Definition term=id><bdi dir="auto" class="break">{value.unwrap_or_else(|| "–".to_owned())}</bdi></Definition>
+            <Definition term=id><bdi dir="auto" class="break" prop:textContent=fixed(value.unwrap_or_else(|| "–".to_owned())) /></Definition>
         }
     };
     view! {
         <section class="card stack-s">
-            <h3>{t::customers::custom}</h3>
-            {nothing.then(|| view! { <p class="muted small">{t::customers::no_custom}</p> })}
+            <h3 prop:textContent=catalogue(t::customers::custom) />
+            {nothing.then(|| view! { <p class="muted small" prop:textContent=catalogue(t::customers::no_custom) /> })}
             <DefinitionList>{fields.into_iter().map(field).collect_view()}</DefinitionList>
         </section>
     }

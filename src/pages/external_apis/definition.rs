@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use trunkline_api::gateway::{ExternalApiBody, HeaderParam, OutputParam, RequestParam};
 
 use crate::i18n::t;
+use crate::reactive::{catalogue, fixed, live_text};
 
 /// The three tables; empty lists are left out.
 #[component]
@@ -43,11 +44,11 @@ pub fn ParamTables(body: Arc<ExternalApiBody>) -> impl IntoView {
 fn header(header: &HeaderParam) -> impl IntoView + use<> {
     let value = header.value.clone();
     let value = if header.secret {
-        view! { <span class="muted">{t::external_apis::secret_stored}</span> }.into_any()
+        view! { <span class="muted" prop:textContent=catalogue(t::external_apis::secret_stored) /> }.into_any()
     } else {
-        view! { <bdi class="mono break">{value}</bdi> }.into_any()
+        view! { <bdi class="mono break" prop:textContent=fixed(value) /> }.into_any()
     };
-    view! { <tr><th scope="row"><bdi class="mono" dir="ltr">{header.name.clone()}</bdi></th><td>{value}</td></tr> }
+    view! { <tr><th scope="row"><bdi class="mono" dir="ltr" prop:textContent=fixed(header.name.clone()) /></th><td>{value}</td></tr> }
 }
 
 fn request(param: &RequestParam) -> impl IntoView + use<> {
@@ -58,9 +59,9 @@ fn request(param: &RequestParam) -> impl IntoView + use<> {
     };
     view! {
         <tr>
-            <th scope="row"><bdi class="mono" dir="ltr">{param.name.clone()}</bdi></th>
-            <td>{move || kind()}</td>
-            <td><bdi class="break">{param.default.clone()}</bdi></td>
+            <th scope="row"><bdi class="mono" dir="ltr" prop:textContent=fixed(param.name.clone()) /></th>
+            <td prop:textContent=live_text(move || kind()) />
+            <td><bdi class="break" prop:textContent=fixed(param.default.clone()) /></td>
         </tr>
     }
 }
@@ -68,8 +69,8 @@ fn request(param: &RequestParam) -> impl IntoView + use<> {
 fn output(param: &OutputParam) -> impl IntoView + use<> {
     view! {
         <tr>
-            <th scope="row"><bdi class="mono" dir="ltr">{param.name.clone()}</bdi></th>
-            <td><bdi class="mono break" dir="ltr">{param.path.clone()}</bdi></td>
+            <th scope="row"><bdi class="mono" dir="ltr" prop:textContent=fixed(param.name.clone()) /></th>
+            <td><bdi class="mono break" dir="ltr" prop:textContent=fixed(param.path.clone()) /></td>
         </tr>
     }
 }
@@ -86,10 +87,10 @@ pub fn PlainTable(
 ) -> impl IntoView {
     view! {
         <section class="stack-s">
-            <h2>{name}</h2>
+            <h2 prop:textContent=catalogue(name) />
             <table class="plain-table" aria-label=name>
                 <thead>
-                    <tr>{columns.into_iter().map(|column| view! { <th scope="col">{column}</th> }).collect_view()}</tr>
+                    <tr>{columns.into_iter().map(|column| view! { <th scope="col" prop:textContent=catalogue(column) /> }).collect_view()}</tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>

@@ -12,7 +12,8 @@ use super::testing::Tests;
 use super::{actions, words as own};
 use crate::fetch::{use_mutation, use_query};
 use crate::i18n::t;
-use crate::parts::{Freshness, QueryError, words};
+use crate::parts::{Freshness, QueryError, StandInHeader, words};
+use crate::reactive::{catalogue, fixed};
 use crate::routes::Route;
 use crate::ui::{
     Button, ConfirmDialog, Definition, DefinitionList, IconName, Kind, LinkButton, PageHeader, SkeletonBlock, Variant,
@@ -36,9 +37,14 @@ pub fn ExternalApiPage(
     view! {
         <div class="page">
             <nav class="crumbs" aria-label=t::parts::crumbs>
-                <a href=Route::ExternalApis.path()>{t::routes::external_apis}</a>
+                <a href=Route::ExternalApis.path() prop:textContent=catalogue(t::routes::external_apis) />
                 <Freshness query />
             </nav>
+            <StandInHeader
+                query
+                missing=Signal::derive(move || body.with(Option::is_none))
+                title=t::routes::external_apis
+            />
             <QueryError query />
             {move || (body.with(Option::is_none) && query.is_first_load()).then(|| view! { <SkeletonBlock /> })}
             {move || body.get().map(|body| view! { <Record id=id.clone() body removed /> })}
@@ -77,7 +83,7 @@ fn Address(body: Arc<ExternalApiBody>) -> impl IntoView {
         <DefinitionList>
             <Definition term=t::external_apis::method value=body.method.to_string() />
             <Definition term=t::external_apis::url>
-                <span class="mono break" dir="ltr">{body.url.clone()}</span>
+                <span class="mono break" dir="ltr" prop:textContent=fixed(body.url.clone()) />
             </Definition>
             {format.map(|format| view! {
                 <Definition term=t::external_apis::format value=Signal::derive(move || own::format_name(&format)) />

@@ -16,7 +16,7 @@ use super::{actions, words as own};
 use crate::fetch::mutation::Look;
 use crate::fetch::{Truth, use_mutation, use_query};
 use crate::i18n::t;
-use crate::parts::{DraftNotice, FieldErrors, Loaded, use_draft, words};
+use crate::parts::{DraftNotice, FieldErrors, Loaded, StandInHeader, use_draft, words};
 use crate::reactive::{dynamic, memo};
 use crate::routes::Route;
 use crate::ui::{FieldSet, FormShell, Kind, SelectField, TextArea, TextField, use_toasts};
@@ -40,7 +40,13 @@ pub fn EditExternalApiPage(
     });
     dynamic(move || match first.get() {
         Some(api) => view! { <ApiForm was=Some(api) /> }.into_any(),
-        None => view! { <div class="page"><Loaded query children=Callback::new(|_| ().into_any()) /></div> }.into_any(),
+        None => view! {
+            <div class="page">
+                <StandInHeader query missing=true title=t::routes::edit_external_api />
+                <Loaded query children=Callback::new(|_| ().into_any()) />
+            </div>
+        }
+        .into_any(),
     })
 }
 

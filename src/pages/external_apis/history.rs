@@ -9,7 +9,7 @@ use trunkline_api::gateway::{ListTestRuns, TestRun};
 use super::words::{millis, outcome_badge, why};
 use crate::fetch::Query;
 use crate::i18n::{format, t};
-use crate::reactive::memo;
+use crate::reactive::{catalogue, live_text, memo};
 
 /// The history.
 #[component]
@@ -23,14 +23,14 @@ pub fn History(
     let content = move || {
         let runs = runs.get()?;
         Some(if runs.is_empty() {
-            view! { <p class="muted">{t::external_apis::no_tests}</p> }.into_any()
+            view! { <p class="muted" prop:textContent=catalogue(t::external_apis::no_tests) /> }.into_any()
         } else {
             view! { <Runs runs chosen /> }.into_any()
         })
     };
     view! {
         <section class="card stack-s">
-            <h2>{t::external_apis::history}</h2>
+            <h2 prop:textContent=catalogue(t::external_apis::history) />
             {move || content()}
         </section>
     }
@@ -46,10 +46,10 @@ fn Runs(runs: Arc<Vec<TestRun>>, chosen: Memo<String>) -> impl IntoView {
         let error = run.summary.error.clone();
         view! {
             <tr aria-current=move || current()>
-                <th scope="row"><a href=href>{move || format::date_time_seconds(at)}</a></th>
+                <th scope="row"><a href=href prop:textContent=live_text(move || format::date_time_seconds(at)) /></th>
                 <td>{outcome_badge(&run.summary)}</td>
-                <td>{move || millis(took)}</td>
-                <td><bdi>{move || error.as_ref().map(why)}</bdi></td>
+                <td prop:textContent=live_text(move || millis(took)) />
+                <td><bdi prop:textContent=live_text(move || error.as_ref().map(why).unwrap_or_default()) /></td>
             </tr>
         }
     };
@@ -58,10 +58,10 @@ fn Runs(runs: Arc<Vec<TestRun>>, chosen: Memo<String>) -> impl IntoView {
             <table class="plain-table" aria-label=t::external_apis::history>
                 <thead>
                     <tr>
-                        <th scope="col">{t::external_apis::at}</th>
-                        <th scope="col">{t::external_apis::status}</th>
-                        <th scope="col">{t::external_apis::took}</th>
-                        <th scope="col">{t::external_apis::trouble}</th>
+                        <th scope="col" prop:textContent=catalogue(t::external_apis::at) />
+                        <th scope="col" prop:textContent=catalogue(t::external_apis::status) />
+                        <th scope="col" prop:textContent=catalogue(t::external_apis::took) />
+                        <th scope="col" prop:textContent=catalogue(t::external_apis::trouble) />
                     </tr>
                 </thead>
                 <tbody>{runs.iter().map(row).collect_view()}</tbody>

@@ -9,6 +9,7 @@ use trunkline_api::pretty_json::pretty;
 use super::definition::PlainTable;
 use super::words::{millis, outcome_badge, why};
 use crate::i18n::{format, t};
+use crate::reactive::{catalogue, fixed, live_text};
 use crate::ui::{Banner, CopyButton, Definition, DefinitionList, Kind};
 
 /// A test's result.
@@ -21,14 +22,14 @@ pub fn RunView(run: Arc<TestRun>) -> impl IntoView {
     let answered = run.summary.status.is_some();
     view! {
         <section class="card stack" aria-label=t::external_apis::result>
-            <h2>{t::external_apis::result}</h2>
+            <h2 prop:textContent=catalogue(t::external_apis::result) />
             {error.map(|error| view! { <Banner kind=Kind::Error text=Signal::derive(move || why(&error)) /> })}
             <DefinitionList>
                 <Definition term=t::external_apis::status>{badge}</Definition>
                 <Definition term=t::external_apis::took value=Signal::derive(move || millis(took)) />
                 <Definition term=t::external_apis::at value=Signal::derive(move || format::date_time_exact(at)) />
                 <Definition term=t::external_apis::called>
-                    <span class="mono break" dir="ltr">{url}</span>
+                    <span class="mono break" dir="ltr" prop:textContent=fixed(url) />
                 </Definition>
             </DefinitionList>
             {(!run.outputs.is_empty()).then(|| view! { <Outputs run=run.clone() /> })}
@@ -53,10 +54,10 @@ fn Outputs(run: Arc<TestRun>) -> impl IntoView {
 
 fn output(output: &Output) -> impl IntoView + use<> {
     let value = match output.value.clone() {
-        Some(value) => view! { <bdi class="break">{value}</bdi> }.into_any(),
-        None => view! { <span class="muted">{t::external_apis::not_found}</span> }.into_any(),
+        Some(value) => view! { <bdi class="break" prop:textContent=fixed(value) /> }.into_any(),
+        None => view! { <span class="muted" prop:textContent=catalogue(t::external_apis::not_found) /> }.into_any(),
     };
-    view! { <tr><th scope="row"><bdi class="mono" dir="ltr">{output.name.clone()}</bdi></th><td>{value}</td></tr> }
+    view! { <tr><th scope="row"><bdi class="mono" dir="ltr" prop:textContent=fixed(output.name.clone()) /></th><td>{value}</td></tr> }
 }
 
 /// The body, indented where it is JSON.
@@ -68,14 +69,14 @@ fn Body(run: Arc<TestRun>) -> impl IntoView {
     view! {
         <div class="stack-s">
             <div class="row">
-                <h3>{t::external_apis::body}</h3>
+                <h3 prop:textContent=catalogue(t::external_apis::body) />
                 {(!nothing).then(|| view! { <CopyButton label=t::external_apis::copy_body value=copied /> })}
             </div>
-            {run.truncated.then(|| view! { <p class="muted small">{t::external_apis::truncated}</p> })}
+            {run.truncated.then(|| view! { <p class="muted small" prop:textContent=catalogue(t::external_apis::truncated) /> })}
             {if nothing {
-                view! { <p class="muted">{t::external_apis::no_body}</p> }.into_any()
+                view! { <p class="muted" prop:textContent=catalogue(t::external_apis::no_body) /> }.into_any()
             } else {
-                view! { <pre class="code-block" tabindex="0" dir="ltr" aria-label=t::external_apis::body>{text}</pre> }
+                view! { <pre class="code-block" tabindex="0" dir="ltr" aria-label=t::external_apis::body prop:textContent=fixed(text) /> }
                     .into_any()
             }}
         </div>
@@ -90,8 +91,8 @@ fn Headers(run: Arc<TestRun>) -> impl IntoView {
     let lines = lines.join("\n");
     view! {
         <details class="details">
-            <summary>{move || t::external_apis::answer_headers(count)}</summary>
-            <pre dir="ltr">{lines}</pre>
+            <summary prop:textContent=live_text(move || t::external_apis::answer_headers(count)) />
+            <pre dir="ltr" prop:textContent=fixed(lines) />
         </details>
     }
 }

@@ -9,6 +9,7 @@ use super::words::{millis, outcome};
 use crate::fetch::use_mutation;
 use crate::i18n::t;
 use crate::parts::{FieldErrors, words};
+use crate::reactive::catalogue;
 use crate::ui::{Button, ErrorPanel, IconName, TextField, Variant, use_announcer};
 
 /// A request parameter and what is typed for it.
@@ -57,8 +58,8 @@ pub fn TestPanel(
     view! {
         <form class="card stack" novalidate on:submit=submit>
             <div class="stack-s">
-                <h2>{t::external_apis::test_title}</h2>
-                <p class="muted small">{t::external_apis::test_hint}</p>
+                <h2 prop:textContent=catalogue(t::external_apis::test_title) />
+                <p class="muted small" prop:textContent=catalogue(t::external_apis::test_hint) />
             </div>
             <div class="test-values">
                 {inputs.into_iter().map(|input| view! { <ValueField input errors /> }).collect_view()}

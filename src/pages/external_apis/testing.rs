@@ -11,7 +11,7 @@ use super::test_panel::TestPanel;
 use crate::fetch::use_query;
 use crate::i18n::t;
 use crate::parts::QueryError;
-use crate::reactive::memo;
+use crate::reactive::{catalogue, memo};
 use crate::routes::search::use_param;
 
 /// Which run is shown stands in the URL (`?test=`), so that it can be passed on.
@@ -47,7 +47,7 @@ pub fn Tests(
     view! {
         <TestPanel id params on_run=ran />
         {move || shown.get().map(|run| view! { <RunView run /> })}
-        {move || gone.get().then(|| view! { <p class="muted">{t::external_apis::run_gone}</p> })}
+        {move || gone.get().then(|| view! { <p class="muted" prop:textContent=catalogue(t::external_apis::run_gone) /> })}
         <QueryError query=history />
         <History history chosen=chosen.value />
     }

@@ -5,7 +5,7 @@ use web_sys::Storage;
 
 use crate::fetch::{config, session};
 use crate::i18n::t;
-use crate::reactive::{dynamic, memo};
+use crate::reactive::{catalogue, dynamic, memo};
 use crate::ui::{Button, EmptyState, IconName, TextField, Variant};
 
 /// Where the typed agentID is kept in this browser.
@@ -76,7 +76,7 @@ pub fn NoAgent(
     };
     view! {
         <form class="stack page-narrow" novalidate on:submit=submit>
-            <h2>{t::inbox::agent_title}</h2>
+            <h2 prop:textContent=catalogue(t::inbox::agent_title) />
             <TextField label=t::inbox::agent_id hint=t::inbox::agent_hint value=typed error mono=true required=true />
             <div class="row"><Button label=t::inbox::agent_open submit=true variant=Variant::Primary /></div>
         </form>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::i18n::t;
+use crate::reactive::{catalogue, fixed};
 
 /// Bearer secrets of the contract. The gateway drops them; without one the page does.
 const SECRETS: [&str; 2] = ["agentJwt", "roomSubscriptionToken"];
@@ -12,11 +13,11 @@ const SECRETS: [&str; 2] = ["agentJwt", "roomSubscriptionToken"];
 pub fn tree(value: &Value) -> AnyView {
     match value {
         Value::Null => {
-            view! { <span class="none">"–"<span class="visually-hidden">{t::ui::not_given}</span></span> }.into_any()
+            view! { <span class="none">"–"<span class="visually-hidden" prop:textContent=catalogue(t::ui::not_given) /></span> }.into_any()
         }
-        Value::Bool(value) => view! { <span class="mono">{value.to_string()}</span> }.into_any(),
-        Value::Number(value) => view! { <span class="mono">{value.to_string()}</span> }.into_any(),
-        Value::String(text) => view! { <span class="content-text" dir="auto">{text.clone()}</span> }.into_any(),
+        Value::Bool(value) => view! { <span class="mono" prop:textContent=fixed(value.to_string()) /> }.into_any(),
+        Value::Number(value) => view! { <span class="mono" prop:textContent=fixed(value.to_string()) /> }.into_any(),
+        Value::String(text) => view! { <span class="content-text" dir="auto" prop:textContent=fixed(text.clone()) /> }.into_any(),
         Value::Array(values) if values.is_empty() => empty(),
         Value::Array(values) => {
             let items = values.iter().map(|value| view! { <li>{tree(value)}</li> }).collect_view();
@@ -26,7 +27,7 @@ pub fn tree(value: &Value) -> AnyView {
             let shown = map.iter().filter(|(name, _)| !SECRETS.iter().any(|secret| secret.eq_ignore_ascii_case(name)));
             let rows = shown
                 .map(|(name, value)| {
-                    view! { <div><dt><bdi>{name.clone()}</bdi></dt><dd>{tree(value)}</dd></div> }
+                    view! { <div><dt><bdi prop:textContent=fixed(name.clone()) /></dt><dd>{tree(value)}</dd></div> }
                 })
                 .collect::<Vec<_>>();
             if rows.is_empty() { empty() } else { view! { <dl class="content-tree">{rows}</dl> }.into_any() }
@@ -35,5 +36,5 @@ pub fn tree(value: &Value) -> AnyView {
 }
 
 fn empty() -> AnyView {
-    view! { <span class="muted">{t::inbox::empty}</span> }.into_any()
+    view! { <span class="muted" prop:textContent=catalogue(t::inbox::empty) /> }.into_any()
 }

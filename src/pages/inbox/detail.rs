@@ -8,7 +8,7 @@ use trunkline_api::oneview::inbox::{Inbox, Item};
 
 use super::columns::status_badge;
 use crate::i18n::t;
-use crate::reactive::memo;
+use crate::reactive::{catalogue, live_text, memo};
 use crate::ui::{Banner, Button, EmptyState, Icon, IconName, Kind, SkeletonBlock, Variant};
 
 /// The pane of the ticket with this id.
@@ -52,9 +52,9 @@ pub fn TicketPane(
     };
     view! {
         <section class="inbox-detail" aria-labelledby="ticket-title">
-            <a class="inbox-back" href=move || list.get()><Icon name=IconName::ChevronStart />{t::inbox::back}</a>
+            <a class="inbox-back" href=move || list.get()><Icon name=IconName::ChevronStart /><span prop:textContent=catalogue(t::inbox::back) /></a>
             <div class="inbox-detail-head">
-                <h2 id="ticket-title" tabindex="-1" node_ref=heading><bdi>{title}</bdi></h2>
+                <h2 id="ticket-title" tabindex="-1" node_ref=heading><bdi prop:textContent=live_text(title) /></h2>
                 {move || item.get().map(|item| status_badge(&item).into_any())}
                 <Button
                     label=t::inbox::close

@@ -11,6 +11,7 @@ use trunkline_api::wire::Scalar;
 use super::actions::Actions;
 use super::content::tree;
 use crate::i18n::t;
+use crate::reactive::catalogue;
 use crate::ui::{Definition, DefinitionList, TimeText};
 
 /// The ticket's fields.
@@ -26,7 +27,7 @@ pub fn TicketFields(
     let priority = ticket.priority.map(|priority| priority.to_string()).unwrap_or_default();
     let content = match &ticket.content {
         Some(content) => tree(content),
-        None => view! { <p class="muted">{t::inbox::no_content}</p> }.into_any(),
+        None => view! { <p class="muted" prop:textContent=catalogue(t::inbox::no_content) /> }.into_any(),
     };
     view! {
         <Actions item=Arc::clone(&item) />
@@ -48,10 +49,10 @@ pub fn TicketFields(
             <Definition term=t::inbox::room_id value=scalar(metadata.room_id.as_ref()) copy=true mono=true />
             <Definition term=t::inbox::accesses value=metadata.agent_accesses.unwrap_or_default().join(", ") />
         </DefinitionList>
-        <h3>{t::inbox::content}</h3>
+        <h3 prop:textContent=catalogue(t::inbox::content) />
         {content}
         {other.map(|other| view! {
-            <h3>{t::inbox::other_fields}</h3>
+            <h3 prop:textContent=catalogue(t::inbox::other_fields) />
             {tree(&other)}
         })}
     }

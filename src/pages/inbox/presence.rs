@@ -11,7 +11,7 @@ use crate::fetch::mutation::Look;
 use crate::fetch::{Mutation, Truth, cache, config, network, send, session, use_mutation};
 use crate::i18n::{format, t};
 use crate::parts::words;
-use crate::reactive::{dynamic, memo};
+use crate::reactive::{catalogue, dynamic, live_text, memo};
 use crate::ui::{ErrorPanel, Kind, Problem, Switch, Toasts, use_now, use_toasts};
 
 /// The agent's status, and the PUT that changes it: one on the wire at a time, never sent again by itself.
@@ -44,7 +44,9 @@ impl Presence {
 
     /// The code for it didn't come: the agent's next click asks for it again.
     pub fn unavailable(self) {
-        self.toasts.push(Kind::Error, format!("{} {}", t::shell::page_missing(), t::inbox::switch_unchanged()));
+        // Without a connection a reload would not help, and would lose the page.
+        let why = if network::is_online() { t::shell::page_missing() } else { t::inbox::switch_not_sent() };
+        self.toasts.push(Kind::Error, format!("{why} {}", t::inbox::switch_unchanged()));
     }
 
     /// Whether the agent is known to be online; tracked.
@@ -117,9 +119,10 @@ pub fn PresenceSwitch(
     presence: Presence,
 ) -> impl IntoView {
     let now = use_now();
-    let time = move || match presence.status.get() {
+    let time = move || {
+        match presence.status.get() {
         None => {
-            view! { <span class="muted small" title=t::inbox::status_unknown_hint>{t::inbox::status_unknown}</span> }
+            view! { <span class="muted small" title=t::inbox::status_unknown_hint prop:textContent=catalogue(t::inbox::status_unknown) /> }
                 .into_any()
         }
         Some(AgentStatus { online, since }) => {
@@ -127,9 +130,10 @@ pub fn PresenceSwitch(
                 let time = format::duration(now.get() - since);
                 if online { t::inbox::online_for(&time) } else { t::inbox::offline_for(&time) }
             };
-            view! { <span class="muted small presence-time" title=format::date_time_exact(since)>{text}</span> }
+            view! { <span class="muted small presence-time" title=format::date_time_exact(since) prop:textContent=live_text(text) /> }
                 .into_any()
         }
+    }
     };
     view! {
         <div class="presence">

@@ -9,7 +9,7 @@ use super::count_of;
 use super::section::{Chart, Section};
 use crate::fetch::use_query;
 use crate::i18n::t;
-use crate::reactive::memo;
+use crate::reactive::{catalogue, fixed, live_text, memo};
 use crate::routes::Route;
 use crate::routes::search::href;
 use crate::ui::{Datum, Meter};
@@ -37,7 +37,7 @@ pub fn Accounts() -> impl IntoView {
         >
             <Chart title=t::overview::by_channel data=by_channel />
             <div class="stack-s">
-                <h3>{t::overview::bot_share}</h3>
+                <h3 prop:textContent=catalogue(t::overview::bot_share) />
                 <BotShare shares />
             </div>
         </Section>
@@ -49,13 +49,17 @@ pub fn Accounts() -> impl IntoView {
 fn BotShare(shares: Memo<Vec<ChannelShare>>) -> impl IntoView {
     let row = |share: ChannelShare| {
         let (name, link) = (name(&share), list(&share, "yes"));
-        let title = if link.is_empty() { name.into_any() } else { view! { <a href=link>{name}</a> }.into_any() };
+        let title = if link.is_empty() {
+            view! { <span prop:textContent=fixed(name) /> }.into_any()
+        } else {
+            view! { <a href=link prop:textContent=fixed(name) /> }.into_any()
+        };
         let (with_bot, accounts) = (share.with_bot.to_string(), share.accounts.to_string());
         view! {
             <tr>
                 <th scope="row">{title}</th>
                 <td><Meter label=t::overview::bot_share value=count_of(share.percent()) /></td>
-                <td class="number">{move || t::overview::of(&with_bot, &accounts)}</td>
+                <td class="number" prop:textContent=live_text(move || t::overview::of(&with_bot, &accounts)) />
             </tr>
         }
     };
@@ -63,9 +67,9 @@ fn BotShare(shares: Memo<Vec<ChannelShare>>) -> impl IntoView {
         <table class="bars overview-shares" aria-label=t::overview::bot_share>
             <thead class="visually-hidden">
                 <tr>
-                    <th scope="col">{t::overview::channel}</th>
-                    <th scope="col">{t::overview::bot_share}</th>
-                    <th scope="col">{t::overview::accounts_with_bot}</th>
+                    <th scope="col" prop:textContent=catalogue(t::overview::channel) />
+                    <th scope="col" prop:textContent=catalogue(t::overview::bot_share) />
+                    <th scope="col" prop:textContent=catalogue(t::overview::accounts_with_bot) />
                 </tr>
             </thead>
             <tbody>{move || shares.get().into_iter().map(row).collect_view().into_any()}</tbody>

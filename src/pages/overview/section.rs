@@ -5,7 +5,7 @@ use trunkline_api::Vendor;
 
 use crate::fetch::Query;
 use crate::parts::{Freshness, SandboxBadge, words};
-use crate::reactive::memo;
+use crate::reactive::{live_text, memo};
 use crate::ui::{BarChart, Datum, EmptyState, ErrorPanel, IconName, SkeletonBlock, unique_id};
 
 /// What a section shows.
@@ -55,7 +55,7 @@ pub fn Section<T: Send + Sync + 'static>(
     view! {
         <section class="card overview-section" aria-labelledby=id.clone()>
             <div class="row">
-                <h2 id=id.clone()>{move || title.get()}</h2>
+                <h2 id=id.clone() prop:textContent=live_text(move || title.get()) />
                 <span class="grow"><SandboxBadge vendor /></span>
                 <Freshness query />
             </div>
@@ -81,7 +81,7 @@ pub fn Chart(
     let data = memo(move || data.get());
     view! {
         <div class="stack-s">
-            <h3>{move || title.get()}</h3>
+            <h3 prop:textContent=live_text(move || title.get()) />
             <BarChart label=title data upright />
         </div>
     }

@@ -8,7 +8,7 @@ use trunkline_api::oneview::ListTickets;
 use crate::fetch::{Query, use_query};
 use crate::i18n::t;
 use crate::parts::{Connections, use_vendors};
-use crate::reactive::{effect_from, memo};
+use crate::reactive::{catalogue, effect_from, memo};
 use crate::ui::unique_id;
 
 /// The section.
@@ -35,7 +35,7 @@ pub fn Vendors(
     let id = unique_id("section");
     view! {
         <section class="card overview-section" aria-labelledby=id.clone()>
-            <h2 id=id.clone()>{t::parts::vendors}</h2>
+            <h2 id=id.clone() prop:textContent=catalogue(t::parts::vendors) />
             <Connections query />
         </section>
     }

@@ -6,7 +6,7 @@ use crate::fetch::{config, session};
 use crate::i18n::{LANGUAGES, t};
 use crate::parts::extras::{Extra, want};
 use crate::parts::{Connections, use_preferences, use_vendors};
-use crate::reactive::effect;
+use crate::reactive::{catalogue, effect};
 use crate::ui::{
     Button, CheckField, Choice, Definition, DefinitionList, Density, IconName, PageHeader, SelectField, unique_id,
 };
@@ -49,8 +49,8 @@ fn Appearance() -> impl IntoView {
     view! {
         <section class="card stack" aria-labelledby=id.clone()>
             <div class="stack-s">
-                <h2 id=id.clone()>{t::settings::appearance}</h2>
-                <p class="muted small">{t::settings::appearance_hint}</p>
+                <h2 id=id.clone() prop:textContent=catalogue(t::settings::appearance) />
+                <p class="muted small" prop:textContent=catalogue(t::settings::appearance_hint) />
             </div>
             <SelectField label=t::settings::theme value=preferences.theme choices=themes />
             <SelectField
@@ -79,7 +79,7 @@ fn Keyboard() -> impl IntoView {
     let id = unique_id("keyboard");
     view! {
         <section class="card stack" aria-labelledby=id.clone()>
-            <h2 id=id.clone()>{t::settings::keyboard}</h2>
+            <h2 id=id.clone() prop:textContent=catalogue(t::settings::keyboard) />
             <CheckField label=t::settings::single_keys value=single hint=t::settings::single_keys_hint />
         </section>
     }
@@ -93,8 +93,8 @@ fn Vendors() -> impl IntoView {
     view! {
         <section class="card stack" aria-labelledby=id.clone()>
             <div class="stack-s">
-                <h2 id=id.clone()>{t::parts::vendors}</h2>
-                <p class="muted small">{t::settings::vendors_hint}</p>
+                <h2 id=id.clone() prop:textContent=catalogue(t::parts::vendors) />
+                <p class="muted small" prop:textContent=catalogue(t::settings::vendors_hint) />
             </div>
             <Connections query />
         </section>
@@ -107,7 +107,7 @@ fn Help() -> impl IntoView {
     let id = unique_id("help");
     view! {
         <section class="card stack" aria-labelledby=id.clone()>
-            <h2 id=id.clone()>{t::settings::help}</h2>
+            <h2 id=id.clone() prop:textContent=catalogue(t::settings::help) />
             <div class="row">
                 <Button label=t::tour::start icon=IconName::Play on_click=|()| want(Extra::Tour) />
                 <Button label=t::shortcuts::title icon=IconName::Keyboard on_click=|()| want(Extra::Shortcuts) />
@@ -123,7 +123,7 @@ fn Versions() -> impl IntoView {
     let id = unique_id("about");
     view! {
         <section class="card stack" aria-labelledby=id.clone()>
-            <h2 id=id.clone()>{t::settings::about}</h2>
+            <h2 id=id.clone() prop:textContent=catalogue(t::settings::about) />
             <DefinitionList>
                 <Definition term=t::settings::app_version value=env!("CARGO_PKG_VERSION") mono=true />
                 {config::has_gateway()

@@ -9,7 +9,7 @@ use trunkline_api::{ErrorKind, Problem, Role};
 use crate::fetch::{session, use_mutation};
 use crate::i18n::t;
 use crate::parts::{FieldErrors, words};
-use crate::reactive::memo;
+use crate::reactive::{catalogue, fixed, memo};
 use crate::ui::{Button, Dialog, SecretField, TextField, Variant};
 use language::LanguageChoice;
 
@@ -21,7 +21,7 @@ pub fn SignInDialog(
 ) -> impl IntoView {
     view! {
         <Dialog open title=t::sign_in::over_title>
-            <p>{t::sign_in::over}</p>
+            <p prop:textContent=catalogue(t::sign_in::over) />
             <SignInForm />
         </Dialog>
     }
@@ -65,14 +65,14 @@ pub fn SignInForm() -> impl IntoView {
     let demo = memo(|| session::session().map(|session| session.demo).unwrap_or_default());
     view! {
         <form class="sign-in-form" novalidate on:submit=submit>
-            <div role="alert">{move || message().map(|message| view! { <p class="field-error">{message}</p> })}</div>
+            <div role="alert">{move || message().map(|message| view! { <p class="field-error" prop:textContent=fixed(message) /> })}</div>
             <TextField label=t::sign_in::name value=name error=errors.of("name") autocomplete="username" />
             <SecretField label=t::sign_in::password value=password error=errors.of("password") autocomplete="current-password" />
             <Button label=t::sign_in::submit submit=true variant=Variant::Primary busy=signing.busy />
         </form>
         {move || (!demo.get().is_empty()).then(|| view! {
             <div class="sign-in-demo">
-                <p>{t::sign_in::demo_hint}</p>
+                <p prop:textContent=catalogue(t::sign_in::demo_hint) />
                 {demo.get().into_iter().map(|role| {
                     let label = move || match role {
                         Role::Admin => t::sign_in::demo_admin(),

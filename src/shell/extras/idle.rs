@@ -17,7 +17,7 @@ use crate::browser::timers::{self, Timer};
 use crate::fetch::session;
 use crate::i18n::{format, t};
 use crate::parts::words;
-use crate::reactive::{effect, memo};
+use crate::reactive::{catalogue, effect, live_text, memo};
 use crate::ui::{Button, Kind, Variant, unique_id, use_toasts};
 
 /// Seconds before the end at which it is said; of a short session, half of it.
@@ -164,10 +164,10 @@ pub fn IdleWarning() -> impl IntoView {
         let (heading, text) = (heading_id.clone(), text_id.clone());
         shown.get().then(move || {
             view! {
-                <div class="dialog-head"><h2 id=heading>{t::idle::title}</h2></div>
+                <div class="dialog-head"><h2 id=heading prop:textContent=catalogue(t::idle::title) /></div>
                 <div class="dialog-body">
-                    <p id=text>{move || said(idle)}</p>
-                    <div class="visually-hidden" role="status">{move || spoken(idle)}</div>
+                    <p id=text prop:textContent=live_text(move || said(idle)) />
+                    <div class="visually-hidden" role="status" prop:textContent=live_text(move || spoken(idle).unwrap_or_default()) />
                 </div>
                 <Answers idle />
             }

@@ -4,11 +4,13 @@
 //! - [`reload`]: a newer version is here
 //! - [`idle`]: the session is about to end
 //! - [`palette`], [`shortcuts`], [`keys`]: everything by keyboard
+//! - [`print`]: a page on paper
 //! - [`tour`]: what is where, for who is here for the first time
 
 mod idle;
 mod keys;
 mod palette;
+mod print;
 mod reload;
 mod shortcuts;
 mod tour;
@@ -48,6 +50,7 @@ pub fn Extras(
     });
     keys::listen(signed_in, palette);
     colour_window();
+    print::listen();
     view! {
         <div class="corner">
             <reload::NewVersion />

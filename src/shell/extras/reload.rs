@@ -10,7 +10,7 @@ use crate::browser::timers::{self, sleep};
 use crate::fetch::{code, mutation, network, release};
 use crate::i18n::t;
 use crate::parts::leave_guard;
-use crate::reactive::{effect, memo};
+use crate::reactive::{catalogue, effect, memo};
 use crate::routes;
 use crate::ui::{Button, Dialog, Variant};
 
@@ -52,7 +52,7 @@ pub fn NewVersion() -> impl IntoView {
         <div role="status">
             {move || shown.get().then(|| view! {
                 <div class="corner-card">
-                    <p>{t::reload::title}</p>
+                    <p prop:textContent=catalogue(t::reload::title) />
                     <div class="row">
                         <Button label=t::reload::reload small=true variant=Variant::Primary on_click=reload />
                         <Button label=t::reload::later small=true variant=Variant::Ghost on_click=move |()| shown.set(false) />
@@ -61,7 +61,7 @@ pub fn NewVersion() -> impl IntoView {
             })}
         </div>
         <Dialog open=asking title=t::reload::ask_title actions>
-            <p>{t::reload::ask}</p>
+            <p prop:textContent=catalogue(t::reload::ask) />
         </Dialog>
     }
 }

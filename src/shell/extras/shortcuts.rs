@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::i18n::t;
 use crate::parts::use_preferences;
+use crate::reactive::{catalogue, live_text};
 use crate::routes::Route;
 use crate::ui::Dialog;
 
@@ -38,7 +39,7 @@ pub fn Shortcuts(
         <Dialog open title=t::shortcuts::title>
             {move || (route.with(Route::section) == Route::Inbox).then(|| table(t::routes::inbox, INBOX, single()))}
             {move || table(t::shortcuts::everywhere, EVERYWHERE, single())}
-            <p class="muted small">{move || note()}</p>
+            <p class="muted small" prop:textContent=live_text(move || note()) />
         </Dialog>
     }
 }
@@ -50,20 +51,22 @@ fn table(title: fn() -> String, rows: &'static [Row], single: bool) -> impl Into
         let works = move |key: &&&str| single || combined || !matches!(**key, "j" | "k" | "/" | "?");
         let keys = keys.iter().filter(works).map(|key| {
             let key = *key;
-            view! { <kbd>{move || named(key)}</kbd>" " }
+            view! { <kbd prop:textContent=live_text(move || named(key)) />" " }
         });
         let keys = keys.collect_view();
         if keys.is_empty() {
             return None;
         }
         let text = *text;
-        Some(view! { <tr><th scope="row"><bdi dir="ltr">{keys}</bdi></th><td>{move || text()}</td></tr> })
+        Some(
+            view! { <tr><th scope="row"><bdi dir="ltr">{keys}</bdi></th><td prop:textContent=live_text(move || text()) /></tr> },
+        )
     };
     view! {
         <table class="shortcuts">
-            <caption>{move || title()}</caption>
+            <caption prop:textContent=live_text(move || title()) />
             <thead class="visually-hidden">
-                <tr><th scope="col">{t::shortcuts::key}</th><th scope="col">{t::shortcuts::action}</th></tr>
+                <tr><th scope="col" prop:textContent=catalogue(t::shortcuts::key) /><th scope="col" prop:textContent=catalogue(t::shortcuts::action) /></tr>
             </thead>
             <tbody>{rows.iter().map(row).collect_view()}</tbody>
         </table>

@@ -10,7 +10,7 @@ use crate::browser::keys::{Key, pressed};
 use crate::browser::timers::{self, Timer};
 use crate::fetch::session;
 use crate::i18n::t;
-use crate::reactive::{effect, memo};
+use crate::reactive::{effect, live_text, memo};
 use crate::routes::Route;
 use crate::ui::{Button, Variant, focus_heading, unique_id};
 
@@ -117,9 +117,9 @@ pub fn TourCard(
         shown.get().then(move || {
             view! {
                 <aside class="corner-card" aria-labelledby=id.clone() on:keydown=press>
-                    <p class="small muted">{move || t::tour::step(&(step() + 1).to_string(), &STEPS.to_string())}</p>
-                    <h2 id=id.clone() tabindex="-1" node_ref=heading>{move || title(step())}</h2>
-                    <p>{move || text(step())}</p>
+                    <p class="small muted" prop:textContent=live_text(move || t::tour::step(&(step() + 1).to_string(), &STEPS.to_string())) />
+                    <h2 id=id.clone() tabindex="-1" node_ref=heading prop:textContent=live_text(move || title(step())) />
+                    <p prop:textContent=live_text(move || text(step())) />
                     <div class="row">
                         <Button label=next small=true variant=Variant::Primary on_click=move |()| tour.next() />
                         {move || (step() + 1 < STEPS).then(|| view! {

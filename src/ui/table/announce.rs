@@ -10,18 +10,26 @@ use crate::ui::use_announcer;
 /// Milliseconds of quiet: a person who types hears the count once, after the last letter.
 const PAUSE_MS: u32 = 500;
 
-/// Says the count when the first rows are there, and when search or filters change it. What comes in by itself is told
-/// by whoever knows what it is.
+/// Says the count when the first rows are there, and after each search or filter, also if there are as many rows as
+/// before. What comes in by itself is told by whoever knows what it is.
 pub(super) fn announce_count(count: Memo<usize>, loading: Memo<bool>) {
     let announcer = use_announcer();
-    effect_from(move |before: Option<(usize, bool)>| {
-        let now = (count.get(), loading.get());
+    let newest = StoredValue::new(0_u32);
+    effect_from(move |before: Option<(usize, bool, u32)>| {
+        let now = (count.get(), loading.get(), announcer.count_asked());
         let loaded = before.is_some_and(|before| before.1) && !now.1;
-        let narrowed = !now.1 && before.is_some_and(|before| before.0 != now.0) && within_toolbar();
-        if loaded || narrowed {
+        let asked = before.is_some_and(|before| before.2 != now.2);
+        let narrowed = before.is_some_and(|before| before.0 != now.0) && within_toolbar();
+        if loaded || (!now.1 && (asked || narrowed)) {
+            let turn = newest.try_update_value(|newest| {
+                *newest = newest.wrapping_add(1);
+                *newest
+            });
             let say = move || {
-                if count.try_get_untracked() == Some(now.0) {
-                    announcer.say(rows(now.0));
+                if newest.try_get_value() == turn
+                    && let Some(count) = count.try_get_untracked()
+                {
+                    announcer.say(rows(count));
                 }
             };
             timers::after(PAUSE_MS, say).detach();

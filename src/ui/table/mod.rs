@@ -6,6 +6,7 @@ mod body;
 mod cell;
 pub mod column;
 pub mod cursor;
+pub mod printing;
 mod row;
 pub mod sort;
 mod view;

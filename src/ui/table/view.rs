@@ -13,11 +13,12 @@ use super::arrange::Listing;
 use super::body::{Body, Shown};
 use super::column::{Item, Plain};
 use super::cursor::{Cursor, step_of};
+use super::printing::{self, is_printing};
 use super::sort::Sort;
 use super::window::{OVERSCAN, scroll_to, whole, window};
 use crate::browser::keys::plain;
 use crate::i18n::t;
-use crate::reactive::{after_frame, effect, memo};
+use crate::reactive::{after_frame, effect, fixed, live_text, memo};
 use crate::ui::density::row_height;
 use crate::ui::{Icon, IconName, word};
 
@@ -59,7 +60,12 @@ pub(super) fn TableView(
     let painted = after_rows(count);
     // The first rows are those that are seen: the others come when they are painted.
     let ready = move || if painted.get() { OVERSCAN } else { 0 };
-    let range = memo(move || window(count.get(), top.get(), height.get(), row_height.get(), ready()));
+    let range = memo(move || {
+        if is_printing() {
+            return 0..count.get().min(printing::MOST);
+        }
+        window(count.get(), top.get(), height.get(), row_height.get(), ready())
+    });
     let body = NodeRef::<html::Tbody>::new();
     let drawn = StoredValue::new_local(None);
     draw(drawn, body, items, range, row_height, id.clone(), columns.clone(), selection, cursor);
@@ -126,7 +132,7 @@ pub(super) fn TableView(
         </div>
         {move || {
             let count = count.get();
-            (count > 0 && painted.get()).then(|| view! { <p class="table-count">{rows_in_words(count)}</p> })
+            (count > 0 && painted.get()).then(|| view! { <p class="table-count" prop:textContent=fixed(rows_in_words(count)) /> })
         }}
     }
 }
@@ -181,22 +187,28 @@ fn header(
 ) -> impl IntoView {
     let cells = columns.iter().map(|column| heading(column, sort, on_sort)).collect_view();
     let all = selection.map(|selection| {
-        let ticked = move || {
-            let (selection, count) = (selection.read().len(), items.read().len());
-            count > 0 && selection >= count
-        };
-        let partly = move || !selection.read().is_empty() && !ticked();
+        let shown_id = id.clone();
+        // Of the rows that are shown: what a search hides is neither ticked nor unticked by this box.
+        let share = memo(move || selection.with(|ticked| ticks(ticked, &items.read(), &*shown_id)));
         let change = move |event| {
-            if event_target_checked(&event) {
-                selection.set(items.read_untracked().iter().map(|item| id(item)).collect());
-            } else {
-                selection.set(Vec::new());
-            }
+            let on = event_target_checked(&event);
+            let mut shown: Vec<String> = items.read_untracked().iter().map(|item| id(item)).collect();
+            selection.update(|ticked| {
+                if on {
+                    let before = sorted(ticked.iter());
+                    shown.retain(|id| before.binary_search(&id.as_str()).is_err());
+                    drop(before);
+                    ticked.append(&mut shown);
+                } else {
+                    let shown = sorted(shown.iter());
+                    ticked.retain(|id| shown.binary_search(&id.as_str()).is_err());
+                }
+            });
         };
         view! {
             <th class="w-check" scope="col">
                 <label>
-                    <input type="checkbox" aria-label=t::ui::select_all prop:checked=move || ticked() prop:indeterminate=move || partly() on:change=change />
+                    <input type="checkbox" aria-label=t::ui::select_all prop:checked=move || share.get() == Ticks::All prop:indeterminate=move || share.get() == Ticks::Some on:change=change />
                 </label>
             </th>
         }
@@ -206,6 +218,41 @@ fn header(
         {all}
         {cells}
     }
+}
+
+/// How many of the shown rows are ticked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ticks {
+    None,
+    Some,
+    All,
+}
+
+fn ticks(ticked: &[String], items: &Listing, id: &dyn Fn(&Item) -> String) -> Ticks {
+    if ticked.is_empty() {
+        return Ticks::None;
+    }
+    let ticked = sorted(ticked.iter());
+    let is_ticked = |item: &Item| ticked.binary_search(&id(item).as_str()).is_ok();
+    let (mut some, mut all) = (false, items.len() > 0);
+    for item in items.iter() {
+        if is_ticked(item) {
+            some = true;
+        } else {
+            all = false;
+        }
+        if some && !all {
+            return Ticks::Some;
+        }
+    }
+    if all { Ticks::All } else { Ticks::None }
+}
+
+/// Ids to look up by [`slice::binary_search`].
+fn sorted<'a>(ids: impl Iterator<Item = &'a String>) -> Vec<&'a str> {
+    let mut ids: Vec<&str> = ids.map(String::as_str).collect();
+    ids.sort_unstable();
+    ids
 }
 
 fn heading(
@@ -233,12 +280,12 @@ fn heading(
                 class="sort"
                 on:click=move |_| on_sort.run(Sort::next(sort.get_untracked().as_ref(), key))
             >
-                <span>{move || name()}</span>
+                <span prop:textContent=live_text(move || name()) />
                 <Icon name=IconName::SortUp />
             </button>
         }
         .into_any(),
-        None => name.into_any(),
+        None => view! { <span prop:textContent=live_text(name) /> }.into_any(),
     };
     view! { <th scope="col" class=class aria-sort=move || on_sort.map(|_| direction.get())>{content}</th> }
 }

@@ -38,6 +38,26 @@ export class Guard {
         console.error(`CSP violation: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile ?? ""}`);
       });
     });
+    // A browser that translates the page takes text nodes away: the app must never write to one that stands, nor take one
+    // from beside other nodes (src/reactive.rs, `Text`).
+    await context.addInitScript(() => {
+      const about = (node: Node, what: string) => {
+        const element = node instanceof Element ? node : node.parentElement;
+        if (element && !element.closest("#boot, title")) console.error(`a text node ${what}: ${element.outerHTML.slice(0, 160)}`);
+      };
+      const look = (records: MutationRecord[]) => {
+        for (const { type, target, removedNodes, addedNodes } of records) {
+          if (type === "characterData") about(target, "was written to");
+          const isText = (node: Node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim();
+          const others = target.isConnected && [...target.childNodes].some((node) => node.nodeType !== Node.TEXT_NODE);
+          if (type === "childList" && addedNodes.length === 0 && others && [...removedNodes].some(isText)) about(target, "was taken from beside others");
+        }
+      };
+      // Until then it is the parser that writes.
+      document.addEventListener("DOMContentLoaded", () => {
+        new MutationObserver(look).observe(document, { characterData: true, childList: true, subtree: true });
+      });
+    });
     context.on("page", (page) => this.watchPage(page));
     context.on("response", (response) => this.reading.push(this.read(response)));
     context.on("request", (request) => {

@@ -44,7 +44,7 @@ const palette = async (page, typed = "") => {
 };
 /** The tour as the settings begin it, at one of its steps. */
 const tour = async (page, step, path = "/settings") => {
-  await page.locator("main .button:has(use[href$='#play'])").click();
+  await page.locator("main .button:has(use[href$='#icon-play'])").click();
   const card = page.locator(".corner-card");
   for (let at = 1; at < step; at += 1) await card.locator("h2:focus ~ .row .button").first().click();
   // By the navigation: a page that is loaded anew has no tour. On a small screen its links are folded away.

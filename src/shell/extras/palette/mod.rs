@@ -11,7 +11,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 use crate::browser::keys::{Key, pressed};
 use crate::i18n::t;
 use crate::parts::{extras, leave_guard};
-use crate::reactive::{effect, memo};
+use crate::reactive::{effect, fixed, live_text, memo};
 use crate::ui::{Dialog, unique_id, use_toasts, word};
 use commands::{Command, Does, found};
 
@@ -97,8 +97,8 @@ fn Finder(run: Callback<Does>) -> impl IntoView {
                     on:click=move |_| run.run(does.clone())
                     on:pointermove=move |_| if at.get_untracked() != place { at.set(place) }
                 >
-                    <span>{command.label}</span>
-                    <span class="muted small">{command.kind}</span>
+                    <span prop:textContent=fixed(command.label) />
+                    <span class="muted small" prop:textContent=fixed(command.kind) />
                 </li>
             }
         };
@@ -126,13 +126,16 @@ fn Finder(run: Callback<Does>) -> impl IntoView {
             on:keydown=press
         />
         <ul class="palette" role="listbox" id=list aria-label=t::palette::title node_ref=list_ref>{options}</ul>
-        <p class="small muted" id=hint role="status">
-            {move || commands.with(|all| match all.len() {
+        <p
+            class="small muted"
+            id=hint
+            role="status"
+            prop:textContent=live_text(move || commands.with(|all| match all.len() {
                 0 => t::palette::nothing(),
                 _ if text.read().is_empty() => t::palette::hint(),
                 count => t::palette::count(i64::try_from(count).unwrap_or(i64::MAX)),
-            })}
-        </p>
+            }))
+        />
     }
 }
 
