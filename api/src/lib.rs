@@ -9,6 +9,7 @@
 //! - [`wire`]: the tolerant pieces of decoding; [`validate`]: the checks a form and the sandbox share
 //! - [`text`]: how typed text is cleaned and names are compared; [`lenient`]: lists with records that can't be read
 //! - [`keys`], [`server_clock`]: logic of the browser's that is worth testing natively
+//! - [`merge`]: what two people changed in one record
 //! - one module per vendor: `types` (shapes), `endpoints` (requests), `error` (how a failure body is read)
 
 pub mod answer;
@@ -22,6 +23,7 @@ pub mod jtel;
 pub mod keys;
 pub mod lenient;
 pub mod list;
+pub mod merge;
 pub mod oneview;
 pub mod overview;
 pub mod pretty_json;

@@ -7,7 +7,7 @@ use crate::comm100::{ChannelAccount, ChannelAccountBody};
 use crate::digital99::{Account, AccountChange};
 use crate::gateway::ExternalApiBody;
 use crate::jtel::{AcdEvent, NewAcdEvent};
-use crate::wire::Scalar;
+use crate::wire::{Extra, Scalar};
 
 impl ChannelAccountBody {
     /// Whether an account has every readable value of this body.
@@ -21,6 +21,8 @@ impl ChannelAccountBody {
             account_ext_info: None,
             filter: None,
             email_account_info: None,
+            // A vendor may well not keep what it doesn't name.
+            extra: Extra::default(),
             ..body.clone()
         };
         readable(self) == readable(&Self::echo(account))

@@ -9,7 +9,8 @@ use serde_json::{Map, Number, Value};
 use crate::json_path;
 use crate::text::is_blank;
 
-/// Fields that the contract doesn't name, kept so that nothing a vendor sends is lost. Never sent in a request.
+/// Fields that the contract doesn't name, kept so that nothing a vendor sends is lost. Only a request that replaces the
+/// whole record sends them back.
 pub type Extra = Map<String, Value>;
 
 /// A successful answer that is none.

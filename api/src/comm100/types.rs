@@ -1,6 +1,6 @@
 //! Shapes of a channel account and of the chatbot that may answer for it.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::record::record;
 use crate::validate::{Checks, FieldError, http_url, optional, percent, required};
@@ -130,7 +130,8 @@ pub struct ChannelAccountBody {
     /// Whether the bot answers.
     pub is_bot_enabled: bool,
     /// Guid of the chatbot.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// An empty text is written as `null`: it says that no chatbot is wanted, where a field that is left out says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "null_if_empty")]
     pub chatbot_id: Option<String>,
     /// Percent of routing to the bot while agents are online.
     pub percentage_to_bot_when_online: i64,
@@ -153,7 +154,19 @@ pub struct ChannelAccountBody {
     /// JSON text of an [`super::EmailAccountInfo`]. Holds credentials.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email_account_info: Option<String>,
+    /// Fields of the stored account that the contract doesn't name: an update replaces the whole account, so what is
+    /// left out may be lost.
+    #[serde(flatten)]
+    pub extra: Extra,
 }
+
+#[allow(clippy::ref_option, reason = "serde passes the field by reference")]
+fn null_if_empty<S: Serializer>(text: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    text.as_deref().filter(|text| !text.is_empty()).serialize(serializer)
+}
+
+/// The fields that are accepted on write and never returned.
+pub const WRITE_ONLY: [&str; 4] = ["channelIdentity", "accountExtInfo", "filter", "emailAccountInfo"];
 
 /// Leaves out what holds credentials.
 impl std::fmt::Debug for ChannelAccountBody {
@@ -166,13 +179,21 @@ impl std::fmt::Debug for ChannelAccountBody {
     }
 }
 
+/// The fields of an account that the contract doesn't name, without the write-only ones: what becomes of those is a
+/// person's decision.
+fn unnamed(account: &ChannelAccount) -> Extra {
+    let mut extra = account.extra.clone();
+    WRITE_ONLY.iter().for_each(|name| drop(extra.remove(*name)));
+    extra
+}
+
 impl ChannelAccountBody {
     /// What a new account starts with: enabled, bot off, 0 %, 0 %, not default.
     pub fn blank() -> Self {
         Self { is_enabled: true, ..Self::default() }
     }
 
-    /// The body that changes nothing of an account: every readable field echoed, nothing of the four others.
+    /// The body that changes nothing of an account: every field that was read, echoed; nothing of the four others.
     pub fn echo(account: &ChannelAccount) -> Self {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         Self {
@@ -192,6 +213,7 @@ impl ChannelAccountBody {
             account_ext_info: None,
             filter: None,
             email_account_info: None,
+            extra: unnamed(account),
         }
     }
 

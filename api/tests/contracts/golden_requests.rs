@@ -100,6 +100,29 @@ fn comm100_texts_in_texts_are_typed() {
 }
 
 #[test]
+fn comm100_an_echo_keeps_what_the_contract_does_not_name() {
+    let mut sent = sample_value("comm100_get");
+    let sent = sent.as_object_mut().unwrap();
+    sent.insert("siteId".to_owned(), serde_json::json!(10_000_123));
+    sent.insert("tags".to_owned(), serde_json::json!([{"name": "vip", "score": 0.5}, null]));
+    // Should a vendor return a write-only field after all: what becomes of it is a person's decision.
+    sent.insert("filter".to_owned(), serde_json::json!("[]"));
+    let account: comm100::ChannelAccount = serde_json::from_value(serde_json::json!(sent)).unwrap();
+    let mut expected = sent.clone();
+    expected.remove("id");
+    expected.remove("filter");
+    assert_eq!(serde_json::to_value(ChannelAccountBody::echo(&account)).unwrap(), serde_json::json!(expected));
+}
+
+#[test]
+fn comm100_no_chatbot_is_said_and_not_left_out() {
+    let none = ChannelAccountBody { chatbot_id: Some(String::new()), ..ChannelAccountBody::blank() };
+    let body = serde_json::to_value(&none).unwrap();
+    assert_eq!(body.get("chatbotId"), Some(&serde_json::Value::Null));
+    assert_eq!(serde_json::to_value(ChannelAccountBody::blank()).unwrap().get("chatbotId"), None);
+}
+
+#[test]
 fn comm100_an_echo_is_the_account_without_what_is_never_returned() {
     let account: comm100::ChannelAccount = serde_json::from_value(sample_value("comm100_get")).unwrap();
     let mut expected = sample_value("comm100_get");
