@@ -67,7 +67,8 @@ fn refusal(vendor: Vendor, method: Method, path: &str, answer: &Answer<'_>) -> R
     let name = || format!("{method} {path}");
     if let Some(word) = answer.gateway_error {
         let kind = gateway_kind(word, answer.retry_after, answer.body);
-        return Err(error(Vendor::Gateway, name(), answer, kind, gateway::error::read(answer.body)));
+        let who = if word == "budget" { gateway::error::limited_by(answer.body) } else { Vendor::Gateway };
+        return Err(error(who, name(), answer, kind, gateway::error::read(answer.body)));
     }
     if (200..300).contains(&answer.status) {
         return Ok(());
@@ -118,6 +119,7 @@ fn gateway_kind(word: &str, retry_after: Option<u32>, body: &[u8]) -> ErrorKind 
         "timeout" => ErrorKind::TimedOut,
         "invalid" => ErrorKind::Invalid(gateway::error::fields(body)),
         "not-found" => ErrorKind::NotFound,
+        "conflict" => ErrorKind::Conflict,
         "fault" => ErrorKind::ServerFault,
         // csrf, not-allowed, and whatever a newer gateway may say.
         _ => ErrorKind::NotAllowed,

@@ -11,7 +11,7 @@ pub const RAW_LIMIT: usize = 4096;
 pub struct Error {
     /// What went wrong.
     pub kind: ErrorKind,
-    /// Who said so: a vendor, or [`Vendor::Gateway`] for the gateway and the network before it.
+    /// Who said so: a vendor, or [`Vendor::Gateway`] for the gateway and the network before it. Of a limit, whose it is.
     pub vendor: Vendor,
     /// Method and path template, such as `GET /ticketing/channelAccounts`.
     pub endpoint: String,
@@ -50,7 +50,7 @@ pub enum ErrorKind {
     KeyRefused,
     /// No such record.
     NotFound,
-    /// jtel: "already exists / precondition not met" (HTTP 409).
+    /// jtel: "already exists / precondition not met" (HTTP 409); of the gateway: somebody else saved the record meanwhile.
     Conflict,
     /// The request's values are wrong; empty when the vendor named no field.
     Invalid(Vec<FieldError>),

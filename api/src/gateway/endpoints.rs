@@ -2,7 +2,7 @@
 
 use crate::endpoint::{ADMIN, Access, EVERYONE, Endpoint, Method, Vendor, fill};
 use crate::gateway::{
-    Activity, Credentials, ExternalApi, ExternalApiBody, Html, Session, TestRun, TestValues, VendorHealth,
+    Activity, Credentials, ExternalApi, ExternalApiBody, ExternalApiUpdate, Html, Session, TestRun, TestValues, VendorHealth,
 };
 use crate::wire::{Failure, from_json, from_nothing, to_json};
 
@@ -183,6 +183,9 @@ impl Endpoint for CreateExternalApi {
 pub struct UpdateExternalApi {
     /// The gateway's id.
     pub id: String,
+    /// The version that the change was made to: if another is stored, the gateway refuses with a conflict. None: it
+    /// replaces whatever is stored.
+    pub version: Option<i64>,
     /// The definition; a secret value of [`crate::gateway::MASK`] keeps what is stored.
     pub api: ExternalApiBody,
 }
@@ -198,7 +201,7 @@ impl Endpoint for UpdateExternalApi {
         fill(Self::PATH, &[("id", &self.id)])
     }
     fn body(&self) -> Option<String> {
-        Some(to_json(&self.api))
+        Some(to_json(&ExternalApiUpdate { version: self.version, body: self.api.clone() }))
     }
     fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
         from_json(body)

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::answer::Complaint;
+use crate::endpoint::Vendor;
 use crate::validate::FieldError;
 use crate::wire::object;
 
@@ -12,7 +13,7 @@ use crate::wire::object;
 #[serde(rename_all = "camelCase")]
 pub struct Refusal {
     /// `signed-out`, `forbidden`, `csrf`, `budget`, `unreachable`, `timeout`, `not-allowed`, `not-found`, `invalid`,
-    /// `fault`.
+    /// `conflict`, `fault`.
     pub error: String,
     /// In words.
     pub message: String,
@@ -24,6 +25,9 @@ pub struct Refusal {
     /// For `unreachable`: a write had gone out when the connection broke. It may have been done.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub sent: bool,
+    /// For `budget`: the vendor whose limit it is; none where it is the gateway's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vendor: Option<&'static str>,
 }
 
 /// Reads a refusal's words.
@@ -34,6 +38,12 @@ pub fn read(body: &[u8]) -> Complaint {
         code if code.is_empty() => Complaint::default(),
         code => Complaint { code: Some(code), message: Some(text("message")), field: None },
     }
+}
+
+/// Whose limit it is that refused the call: a vendor's, or the gateway's own.
+pub fn limited_by(body: &[u8]) -> Vendor {
+    let refusal = object(body).unwrap_or_default();
+    refusal.get("vendor").and_then(Value::as_str).and_then(Vendor::from_key).unwrap_or(Vendor::Gateway)
 }
 
 /// Whether a refused write had gone out.

@@ -189,6 +189,30 @@ fn header_name(name: &str) -> Option<Problem> {
     (!token || OWN.contains(&name.to_ascii_lowercase().as_str())).then_some(Problem::NotAllowed)
 }
 
+/// A changed definition, and the version that it was made from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExternalApiUpdate {
+    /// [`ExternalApi::version`] of the definition that was changed; none: it replaces whatever is stored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
+    /// The definition.
+    #[serde(flatten)]
+    pub body: ExternalApiBody,
+}
+
+record!(ExternalApiUpdate {
+    "version" => version,
+    "name" => body.name,
+    "description" => body.description,
+    "method" => body.method,
+    "url" => body.url,
+    "format" => body.format,
+    "headers" => body.headers,
+    "request" => body.request,
+    "output" => body.output,
+});
+
 /// A stored definition.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -202,6 +226,8 @@ pub struct ExternalApi {
     pub created_at: i64,
     /// Epoch seconds.
     pub updated_at: i64,
+    /// Grows with each change.
+    pub version: i64,
     /// The newest test, if there was one.
     pub last_test: Option<TestSummary>,
 }
@@ -210,6 +236,7 @@ record!(ExternalApi {
     "id" => id,
     "createdAt" => created_at,
     "updatedAt" => updated_at,
+    "version" => version,
     "lastTest" => last_test,
     "name" => body.name,
     "description" => body.description,

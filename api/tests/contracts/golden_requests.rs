@@ -66,6 +66,7 @@ fn sample_account() -> ChannelAccountBody {
         filter: Some(serde_json::to_string(&filter).unwrap()),
         created_time: Some("2021-01-27T03:13:04.866Z".to_owned()),
         email_account_info: Some(serde_json::to_string(&EmailAccountInfo::default()).unwrap()),
+        extra: Default::default(),
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Config {
     pub sandbox: SandboxConfig,
     /// Vendors that are proxied to; the sandbox answers for the others.
     pub upstreams: BTreeMap<Vendor, Upstream>,
+    /// Budgets of vendors that the sandbox answers for.
+    pub sandbox_budgets: BTreeMap<Vendor, BudgetConfig>,
     /// How long a vendor, or the sandbox in its place, may take to begin an answer.
     pub vendor_timeout: VendorTimeout,
     /// Tests of external APIs.
@@ -174,12 +176,13 @@ impl Config {
             Some(seconds) => HeaderTimeout(Duration::from_secs(seconds.into())),
             None => HeaderTimeout::default(),
         };
-        let mut upstreams = BTreeMap::new();
+        let (mut upstreams, mut sandbox_budgets) = (BTreeMap::new(), BTreeMap::new());
         for (key, vendor) in raw.vendors {
             let known = Vendor::from_key(&key).ok_or_else(|| {
                 let all: Vec<&str> = Vendor::ALL.into_iter().map(Vendor::key).collect();
                 format!("vendors.{key} is unknown; there are {}", all.join(", "))
             })?;
+            sandbox_budgets.extend(vendor.sandbox_budget().map(|budget| (known, budget)));
             if let Some(upstream) = vendor.check(known, vendor_timeout.0)? {
                 upstreams.insert(known, upstream);
             }
@@ -198,6 +201,7 @@ impl Config {
             trusted_proxies: raw.trusted_proxies,
             sandbox: raw.sandbox,
             upstreams,
+            sandbox_budgets,
             vendor_timeout,
             external_apis: raw.external_apis,
             session: raw.session,

@@ -59,12 +59,20 @@ pub struct RawVendor {
 }
 
 impl RawVendor {
+    /// The budget of a vendor that stays with the sandbox: it is heeded as an upstream's is, so that it can be tried out.
+    pub fn sandbox_budget(&self) -> Option<BudgetConfig> {
+        self.budget.filter(|_| self.upstream.as_deref().is_none_or(|text| text.trim().is_empty()))
+    }
+
     /// The upstream; none if the vendor stays with the sandbox. `patience` is the time-out of a vendor without its own.
     ///
     /// # Errors
     /// In words that name the setting and never hold a credential.
     pub fn check(self, vendor: Vendor, patience: Duration) -> Result<Option<Upstream>, String> {
         let key = format!("vendors.{}", vendor.key());
+        if self.budget.is_some_and(|budget| budget.calls == 0 || budget.seconds == 0) {
+            return Err(format!("{key}.budget: calls and seconds must be at least 1"));
+        }
         let Some(text) = self.upstream.filter(|text| !text.trim().is_empty()) else {
             return match self.auth {
                 Some(_) => Err(format!("{key}.auth is set, but {key}.upstream is not")),
@@ -79,9 +87,6 @@ impl RawVendor {
         // The vendor's own limit: 300 calls per 5 minutes and address.
         let usual = (vendor == Vendor::Comm100).then_some(BudgetConfig { calls: 300, seconds: 300 });
         let budget = self.budget.or(usual);
-        if budget.is_some_and(|budget| budget.calls == 0 || budget.seconds == 0) {
-            return Err(format!("{key}.budget: calls and seconds must be at least 1"));
-        }
         let timeout = self.timeout_seconds.map_or(patience, |seconds| Duration::from_secs(seconds.max(1).into()));
         Ok(Some(Upstream { url, auth, budget, timeout }))
     }

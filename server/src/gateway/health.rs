@@ -65,7 +65,10 @@ pub async fn list(Shared(state): Shared<State>, _user: SignedIn) -> Result<Json<
             last_failure: outcomes.last_failure,
             failure: outcomes.failure,
             millis: outcomes.millis,
-            calls_left: upstream.and_then(|upstream| upstream.calls_left()),
+            calls_left: match upstream {
+                Some(upstream) => upstream.calls_left(),
+                None => state.standins.calls_left(vendor),
+            },
         }
     });
     Ok(Json(health.collect()))

@@ -26,11 +26,13 @@ pub struct Refused {
     pub fields: Vec<FieldError>,
     /// For `unreachable`: whether the request had gone out.
     pub sent: bool,
+    /// For `budget`: the vendor whose limit it is.
+    pub vendor: Option<Vendor>,
 }
 
 impl Refused {
     fn new(status: StatusCode, word: &'static str, message: impl Into<String>) -> Self {
-        Self { status, word, message: message.into(), retry_after: None, fields: Vec::new(), sent: false }
+        Self { status, word, message: message.into(), retry_after: None, fields: Vec::new(), sent: false, vendor: None }
     }
 
     /// 401: no session, or one that is over.
@@ -76,6 +78,17 @@ impl Refused {
     /// 429: too many calls; seconds until the next may go out.
     pub fn budget(seconds: u32, message: &str) -> Self {
         Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "budget", message) }
+    }
+
+    /// 429: the calls that a vendor allows are used up; seconds until the next may go out.
+    pub fn vendor_budget(vendor: Vendor, seconds: u32) -> Self {
+        let message = format!("The calls to {} are used up for now.", vendor.name());
+        Self { vendor: Some(vendor), ..Self::budget(seconds, &message) }
+    }
+
+    /// 409: somebody else changed the record since it was read.
+    pub fn conflict(message: &str) -> Self {
+        Self::new(StatusCode::CONFLICT, "conflict", message)
     }
 
     /// 502: the vendor can't be reached.
@@ -134,6 +147,7 @@ pub fn finish(mut response: Response, request_id: &str) -> Response {
             request_id: request_id.to_owned(),
             fields: refused.fields,
             sent: refused.sent,
+            vendor: refused.vendor.map(Vendor::key),
         };
         *response.body_mut() = Body::from(trunkline_api::wire::to_json(&body));
         let headers = response.headers_mut();

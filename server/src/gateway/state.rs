@@ -77,6 +77,7 @@ impl App {
             upstreams.insert(*vendor, Arc::new(upstream));
         }
         let keys = Keys::load(&pool).await?;
+        let standins = Standins::new(&config.sandbox_budgets);
         let loopback = listen.ip().to_canonical().is_loopback();
         Ok(Arc::new(Self {
             pool,
@@ -84,7 +85,7 @@ impl App {
             loopback,
             assets,
             sandbox,
-            standins: Standins::default(),
+            standins,
             upstreams,
             health: Health::default(),
             live: Live::new(),

@@ -61,7 +61,7 @@ async fn the_whole_life_of_a_definition() {
     assert_eq!(admin.send(GetExternalApi { id: id() }).await.unwrap().last_test, Some(run.summary));
 
     let renamed = ExternalApiBody { name: "Level".to_owned(), ..created.body.clone() };
-    let updated = admin.send(UpdateExternalApi { id: id(), api: renamed }).await.unwrap();
+    let updated = admin.send(UpdateExternalApi { id: id(), version: None, api: renamed }).await.unwrap();
     assert_eq!((updated.body.name.as_str(), updated.body.headers[0].value.as_str()), ("Level", MASK));
     assert_eq!(admin.send_with_status(RemoveExternalApi { id: id() }).await, (204, Ok(())));
     assert_eq!(admin.send(ListExternalApis).await, Ok(vec![]));
@@ -75,7 +75,7 @@ async fn refusals() {
     let id = || "nobody".to_owned();
     for kind in [
         admin.send(GetExternalApi { id: id() }).await.unwrap_err().kind,
-        admin.send(UpdateExternalApi { id: id(), api: definition("http://127.0.0.1:1/") }).await.unwrap_err().kind,
+        admin.send(UpdateExternalApi { id: id(), version: None, api: definition("http://127.0.0.1:1/") }).await.unwrap_err().kind,
         admin.send(RemoveExternalApi { id: id() }).await.unwrap_err().kind,
         admin.send(ListTestRuns { id: id() }).await.unwrap_err().kind,
         admin.send(TestExternalApi { id: id(), values: TestValues::default() }).await.unwrap_err().kind,

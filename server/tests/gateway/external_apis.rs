@@ -76,6 +76,30 @@ async fn a_definition_is_stored_edited_and_removed() {
 }
 
 #[tokio::test]
+async fn a_change_to_a_version_that_is_gone_is_refused_and_changes_nothing() {
+    let gateway = start("").await;
+    let admin = gateway.admin().await;
+    let one = format!("{PATH}/{}", create(&admin, &definition("https://crm.example/a")).await);
+    let (mut first, mut second) = (admin.get(&one).await.json(), admin.get(&one).await.json());
+    first["name"] = json!("First");
+    second["description"] = json!("Second");
+    // Within the same second: a time stamp would not tell.
+    let saved = admin.put(&one, &first).await;
+    assert_eq!(saved.status, 200, "{}", saved.text());
+    admin.put(&one, &second).await.is_refusal(409, "conflict");
+    assert_eq!(admin.get(&one).await.json()["name"], "First");
+
+    second["version"] = saved.json()["version"].clone();
+    let merged = admin.put(&one, &second).await;
+    assert_eq!((merged.status, &merged.json()["description"]), (200, &json!("Second")));
+    // Who names no version replaces what is there.
+    first.as_object_mut().unwrap().remove("version");
+    assert_eq!(admin.put(&one, &first).await.status, 200);
+    let gone = format!("{PATH}/no-such-id");
+    admin.put(&gone, &second).await.is_refusal(404, "not-found");
+}
+
+#[tokio::test]
 async fn a_test_sends_what_is_defined_and_shows_no_secret() {
     let crm = Upstream::start(|seen| async move {
         let echo = seen.header("authorization").unwrap_or("").to_owned();

@@ -25,8 +25,23 @@ async fn the_budget_is_one_over_all_users() {
     let wait: u32 = refused.header("retry-after").unwrap().parse().unwrap();
     assert!((1..=60).contains(&wait), "{wait}");
     assert_eq!(vendor.seen().len(), 3);
+    assert_eq!(refused.json()["vendor"], "jtel", "the limit is the vendor's, and so says the refusal");
     let jtel = admin.get("/api/vendors").await.json()[1].clone();
     assert_eq!((&jtel["callsLeft"], &jtel["failure"]), (&json!(0), &json!("budget")));
+}
+
+#[tokio::test]
+async fn the_sandbox_heeds_a_configured_budget() {
+    let gateway = start("[vendors.comm100]\nbudget = { calls = 2, seconds = 60 }").await;
+    let admin = gateway.admin().await;
+    for _ in 0..2 {
+        assert_eq!(admin.get("/api/comm100/bot/chatbots").await.status, 200);
+    }
+    let refused = admin.get("/api/comm100/bot/chatbots").await;
+    refused.is_refusal(429, "budget");
+    assert_eq!(refused.json()["vendor"], "comm100");
+    assert_eq!(admin.get("/api/vendors").await.json()[0]["callsLeft"], 0);
+    assert_eq!(admin.get("/api/jtel/users").await.status, 200, "another vendor has its own");
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use axum::body::Body;
 use axum::extract::{Path, State as Shared};
 use axum::http::StatusCode;
 use trunkline_api::endpoint::ADMIN;
-use trunkline_api::gateway::{ExternalApi, ExternalApiBody, TestRun, TestValues};
+use trunkline_api::gateway::{ExternalApi, ExternalApiBody, ExternalApiUpdate, TestRun, TestValues};
 use trunkline_api::{FieldError, Vendor};
 
 use super::live::Change;
@@ -46,17 +46,17 @@ pub async fn create(
     Ok((StatusCode::CREATED, Json(store::get(&state.pool, &id).await?.shown(&state.pool).await?)))
 }
 
-/// Replaces one.
+/// Replaces one. With the version that the change was made to, a change that somebody else made meanwhile is not undone: 409.
 pub async fn update(
     _: Admin,
     Shared(state): Shared<State>,
     Path(id): Path<String>,
     body: Body,
 ) -> Result<Json<ExternalApi>, Refused> {
-    let body: ExternalApiBody = super::body::json(body).await?;
+    let ExternalApiUpdate { version, body } = super::body::json(body).await?;
     let stored = store::get(&state.pool, &id).await?;
     let body = checked(body, Some(&stored.body))?;
-    store::update(&state.pool, &id, &body).await?;
+    store::update(&state.pool, &id, &body, version).await?;
     tell(&state);
     Ok(Json(store::get(&state.pool, &id).await?.shown(&state.pool).await?))
 }

@@ -11,7 +11,7 @@ const KEPT: i64 = 50;
 /// Bytes of a body kept in the history.
 const BODY: usize = 64 * 1024;
 
-type Row = (String, String, i64, i64);
+type Row = (String, String, i64, i64, i64);
 
 /// A definition as it is stored, secrets included.
 pub struct Stored {
@@ -20,11 +20,12 @@ pub struct Stored {
     id: String,
     created_at: i64,
     updated_at: i64,
+    version: i64,
 }
 
 impl Stored {
-    fn new((id, body, created_at, updated_at): Row) -> Result<Self, Refused> {
-        Ok(Self { body: parse(&body)?, id, created_at, updated_at })
+    fn new((id, body, created_at, updated_at, version): Row) -> Result<Self, Refused> {
+        Ok(Self { body: parse(&body)?, id, created_at, updated_at, version })
     }
 
     /// As it is shown: without secrets, with the newest test.
@@ -40,6 +41,7 @@ impl Stored {
             body: super::secrets::hide(self.body),
             created_at: self.created_at,
             updated_at: self.updated_at,
+            version: self.version,
             last_test,
         })
     }
@@ -50,7 +52,7 @@ impl Stored {
 /// # Errors
 /// When the database fails.
 pub async fn list(pool: &SqlitePool) -> Result<Vec<Stored>, Refused> {
-    let query = "SELECT id, body, created_at, updated_at FROM external_apis ORDER BY created_at, id";
+    let query = "SELECT id, body, created_at, updated_at, version FROM external_apis ORDER BY created_at, id";
     let rows: Vec<Row> = sqlx::query_as(query).fetch_all(pool).await?;
     rows.into_iter().map(Stored::new).collect()
 }
@@ -60,7 +62,7 @@ pub async fn list(pool: &SqlitePool) -> Result<Vec<Stored>, Refused> {
 /// # Errors
 /// When there is none, or the database fails.
 pub async fn get(pool: &SqlitePool, id: &str) -> Result<Stored, Refused> {
-    let query = "SELECT id, body, created_at, updated_at FROM external_apis WHERE id = $1";
+    let query = "SELECT id, body, created_at, updated_at, version FROM external_apis WHERE id = $1";
     let row: Option<Row> = sqlx::query_as(query).bind(id).fetch_optional(pool).await?;
     Stored::new(row.ok_or_else(missing)?)
 }
@@ -82,15 +84,26 @@ pub async fn insert(pool: &SqlitePool, body: &ExternalApiBody) -> Result<String,
     Ok(id)
 }
 
-/// Replaces a definition.
+/// Replaces a definition, if it still has the version that the change was made to; none: whatever its version.
 ///
 /// # Errors
-/// When there is none, or the database fails.
-pub async fn update(pool: &SqlitePool, id: &str, body: &ExternalApiBody) -> Result<(), Refused> {
-    let query = "UPDATE external_apis SET body = $1, updated_at = $2 WHERE id = $3";
+/// When there is none, when it has another version, or when the database fails.
+pub async fn update(
+    pool: &SqlitePool,
+    id: &str,
+    body: &ExternalApiBody,
+    version: Option<i64>,
+) -> Result<(), Refused> {
+    let query = "UPDATE external_apis SET body = $1, updated_at = $2, version = version + 1 \
+                 WHERE id = $3 AND version = COALESCE($4, version)";
     let text = trunkline_api::wire::to_json(body);
-    let done = sqlx::query(query).bind(text).bind(now()).bind(id).execute(pool).await?;
-    if done.rows_affected() == 0 { Err(missing()) } else { Ok(()) }
+    let done = sqlx::query(query).bind(text).bind(now()).bind(id).bind(version).execute(pool).await?;
+    if done.rows_affected() > 0 {
+        return Ok(());
+    }
+    // There is none, or it has another version.
+    get(pool, id).await?;
+    Err(Refused::conflict("Somebody else has saved this external API meanwhile."))
 }
 
 /// Removes a definition and its tests.

@@ -6,34 +6,46 @@ use std::sync::Arc;
 use trunkline_api::Vendor;
 
 use super::answer::{self, Answer, Filler, Head};
+use super::budget::Budget;
 use super::flights::Flights;
 use super::redact;
 use super::wire::{flight_key, is_read_whole, passed_media};
+use crate::config::BudgetConfig;
 use crate::gateway::refusal::Refused;
 use crate::gateway::state::State;
 use crate::sandbox::Outcome;
 use crate::vendor_call::Call;
 
-/// What the gateway keeps of the sandbox's vendors: the reads that are under way.
-pub struct Standins(BTreeMap<Vendor, Flights>);
-
-impl Default for Standins {
-    fn default() -> Self {
-        Self(Vendor::ALL.into_iter().map(|vendor| (vendor, Flights::default())).collect())
-    }
+/// What the gateway keeps of the sandbox's vendors: the reads that are under way, and budgets where they are configured.
+pub struct Standins {
+    flights: BTreeMap<Vendor, Flights>,
+    budgets: BTreeMap<Vendor, Budget>,
 }
 
 impl Standins {
+    /// Nothing under way, nothing spent.
+    pub fn new(budgets: &BTreeMap<Vendor, BudgetConfig>) -> Self {
+        Self {
+            flights: Vendor::ALL.into_iter().map(|vendor| (vendor, Flights::default())).collect(),
+            budgets: budgets.iter().map(|(vendor, budget)| (*vendor, Budget::new(*budget))).collect(),
+        }
+    }
+
     /// As with an upstream: reads that are under way are not joined any more.
     pub fn written(&self, vendor: Vendor) {
-        self.0.get(&vendor).inspect(|flights| flights.written());
+        self.flights.get(&vendor).inspect(|flights| flights.written());
+    }
+
+    /// Calls left in a vendor's budget.
+    pub fn calls_left(&self, vendor: Vendor) -> Option<u32> {
+        self.budgets.get(&vendor).map(Budget::left)
     }
 }
 
 /// Asks the sandbox. `note` hears how it went, as with an upstream.
 pub fn ask(state: &State, call: Call, reads: bool, note: impl FnOnce(Result<u16, &str>) + Send + 'static) -> Answer {
     let standing = Arc::clone(state);
-    let flights = state.standins.0.get(&call.endpoint.vendor);
+    let flights = state.standins.flights.get(&call.endpoint.vendor);
     match flights.filter(|_| reads) {
         Some(flights) => flights.join(flight_key(&call), || begin(standing, call, reads, note)),
         None => begin(standing, call, reads, note),
@@ -50,13 +62,16 @@ fn begin(state: State, call: Call, reads: bool, note: impl FnOnce(Result<u16, &s
             Err(refused) => note(Err(refused.word)),
         }
         answer::end(&filler, result);
-        state.standins.0.get(&vendor).inspect(|flights| flights.land());
+        state.standins.flights.get(&vendor).inspect(|flights| flights.land());
     });
     answer
 }
 
 async fn fill(state: &State, call: &Call, reads: bool, filler: &Filler) -> Result<(), Refused> {
     let vendor = call.endpoint.vendor;
+    if let Some(budget) = state.standins.budgets.get(&vendor) {
+        budget.take().map_err(|seconds| Refused::vendor_budget(vendor, seconds))?;
+    }
     let outcome = tokio::time::timeout(state.config.vendor_timeout.0, state.sandbox.respond(call, reads)).await;
     let (reply, cut) = match outcome.map_err(|_| Refused::timeout(vendor))? {
         Outcome::Whole(reply) => (reply, false),

@@ -165,8 +165,7 @@ impl Upstream {
     /// Sends within the budget and in time.
     async fn send(&self, request: RequestBuilder) -> Result<Response, Refused> {
         if let Some(budget) = &self.budget {
-            let message = format!("The calls to {} are used up for now.", self.vendor.name());
-            budget.take().map_err(|seconds| Refused::budget(seconds, &message))?;
+            budget.take().map_err(|seconds| Refused::vendor_budget(self.vendor, seconds))?;
         }
         let request = request.header(header::ACCEPT, "application/json");
         match tokio::time::timeout(self.settings.timeout, request.send()).await {
