@@ -171,6 +171,32 @@ impl Mutation {
         self.start(Wire::of(&request), settle::<E>(done, failed), Some(look));
     }
 
+    /// Reads a record before it is replaced; `then` gets it and may send the write. Who leaves the page before that was
+    /// asked and agreed to save nothing. `write` is the endpoint that is written to: a save that can't even begin is told
+    /// as one.
+    pub fn check<E>(self, request: &E, write: String, then: impl FnOnce(E::Response) + 'static)
+    where
+        E: Endpoint + 'static,
+    {
+        if self.busy.try_get_untracked().unwrap_or(false) {
+            return;
+        }
+        self.busy.try_set(true);
+        self.error.try_set(None);
+        let wire = Wire::of(request);
+        let settle = settle::<E>(move |now| then(now), |_| {});
+        spawn_local(async move {
+            let received = exchange(wire, None).await;
+            if self.busy.try_set(false).is_some() {
+                return;
+            }
+            if let Some(error) = settle(&received) {
+                let unsent = matches!(error.kind, ErrorKind::Offline);
+                self.show(if unsent { Error { endpoint: write, ..error } } else { error });
+            }
+        });
+    }
+
     /// Calls `then` when a write has failed for good: after the looks for its truth, if there are any.
     pub fn on_failure(self, then: impl Fn() + 'static) {
         effect(move || {

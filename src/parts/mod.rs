@@ -7,6 +7,7 @@ pub mod field_errors;
 pub mod hand_over;
 pub mod leave_guard;
 pub mod loaded;
+pub mod meanwhile;
 pub mod preferences;
 pub mod sandbox_badge;
 pub mod unreadable;

@@ -2,7 +2,8 @@
 
 use crate::endpoint::{ADMIN, Access, EVERYONE, Endpoint, Method, Vendor, fill};
 use crate::gateway::{
-    Activity, Credentials, ExternalApi, ExternalApiBody, ExternalApiUpdate, Html, Session, TestRun, TestValues, VendorHealth,
+    Activity, Credentials, ExternalApi, ExternalApiBody, ExternalApiUpdate, Html, Session, TestRun, TestValues,
+    VendorHealth,
 };
 use crate::wire::{Failure, from_json, from_nothing, to_json};
 

@@ -75,7 +75,11 @@ async fn refusals() {
     let id = || "nobody".to_owned();
     for kind in [
         admin.send(GetExternalApi { id: id() }).await.unwrap_err().kind,
-        admin.send(UpdateExternalApi { id: id(), version: None, api: definition("http://127.0.0.1:1/") }).await.unwrap_err().kind,
+        admin
+            .send(UpdateExternalApi { id: id(), version: None, api: definition("http://127.0.0.1:1/") })
+            .await
+            .unwrap_err()
+            .kind,
         admin.send(RemoveExternalApi { id: id() }).await.unwrap_err().kind,
         admin.send(ListTestRuns { id: id() }).await.unwrap_err().kind,
         admin.send(TestExternalApi { id: id(), values: TestValues::default() }).await.unwrap_err().kind,

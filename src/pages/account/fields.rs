@@ -1,7 +1,9 @@
 //! What is chosen and typed, and what the vendor is known to have.
 
 use leptos::prelude::*;
+use serde_json::Value;
 use trunkline_api::digital99::{Account, AccountChange, Known, Typed, UpdatedAccount};
+use trunkline_api::merge::Members;
 
 /// The status field's value for an account people can sign in to.
 pub const ACTIVE: &str = "active";
@@ -23,6 +25,10 @@ pub struct Fields {
     pub builder_url: RwSignal<String>,
     /// What the vendor told, and of which account.
     told: RwSignal<(String, Known)>,
+    /// What each field showed when its user began to change it: the list may have told something newer since.
+    seen: RwSignal<Known>,
+    /// Whether the account is one of the vendor's list, which can then be asked what it has now.
+    listed: RwSignal<bool>,
 }
 
 impl Fields {
@@ -36,6 +42,8 @@ impl Fields {
             status: empty(),
             builder_url: empty(),
             told: RwSignal::new((key("", ""), Known::default())),
+            seen: RwSignal::new(Known::default()),
+            listed: RwSignal::new(false),
         }
     }
 
@@ -82,8 +90,8 @@ impl Fields {
         self.id.set(id);
         self.server.set(server);
         let known = untrack(|| self.known()).listed(account);
-        self.show(&known.start());
-        self.told.set((key, known));
+        self.adopt(key, known);
+        self.listed.set(true);
     }
 
     /// The list has new values of the chosen account: what is typed stays.
@@ -99,19 +107,56 @@ impl Fields {
             return;
         }
         let known = untrack(|| self.known()).after(sent, answer);
+        self.adopt(sent_to, known);
+    }
+
+    /// Shows what is known of an account, untouched.
+    fn adopt(&self, key: String, known: Known) {
         self.show(&known.start());
-        self.told.set((sent_to, known));
+        self.seen.set(known.clone());
+        self.told.set((key, known));
+    }
+
+    /// Whether the vendor's list can be asked what the account has now.
+    pub fn is_listed(&self) -> bool {
+        self.listed.get_untracked()
+    }
+
+    /// The account's values as its user saw them, as the list has them now, and as they are typed.
+    pub fn compared(&self, now: &Account) -> [Members; 3] {
+        let (seen, typed) = (self.seen.get_untracked().start(), untrack(|| self.typed()));
+        // The list says nothing of the builder URL.
+        let theirs = Known { builder_url: Some(seen.builder_url.clone()), ..Known::from(now) }.start();
+        [&seen, &theirs, &typed].map(as_members)
+    }
+
+    /// Goes on with what two people's changes make together, over what the list has now.
+    pub fn merge(&self, now: &Account, merged: &Members) {
+        let known = untrack(|| self.known()).listed(now);
+        self.adopt(untrack(|| self.key()), known);
+        let text = |name: &str| merged.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        self.show(&Typed {
+            name: text("account_name"),
+            active: merged.get("account_status").and_then(Value::as_bool),
+            builder_url: text("builder_url"),
+        });
     }
 
     /// Takes values over into the fields that nobody has touched.
     fn learn(&self, known: Known) {
-        let (before, typed) = untrack(|| (self.known().start(), self.typed()));
-        let start = known.start();
-        self.show(&Typed {
-            name: if typed.name == before.name { start.name } else { typed.name },
-            active: if typed.active == before.active { start.active } else { typed.active },
-            builder_url: if typed.builder_url == before.builder_url { start.builder_url } else { typed.builder_url },
-        });
+        let (mut seen, mut typed) = untrack(|| (self.seen.get(), self.typed()));
+        let (before, start) = (seen.start(), known.start());
+        if typed.name == before.name {
+            (seen.name, typed.name) = (known.name.clone(), start.name);
+        }
+        if typed.active == before.active {
+            (seen.active, typed.active) = (known.active, start.active);
+        }
+        if typed.builder_url == before.builder_url {
+            (seen.builder_url, typed.builder_url) = (known.builder_url.clone(), start.builder_url);
+        }
+        self.show(&typed);
+        self.seen.set(seen);
         self.told.set((untrack(|| self.key()), known));
     }
 
@@ -125,6 +170,15 @@ impl Fields {
         self.status.set(status.to_owned());
         self.builder_url.set(values.builder_url.clone());
     }
+}
+
+/// An account's values by their names on the wire; white space around them does not count.
+fn as_members(values: &Typed) -> Members {
+    let active = values.active.map_or(Value::Null, Value::Bool);
+    let text = |text: &str| Value::from(text.trim());
+    let all =
+        [("account_name", text(&values.name)), ("account_status", active), ("builder_url", text(&values.builder_url))];
+    all.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// An id and a server as one text: the value of the account's choice.

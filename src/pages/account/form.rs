@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use serde_json::Value;
 use trunkline_api::digital99::{AccountChange, AccountList, ListAccounts, UpdateAccount, UpdatedAccount};
-use trunkline_api::{ErrorKind, Vendor};
+use trunkline_api::merge::Members;
+use trunkline_api::{ErrorKind, Vendor, answer};
 
 use super::Listing;
 use super::chooser::Chooser;
@@ -15,6 +17,7 @@ use crate::fetch::mutation::Look;
 use crate::fetch::{Mutation, Truth, cache, drafts, invalidate, use_mutation};
 use crate::i18n::t;
 use crate::parts::draft::{Draft, Slot, Ways, text, use_draft_with};
+use crate::parts::meanwhile::{Compared, Meanwhile, MeanwhileDialog, Words, use_meanwhile};
 use crate::parts::{DraftNotice, FieldErrors, SandboxBadge, words};
 use crate::reactive::{effect_from, memo};
 use crate::routes::Route;
@@ -36,9 +39,17 @@ pub fn AccountForm(
 ) -> impl IntoView {
     let draft = use_draft_with(Route::Account.path(), slots(fields, accounts), ways(fields));
     let notice = draft.clone();
-    let saver = Saver { fields, errors: FieldErrors::new(), saving: use_mutation(), toasts: use_toasts(), draft };
-    let (errors, saving) = (saver.errors, saver.saving);
     let disabling = RwSignal::new(None::<AccountChange>);
+    let saver = Saver {
+        fields,
+        errors: FieldErrors::new(),
+        saving: use_mutation(),
+        meanwhile: use_meanwhile(),
+        disabling,
+        toasts: use_toasts(),
+        draft,
+    };
+    let (errors, saving, meanwhile) = (saver.errors, saver.saving, saver.meanwhile);
     // Another account: the last one's troubles are over.
     let key = memo(move || fields.key());
     effect_from(move |before: Option<String>| {
@@ -50,11 +61,7 @@ pub fn AccountForm(
         now
     });
     let confirmed = saver.clone();
-    let submit = move |()| match saver.checked() {
-        Some(change) if change.account_status == Some(0) => disabling.set(Some(change)),
-        Some(change) => saver.send(change),
-        None => {}
-    };
+    let submit = move |()| saver.submit();
     // A vendor's words about one field stand at the field alone.
     let problem = Signal::derive(move || {
         let error = saving.error.get()?;
@@ -77,6 +84,7 @@ pub fn AccountForm(
             <Values fields accounts errors />
         </FormShell>
         <DisableDialog fields disabling on_confirm=move |change| confirmed.send(change) />
+        <MeanwhileDialog meanwhile />
     }
 }
 
@@ -129,17 +137,76 @@ fn look(sent: &AccountChange, done: impl Fn(UpdatedAccount) + 'static) -> Look {
     })
 }
 
+/// The form's words where two people have changed an account.
+const WORDS: Words = Words { label, value };
+
+fn label(field: &str) -> Option<String> {
+    Some(match field {
+        "account_name" => t::account::name(),
+        "account_status" => t::account::status(),
+        "builder_url" => t::account::builder_url(),
+        _ => return None,
+    })
+}
+
+fn value(field: &str, value: &Value) -> Option<String> {
+    let active = value.as_bool().filter(|_| field == "account_status")?;
+    Some(if active { t::account::active() } else { t::account::disabled() })
+}
+
 /// Checks and sends.
 #[derive(Clone)]
 struct Saver {
     fields: Fields,
     errors: FieldErrors,
     saving: Mutation,
+    meanwhile: Meanwhile,
+    /// A change that its user is asked about.
+    disabling: RwSignal<Option<AccountChange>>,
     toasts: Toasts,
     draft: Draft,
 }
 
 impl Saver {
+    /// What the list has now is asked for first, so that nobody's change is undone unseen.
+    fn submit(&self) {
+        let Some(change) = self.checked() else { return };
+        if !self.fields.is_listed() {
+            return self.ask_or_send(change);
+        }
+        let saver = self.clone();
+        let write = answer::endpoint_name::<UpdateAccount>();
+        self.saving.check(&ListAccounts, write, move |accounts| saver.compare(&accounts, change));
+    }
+
+    /// Goes on, if nobody changed what the form shows; else a person is asked, and it begins again with the answer.
+    fn compare(&self, accounts: &AccountList, change: AccountChange) {
+        let key = account_key(&change);
+        // What is no longer listed, the vendor will say no to.
+        let Some(now) = accounts.list.iter().find(|account| key_of(account) == key).cloned() else {
+            return self.ask_or_send(change);
+        };
+        let [seen, theirs, mine] = self.fields.compared(&now);
+        let saver = self.clone();
+        let go_on = move |merged: Members| {
+            saver.fields.merge(&now, &merged);
+            saver.submit();
+        };
+        match self.meanwhile.compare(&seen, &theirs, mine, WORDS, go_on) {
+            Compared::Clear(_) => self.ask_or_send(change),
+            Compared::Asked => {}
+        }
+    }
+
+    /// Disabling an account asks for its name.
+    fn ask_or_send(&self, change: AccountChange) {
+        if change.account_status == Some(0) {
+            self.disabling.try_set(Some(change));
+        } else {
+            self.send(change);
+        }
+    }
+
     /// The change to send; none if a value is wrong, or if nothing has changed.
     fn checked(&self) -> Option<AccountChange> {
         self.saving.error.set(None);
@@ -156,7 +223,7 @@ impl Saver {
 
     fn send(&self, change: AccountChange) {
         let sent = change.clone();
-        let Self { fields, errors, saving, toasts, draft } = self.clone();
+        let Self { fields, errors, saving, toasts, draft, .. } = self.clone();
         let done = move |answer: UpdatedAccount| {
             draft.saved_so_far();
             fields.saved(&sent, &answer);

@@ -57,6 +57,23 @@ impl Fields {
         }
     }
 
+    /// Shows another account's values, such as those that two people's changes make together. What is typed into the
+    /// hidden fields stays.
+    pub fn show(&self, account: &ChannelAccount) {
+        let body = ChannelAccountBody::echo(account);
+        self.channel.set(body.app_id);
+        self.original_id.set(body.original_account_id);
+        self.name.set(body.name);
+        self.display_name.set(body.screen_name);
+        self.avatar_url.set(body.avatar_url.unwrap_or_default());
+        self.enabled.set(body.is_enabled);
+        self.bot_enabled.set(body.is_bot_enabled);
+        self.chatbot.set(body.chatbot_id.unwrap_or_default());
+        self.online.set(body.percentage_to_bot_when_online.to_string());
+        self.offline.set(body.percentage_to_bot_when_offline.to_string());
+        self.is_default.set(body.is_default);
+    }
+
     /// The values for a draft. The hidden ones are credentials: they count as typed, and are not kept.
     pub fn slots(&self) -> Vec<Slot> {
         vec![
@@ -82,6 +99,7 @@ impl Fields {
     pub fn body(&self, was: Option<&ChannelAccount>, errors: FieldErrors) -> Option<ChannelAccountBody> {
         let percent = |text: RwSignal<String>| text.get_untracked().trim().parse::<i64>().ok();
         let (online, offline) = (percent(self.online), percent(self.offline));
+        let echo = was.map(ChannelAccountBody::echo);
         let body = ChannelAccountBody {
             app_id: trimmed(self.channel),
             original_account_id: trimmed(self.original_id),
@@ -91,7 +109,7 @@ impl Fields {
             is_bot_enabled: self.bot_enabled.get_untracked(),
             is_default: self.is_default.get_untracked(),
             avatar_url: some(trimmed(self.avatar_url), was.and_then(|was| was.avatar_url.as_ref()).is_some()),
-            chatbot_id: some(trimmed(self.chatbot), false),
+            chatbot_id: some(trimmed(self.chatbot), was.and_then(|was| was.chatbot_id.as_ref()).is_some()),
             percentage_to_bot_when_online: online.unwrap_or_default(),
             percentage_to_bot_when_offline: offline.unwrap_or_default(),
             created_time: was.and_then(|was| was.created_time.clone()),
@@ -99,6 +117,7 @@ impl Fields {
             account_ext_info: self.hidden.ext_info(),
             filter: self.hidden.filter(),
             email_account_info: self.hidden.email(),
+            extra: echo.map(|echo| echo.extra).unwrap_or_default(),
         };
         errors.check(body.validate(was));
         for (field, value) in [("percentageToBotWhenOnline", online), ("percentageToBotWhenOffline", offline)] {

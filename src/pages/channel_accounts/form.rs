@@ -1,27 +1,30 @@
 //! The form of a new account and of a change. A change echoes every readable field.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use trunkline_api::ErrorKind;
 use trunkline_api::comm100::{
     ChannelAccount, ChannelAccountBody, CreateChannelAccount, Include, KNOWN_CHANNELS, ListChannelAccounts,
     ListChatbots, UpdateChannelAccount,
 };
+use trunkline_api::merge::Members;
+use trunkline_api::{Error, ErrorKind, answer};
 
 use super::fields::Fields;
 use super::hidden_form::HiddenForm;
-use super::{actions, model};
+use super::{actions, meanwhile, model};
 use crate::fetch::mutation::Look;
-use crate::fetch::{Truth, use_mutation, use_query};
+use crate::fetch::{Mutation, Truth, use_mutation, use_query};
 use crate::i18n::t;
-use crate::parts::{DraftNotice, FieldErrors, Loaded, StandInHeader, use_draft, words};
+use crate::parts::meanwhile::{Compared, Meanwhile, MeanwhileDialog, use_meanwhile};
+use crate::parts::{Draft, DraftNotice, FieldErrors, Loaded, StandInHeader, use_draft, words};
 use crate::reactive::{dynamic, effect, memo};
 use crate::routes::Route;
 use crate::ui::{
-    CheckField, Choice, ComboField, FieldSet, FormShell, Kind, NumberField, SelectField, TextField, use_toasts,
+    CheckField, Choice, ComboField, FieldSet, FormShell, Kind, NumberField, SelectField, TextField, Toasts, use_toasts,
 };
 
 /// `/channel-accounts/new`
@@ -63,51 +66,114 @@ pub fn EditChannelAccountPage(
 #[component]
 fn AccountForm(was: Option<Arc<ChannelAccount>>) -> impl IntoView {
     let fields = Fields::of(was.as_deref());
-    let errors = FieldErrors::new();
-    let saving = use_mutation();
     let form = was.as_ref().map_or(Route::NewChannelAccount, |was| Route::EditChannelAccount(model::id(was))).path();
-    let draft = use_draft(form, fields.slots());
-    let notice = draft.clone();
-    let toasts = use_toasts();
-    let navigate = StoredValue::new_local(use_navigate());
-    let done = move |account: ChannelAccount| {
-        draft.saved();
-        toasts.push(Kind::Success, t::common::saved());
-        let target = Route::ChannelAccount(model::id(&account)).path();
-        actions::changed(account);
-        navigate.try_with_value(|navigate| navigate(&target, NavigateOptions::default()));
+    let cancel = was.as_ref().map_or(Route::ChannelAccounts, |was| Route::ChannelAccount(model::id(was))).path();
+    let title = if was.is_some() { t::routes::edit_channel_account } else { t::routes::new_channel_account };
+    let is_new = was.is_none();
+    let saver = Saver {
+        fields,
+        errors: FieldErrors::new(),
+        saving: use_mutation(),
+        meanwhile: use_meanwhile(),
+        base: StoredValue::new(was),
+        draft: use_draft(form, fields.slots()),
+        toasts: use_toasts(),
+        navigate: StoredValue::new_local(Rc::new(use_navigate())),
     };
-    let failed = move |error: &trunkline_api::Error| errors.take(error);
-    let before = was.clone();
-    let submit = move |()| {
-        saving.error.set(None);
-        let Some(account) = fields.body(before.as_deref(), errors) else { return };
-        let look = look(before.as_ref(), &account, done.clone());
-        match &before {
-            Some(before) => {
-                saving.run_sure(UpdateChannelAccount { id: model::id(before), account }, done.clone(), failed, look);
-            }
-            None => saving.run_sure(CreateChannelAccount { account }, done.clone(), failed, look),
-        }
-    };
+    let (errors, saving, meanwhile) = (saver.errors, saver.saving, saver.meanwhile);
+    let notice = saver.draft.clone();
     // A vendor's words about one field stand at the field alone.
     let problem = Signal::derive(move || {
         let error = saving.error.get()?;
         let at_field = matches!(&error.kind, ErrorKind::Invalid(fields) if !fields.is_empty());
         (!at_field).then(|| words(&error))
     });
-    let cancel = was.as_ref().map_or(Route::ChannelAccounts, |was| Route::ChannelAccount(model::id(was))).path();
-    let title = if was.is_some() { t::routes::edit_channel_account } else { t::routes::new_channel_account };
-    let is_new = was.is_none();
+    // An update that leaves write-only fields out may clear them: nobody documents that it keeps them.
+    let left_out = memo(move || !is_new && fields.hidden.any_kept());
+    let note = move || {
+        left_out.get().then(|| view! { <p class="hint">{t::channel_accounts::hidden_kept}</p> }.into_any()).into_any()
+    };
     view! {
         <div class="page page-narrow">
-            <FormShell title error=problem saving=saving.busy on_submit=submit cancel_href=cancel>
+            <FormShell title error=problem saving=saving.busy on_submit=move |()| saver.submit() cancel_href=cancel>
                 <DraftNotice draft=notice />
                 <Identity fields errors />
                 <Routing fields errors />
                 <HiddenForm hidden=fields.hidden errors is_new />
+                {move || note()}
             </FormShell>
+            {(!is_new).then(|| view! { <MeanwhileDialog meanwhile note /> })}
         </div>
+    }
+}
+
+/// Checks and sends. An account that is edited is read again first, so that nobody's change is undone unseen.
+#[derive(Clone)]
+struct Saver {
+    fields: Fields,
+    errors: FieldErrors,
+    saving: Mutation,
+    meanwhile: Meanwhile,
+    /// The account as the form knows it to be stored; none for a new one.
+    base: StoredValue<Option<Arc<ChannelAccount>>>,
+    draft: Draft,
+    toasts: Toasts,
+    navigate: StoredValue<Rc<dyn Fn(&str, NavigateOptions)>, LocalStorage>,
+}
+
+impl Saver {
+    fn submit(&self) {
+        self.saving.error.set(None);
+        let before = self.base.get_value();
+        let Some(account) = self.fields.body(before.as_deref(), self.errors) else { return };
+        let Some(before) = before else {
+            let (saver, look) = (self.clone(), look(None, &account, self.done()));
+            let failed = move |error: &Error| saver.errors.take(error);
+            self.saving.run_sure(CreateChannelAccount { account }, self.done(), failed, look);
+            return;
+        };
+        let saver = self.clone();
+        let write = answer::endpoint_name::<UpdateChannelAccount>();
+        self.saving.check(&actions::one(&model::id(&before)), write, move |now| {
+            saver.compare(&before, &Arc::new(now), account);
+        });
+    }
+
+    /// Sends it, if nobody changed what the form shows; else a person is asked, and it begins again with the answer.
+    fn compare(&self, before: &Arc<ChannelAccount>, now: &Arc<ChannelAccount>, account: ChannelAccountBody) {
+        let (base, theirs) = (meanwhile::members_of(before), meanwhile::members_of(now));
+        let (saver, stored) = (self.clone(), Arc::clone(now));
+        let go_on = move |merged: Members| {
+            saver.base.set_value(Some(Arc::clone(&stored)));
+            if let Some(account) = meanwhile::account_of(&merged) {
+                saver.fields.show(&account);
+                saver.submit();
+            }
+        };
+        let mine = meanwhile::members_typed(&account);
+        match self.meanwhile.compare(&base, &theirs, mine, meanwhile::WORDS, go_on) {
+            Compared::Clear(_) => {
+                // What the form does not show is sent as it is now.
+                let now = ChannelAccountBody::echo(now);
+                let account = ChannelAccountBody { extra: now.extra, created_time: now.created_time, ..account };
+                let (saver, look) = (self.clone(), look(Some(before), &account, self.done()));
+                let failed = move |error: &Error| saver.errors.take(error);
+                let update = UpdateChannelAccount { id: model::id(before), account };
+                self.saving.run_sure(update, self.done(), failed, look);
+            }
+            Compared::Asked => {}
+        }
+    }
+
+    fn done(&self) -> impl Fn(ChannelAccount) + 'static {
+        let Self { draft, toasts, navigate, .. } = self.clone();
+        move |account| {
+            draft.saved();
+            toasts.push(Kind::Success, t::common::saved());
+            let target = Route::ChannelAccount(model::id(&account)).path();
+            actions::changed(account);
+            navigate.try_with_value(|navigate| navigate(&target, NavigateOptions::default()));
+        }
     }
 }
 

@@ -156,6 +156,12 @@ impl HiddenFields {
         }
     }
 
+    /// Whether an update would leave any of them out; tracked.
+    pub fn any_kept(&self) -> bool {
+        let choices = [self.identity_choice, self.ext_choice, self.filter_choice, self.email_choice];
+        choices.iter().any(|choice| choice.with(|choice| Hidden::parse(choice) == Hidden::Keep))
+    }
+
     /// `channelIdentity`, if it is to be sent: every key, null where nothing is typed.
     pub fn identity(&self) -> Option<String> {
         self.send(self.identity_choice, || {

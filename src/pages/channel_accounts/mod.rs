@@ -8,6 +8,7 @@ mod form;
 mod hidden;
 mod hidden_form;
 mod list;
+mod meanwhile;
 mod model;
 
 pub use bulk::BulkBar;

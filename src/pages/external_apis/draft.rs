@@ -70,7 +70,8 @@ impl Draft {
         })
     }
 
-    fn show(self, body: &ExternalApiBody) {
+    /// Shows a definition's values. Its rows belong to the owner that is current.
+    pub fn show(self, body: &ExternalApiBody) {
         self.name.set(body.name.clone());
         self.description.set(body.description.clone());
         self.method.set(body.method.to_string());

@@ -1,25 +1,28 @@
 //! The form of a new definition and of a change.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use trunkline_api::ErrorKind;
 use trunkline_api::gateway::{
     CreateExternalApi, ExternalApi, ExternalApiBody, GetExternalApi, ListExternalApis, UpdateExternalApi,
 };
+use trunkline_api::merge::{Members, members};
+use trunkline_api::{Error, ErrorKind, answer};
 
 use super::draft::Draft;
 use super::lists::{Headers, Outputs, Requests};
-use super::{actions, words as own};
+use super::{actions, changed as definition, words as own};
 use crate::fetch::mutation::Look;
-use crate::fetch::{Truth, use_mutation, use_query};
+use crate::fetch::{Mutation, Truth, use_mutation, use_query};
 use crate::i18n::t;
-use crate::parts::{DraftNotice, FieldErrors, Loaded, StandInHeader, use_draft, words};
+use crate::parts::meanwhile::{Compared, Meanwhile, MeanwhileDialog, use_meanwhile};
+use crate::parts::{self, DraftNotice, FieldErrors, Loaded, StandInHeader, use_draft, words};
 use crate::reactive::{dynamic, memo};
 use crate::routes::Route;
-use crate::ui::{FieldSet, FormShell, Kind, SelectField, TextArea, TextField, use_toasts};
+use crate::ui::{FieldSet, FormShell, Kind, SelectField, TextArea, TextField, Toasts, use_toasts};
 
 /// `/external-apis/new`
 #[component]
@@ -55,52 +58,111 @@ pub fn EditExternalApiPage(
 fn ApiForm(was: Option<Arc<ExternalApi>>) -> impl IntoView {
     let start = was.as_ref().map_or_else(ExternalApiBody::default, |api| api.body.clone());
     let fields = Draft::of(&start);
-    let errors = FieldErrors::new();
-    let saving = use_mutation();
     let form = was.as_ref().map_or(Route::NewExternalApi, |was| Route::EditExternalApi(was.id.clone())).path();
-    let draft = use_draft(form, vec![fields.slot()]);
-    let notice = draft.clone();
-    let toasts = use_toasts();
-    let navigate = StoredValue::new_local(use_navigate());
-    let done = move |api: ExternalApi| {
-        draft.saved();
-        toasts.push(Kind::Success, t::common::saved());
-        let target = Route::ExternalApi(api.id.clone()).path();
-        actions::changed(api);
-        navigate.try_with_value(|navigate| navigate(&target, NavigateOptions::default()));
+    let cancel = was.as_ref().map_or(Route::ExternalApis, |was| Route::ExternalApi(was.id.clone())).path();
+    let title = if was.is_some() { t::routes::edit_external_api } else { t::routes::new_external_api };
+    let is_new = was.is_none();
+    let saver = Saver {
+        fields,
+        owner: Owner::current(),
+        errors: FieldErrors::new(),
+        saving: use_mutation(),
+        meanwhile: use_meanwhile(),
+        base: StoredValue::new(was),
+        draft: use_draft(form, vec![fields.slot()]),
+        toasts: use_toasts(),
+        navigate: StoredValue::new_local(Rc::new(use_navigate())),
     };
-    let failed = move |error: &trunkline_api::Error| errors.take(error);
-    let before = was.clone();
-    let submit = move |()| {
-        saving.error.set(None);
-        let api = untrack(|| fields.body());
-        if !errors.check(api.validate()) {
-            return;
-        }
-        let look = look(before.as_ref(), &api, done.clone());
-        match before.as_ref().map(|before| before.id.clone()) {
-            Some(id) => saving.run_sure(UpdateExternalApi { id, api }, done.clone(), failed, look),
-            None => saving.run_sure(CreateExternalApi { api }, done.clone(), failed, look),
-        }
-    };
+    let (errors, saving, meanwhile) = (saver.errors, saver.saving, saver.meanwhile);
+    let notice = saver.draft.clone();
     // Words about one field stand at the field alone.
     let problem = Signal::derive(move || {
         let error = saving.error.get()?;
         let at_field = matches!(&error.kind, ErrorKind::Invalid(fields) if !fields.is_empty());
         (!at_field).then(|| words(&error))
     });
-    let cancel = was.as_ref().map_or(Route::ExternalApis, |was| Route::ExternalApi(was.id.clone())).path();
-    let title = if was.is_some() { t::routes::edit_external_api } else { t::routes::new_external_api };
     view! {
         <div class="page">
-            <FormShell title error=problem saving=saving.busy on_submit=submit cancel_href=cancel>
+            <FormShell title error=problem saving=saving.busy on_submit=move |()| saver.submit() cancel_href=cancel>
                 <DraftNotice draft=notice />
                 <Address draft=fields errors />
                 <Headers rows=fields.headers errors />
                 <Requests rows=fields.request errors />
                 <Outputs rows=fields.output errors />
             </FormShell>
+            {(!is_new).then(|| view! { <MeanwhileDialog meanwhile /> })}
         </div>
+    }
+}
+
+/// Checks and sends. A definition that is edited is read again first; the gateway refuses what changed after that.
+#[derive(Clone)]
+struct Saver {
+    fields: Draft,
+    /// Rows that a merged definition brings belong to the form.
+    owner: Option<Owner>,
+    errors: FieldErrors,
+    saving: Mutation,
+    meanwhile: Meanwhile,
+    /// The definition as the form knows it to be stored; none for a new one.
+    base: StoredValue<Option<Arc<ExternalApi>>>,
+    draft: parts::Draft,
+    toasts: Toasts,
+    navigate: StoredValue<Rc<dyn Fn(&str, NavigateOptions)>, LocalStorage>,
+}
+
+impl Saver {
+    fn submit(&self) {
+        self.saving.error.set(None);
+        let api = untrack(|| self.fields.body());
+        if !self.errors.check(api.validate()) {
+            return;
+        }
+        let Some(before) = self.base.get_value() else {
+            let (saver, look) = (self.clone(), look(None, &api, self.done()));
+            let failed = move |error: &Error| saver.errors.take(error);
+            return self.saving.run_sure(CreateExternalApi { api }, self.done(), failed, look);
+        };
+        let saver = self.clone();
+        let write = answer::endpoint_name::<UpdateExternalApi>();
+        let read = GetExternalApi { id: before.id.clone() };
+        self.saving.check(&read, write, move |now| saver.compare(&before, Arc::new(now), api));
+    }
+
+    /// Sends it, if nobody changed it meanwhile; else a person is asked, and it begins again with the answer.
+    fn compare(&self, before: &Arc<ExternalApi>, now: Arc<ExternalApi>, api: ExternalApiBody) {
+        let (saver, stored) = (self.clone(), Arc::clone(&now));
+        let go_on = move |merged: Members| {
+            saver.base.set_value(Some(Arc::clone(&stored)));
+            if let Some(body) = definition::of_members(&merged) {
+                match &saver.owner {
+                    Some(owner) => owner.with(|| saver.fields.show(&body)),
+                    None => saver.fields.show(&body),
+                }
+                saver.submit();
+            }
+        };
+        let (base, theirs) = (members(&before.body), members(&now.body));
+        match self.meanwhile.compare(&base, &theirs, members(&api), definition::WORDS, go_on) {
+            Compared::Clear(_) => {
+                let (saver, look) = (self.clone(), look(Some(before), &api, self.done()));
+                let failed = move |error: &Error| saver.errors.take(error);
+                let update = UpdateExternalApi { id: now.id.clone(), version: Some(now.version), api };
+                self.saving.run_sure(update, self.done(), failed, look);
+            }
+            Compared::Asked => {}
+        }
+    }
+
+    fn done(&self) -> impl Fn(ExternalApi) + Clone + 'static {
+        let Self { draft, toasts, navigate, .. } = self.clone();
+        move |api: ExternalApi| {
+            draft.saved();
+            toasts.push(Kind::Success, t::common::saved());
+            let target = Route::ExternalApi(api.id.clone()).path();
+            actions::changed(api);
+            navigate.try_with_value(|navigate| navigate(&target, NavigateOptions::default()));
+        }
     }
 }
 

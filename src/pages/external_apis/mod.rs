@@ -2,6 +2,7 @@
 //! tests go out from it.
 
 mod actions;
+mod changed;
 mod definition;
 mod detail;
 mod draft;

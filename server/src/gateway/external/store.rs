@@ -88,12 +88,7 @@ pub async fn insert(pool: &SqlitePool, body: &ExternalApiBody) -> Result<String,
 ///
 /// # Errors
 /// When there is none, when it has another version, or when the database fails.
-pub async fn update(
-    pool: &SqlitePool,
-    id: &str,
-    body: &ExternalApiBody,
-    version: Option<i64>,
-) -> Result<(), Refused> {
+pub async fn update(pool: &SqlitePool, id: &str, body: &ExternalApiBody, version: Option<i64>) -> Result<(), Refused> {
     let query = "UPDATE external_apis SET body = $1, updated_at = $2, version = version + 1 \
                  WHERE id = $3 AND version = COALESCE($4, version)";
     let text = trunkline_api::wire::to_json(body);
