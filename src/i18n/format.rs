@@ -18,7 +18,7 @@ struct Formatter {
 
 thread_local! {
     /// The formatters of the language in force, as far as they were needed.
-    static FORMATTERS: RefCell<[Option<Formatter>; 8]> = RefCell::default();
+    static FORMATTERS: RefCell<[Option<Formatter>; 10]> = RefCell::default();
 }
 
 /// How a value is written: the place of its formatter.
@@ -32,6 +32,8 @@ enum Form {
     Day,
     Relative,
     Plural,
+    Clock,
+    ClockSeconds,
 }
 
 /// Another language is in force.
@@ -54,6 +56,15 @@ pub fn date_time(epoch_seconds: i64) -> String {
 /// Date and time to the second of epoch seconds in the browser's zone: `15 Sept 2020, 02:59:32`.
 pub fn date_time_seconds(epoch_seconds: i64) -> String {
     time(Form::Seconds, &[("dateStyle", "medium"), ("timeStyle", "medium")], epoch_seconds)
+}
+
+/// The time of day of epoch seconds in the browser's zone: `02:59`. Of what is less than two minutes away, to the second.
+pub fn time_of_day(epoch_seconds: i64, away: u32) -> String {
+    if away < 120 {
+        return time(Form::ClockSeconds, &[("timeStyle", "medium")], epoch_seconds);
+    }
+    // Not before that minute.
+    time(Form::Clock, &[("timeStyle", "short")], epoch_seconds + 59)
 }
 
 /// Date, time to the second and zone of epoch seconds: for a title on hover.

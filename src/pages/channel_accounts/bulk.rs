@@ -11,9 +11,9 @@ use trunkline_api::comm100::{ChannelAccount, DisableBot, EnableBot, Include, Lis
 use super::model::{Accounts, Rows};
 use super::{actions, model};
 use crate::fetch::Overlay;
-use crate::fetch::bulk::{Bulk, Outcome, use_bulk};
+use crate::fetch::bulk::{Bulk, Limit, Outcome, Sent, use_bulk};
 use crate::fetch::mutation::write;
-use crate::i18n::t;
+use crate::i18n::{format, t};
 use crate::parts::words;
 use crate::reactive::{effect_from, fixed, live_text, memo};
 use crate::ui::{Button, IconName, Kind, use_toasts};
@@ -34,14 +34,16 @@ pub fn BulkBar(
     let start = move |on: bool| {
         let ticked = selection.with_untracked(|ids| rows.with_untracked(|rows| model::with_ids(rows, ids)));
         let records = ticked.iter().map(|account| (model::id(account), model::name(account))).collect();
-        bulk.start(records, Rc::new(move |id| Box::pin(set_bot(id, on))));
+        bulk.start(records, Rc::new(move |id| Box::pin(set_bot(accounts, id, on))));
     };
     // At the end of a run that neither failed nor was stopped.
     effect_from(move |was: Option<bool>| {
         let now = running.get();
-        let done = bulk.count(is_done);
-        if was == Some(true) && !now && done == bulk.count(|_| true) {
-            toasts.push(Kind::Success, t::channel_accounts::bulk_done(count(done)));
+        let (done, already) = (bulk.count(is_done), bulk.count(is_already));
+        if was == Some(true) && !now && done + already == bulk.count(|_| true) {
+            let said = t::channel_accounts::bulk_done(count(done));
+            let skipped = (already > 0).then(|| t::channel_accounts::bulk_already(count(already)));
+            toasts.push(Kind::Success, [Some(said), skipped].into_iter().flatten().collect::<Vec<_>>().join(" · "));
         }
         if was == Some(true) && !now {
             untick_done(selection, bulk);
@@ -68,6 +70,7 @@ pub fn BulkBar(
                         <Button label=t::channel_accounts::bulk_stop on_click=move |()| bulk.stop() />
                     })}
                     <span class="muted" role="status" prop:textContent=live_text(move || progress(bulk)) />
+                    <span role="status" prop:textContent=live_text(move || waiting(bulk)) />
                 </div>
                 {move || hidden().map(|hidden| view! {
                     <p class="muted" role="status" prop:textContent=fixed(t::channel_accounts::bulk_hidden(count(hidden))) />
@@ -81,7 +84,7 @@ pub fn BulkBar(
 /// What is done is no longer ticked; what failed, was not sent or was hidden still is.
 fn untick_done(selection: RwSignal<Vec<String>>, bulk: Bulk) {
     let mut done = bulk.items.with_untracked(|items| {
-        let done = items.iter().filter(|item| is_done(&item.outcome));
+        let done = items.iter().filter(|item| is_done(&item.outcome) || is_already(&item.outcome));
         done.map(|item| item.id.clone()).collect::<Vec<_>>()
     });
     done.sort_unstable();
@@ -100,6 +103,14 @@ fn progress(bulk: Bulk) -> String {
         return done;
     }
     format!("{done} · {}", t::channel_accounts::bulk_left(count(waiting)))
+}
+
+/// "Waiting for Comm100's limit until 14:05", while that is so.
+fn waiting(bulk: Bulk) -> String {
+    let words = |Limit { vendor, until, seconds }| {
+        t::channel_accounts::bulk_waiting(&format::time_of_day(until, seconds), vendor.name())
+    };
+    bulk.limit.get().map(words).unwrap_or_default()
 }
 
 /// What failed and why, with another try.
@@ -126,8 +137,12 @@ fn failures(bulk: Bulk) -> Option<AnyView> {
     })
 }
 
-/// Switches one bot; its row shows it already.
-async fn set_bot(id: String, on: bool) -> Result<(), Error> {
+/// Switches one bot, unless it is so already; its row shows it already.
+async fn set_bot(accounts: Accounts, id: String, on: bool) -> Result<Sent, Error> {
+    let is_so = |account: &Arc<ChannelAccount>| model::id(account) == id && account.is_bot_enabled == Some(on);
+    if accounts.try_with_untracked(|accounts| accounts.iter().any(is_so)).unwrap_or_default() {
+        return Ok(Sent::Already);
+    }
     let list = ListChannelAccounts { include: Some(Include::Chatbot) };
     let of = id.clone();
     let shown = Overlay::new(&list, move |accounts| {
@@ -142,14 +157,19 @@ async fn set_bot(id: String, on: bool) -> Result<(), Error> {
     });
     let look = actions::look_for_bot(&id, on, |_| {});
     if on {
-        write(EnableBot { id }, Some(shown), look).await
+        write(EnableBot { id }, Some(shown), look).await?;
     } else {
-        write(DisableBot { id }, Some(shown), look).await
+        write(DisableBot { id }, Some(shown), look).await?;
     }
+    Ok(Sent::Done)
 }
 
 fn is_done(outcome: &Outcome) -> bool {
     matches!(outcome, Outcome::Done)
+}
+
+fn is_already(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Already)
 }
 
 fn is_failed(outcome: &Outcome) -> bool {

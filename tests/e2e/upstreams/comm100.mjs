@@ -33,14 +33,15 @@ const REQUIRED = {
   percentageToBotWhenOffline: "number",
   isDefault: "boolean",
 };
-const READABLE = Object.keys(SAMPLE);
+/** Accepted on write, never returned. */
+const WRITE_ONLY = ["channelIdentity", "accountExtInfo", "filter", "emailAccountInfo"];
 const BASE = "/v4/ticketing/channelAccounts";
 
 export async function comm100() {
   const accounts = new Map([[SAMPLE.id, { ...SAMPLE }]]);
   const chatbots = [{ id: SAMPLE.chatbotId, name: "Concierge", languageId: "en", trainingStatus: "succeeded" }];
   const shown = (account, { query }) => ({
-    ...Object.fromEntries(READABLE.filter((key) => key in account).map((key) => [key, account[key]])),
+    ...Object.fromEntries(Object.entries(account).filter(([key]) => !WRITE_ONLY.includes(key))),
     ...(query.include === "chatbot" && { chatbot: chatbots.find((bot) => bot.id === account.chatbotId) ?? null }),
   });
   const problem = (status, message) => ({ status, json: { code: status * 1000, message } });
