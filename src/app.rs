@@ -147,7 +147,14 @@ fn SessionOver(
     /// Open or not.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    // Esc closes it: the page can be read on, and the next request opens it again.
+    // Esc closes it: the page can be read on, and the next request opens it again. Where the session ended by itself,
+    // nobody knows who presses it: until the user is back, styles hide all but the dialog, and nothing has left the page.
+    effect(|| {
+        if let Some(root) = document().document_element() {
+            // It fails only for a name that is none.
+            let _ = root.toggle_attribute_with_force("data-locked", session::is_locked());
+        }
+    });
     effect(move || open.set(session::is_over()));
     effect(move || {
         if !open.get() {

@@ -40,7 +40,8 @@
 //! | there is no line | reads show what they have; writes are not sent, and their forms keep everything | [`transport`] |
 //! | the app asks by itself: a poll, a message, another try | the gateway is told so; only what a person does keeps a session alive | [`transport`] |
 //! | the gateway says `signed-out` | sign-in opens over the page, in every tab; reads are sent again after it. A vendor's 401 is an error like others | [`session`] |
-//! | a form is typed into | its draft is kept in the browser, per user and form, without secrets; tabs with the same form share it | [`drafts`] |
+//! | a form is typed into | its draft is kept in the browser, per user and form, encrypted with the user's key, without secrets; tabs with the same form share it | [`drafts`] |
+//! | a session ends by itself | the page is hidden until its user signs in again; another user gets a new one, and finds no drafts | [`session`], [`drafts`] |
 //!
 //! Whatever goes wrong is one [`trunkline_api::Error`], made in one place (`trunkline_api::answer`) and put into words
 //! in one (`parts::words`).
@@ -65,6 +66,7 @@ pub mod pause;
 pub mod query;
 pub mod records;
 pub mod release;
+mod seal;
 pub mod session;
 pub mod tabs;
 pub mod transport;

@@ -13,6 +13,7 @@ use crate::routes::reload;
 thread_local! {
     static SESSION: ArcRwSignal<Option<Session>> = ArcRwSignal::new(None);
     static OVER: ArcRwSignal<bool> = ArcRwSignal::new(false);
+    static LOCKED: ArcRwSignal<bool> = ArcRwSignal::new(false);
     static STAYED: ArcRwSignal<u32> = ArcRwSignal::new(0);
 }
 
@@ -31,6 +32,11 @@ pub fn name() -> String {
     SESSION.with(|session| session.with_untracked(|session| name_in(session.as_ref())))
 }
 
+/// The key of the signed-in user's drafts; none for nobody, and without a gateway.
+pub fn draft_key() -> Option<String> {
+    SESSION.with(|session| session.with_untracked(|session| session.as_ref()?.draft_key.clone()))
+}
+
 fn name_in(session: Option<&Session>) -> String {
     session.and_then(|session| session.user.as_ref()).map(|user| user.name.clone()).unwrap_or_default()
 }
@@ -40,22 +46,46 @@ pub fn is_over() -> bool {
     OVER.with(|over| over.get())
 }
 
-/// The gateway said `signed-out`, to this tab or another.
+/// Whether it ended by itself, with nobody known to be there: then the page is for nobody's eyes until its user is back.
+/// Tracked.
+pub fn is_locked() -> bool {
+    LOCKED.with(|locked| locked.get())
+}
+
+/// The gateway said `signed-out`, to this tab by itself, or to another tab.
 pub fn signed_out() {
+    end(true);
+}
+
+/// The gateway said `signed-out` to what a person did in this tab a moment ago: the page is still theirs.
+pub fn signed_out_at_work() {
+    end(false);
+}
+
+fn end(by_itself: bool) {
     let was_in =
         SESSION.with(|session| session.with_untracked(|session| session.as_ref().is_some_and(|s| s.user.is_some())));
     OVER.with(|over| {
         if was_in && !over.get_untracked() {
+            LOCKED.with(|locked| locked.set(by_itself));
             over.set(true);
             tabs::say(kind::OUT, "");
         }
     });
 }
 
-/// The user wants to read on without signing in: the next request that needs a session asks again.
+/// The session is no longer over.
+fn unlock() {
+    // First: what had the focus takes it again when the dialog closes, if it can be seen by then.
+    LOCKED.with(|locked| locked.set(false));
+    OVER.with(|over| over.set(false));
+}
+
+/// The user wants to read on without signing in: the next request that needs a session asks again. Not where the
+/// session ended by itself: nobody knows who that is.
 pub fn not_now() {
     OVER.with(|over| {
-        if over.get_untracked() {
+        if over.get_untracked() && !untrack(is_locked) {
             over.set(false);
         }
     });
@@ -67,7 +97,11 @@ pub fn not_now() {
 /// When the gateway can't be reached.
 pub async fn load() -> Result<(), Error> {
     let session = if config::has_gateway() { send(&GetSession, None).await? } else { without_gateway() };
+    let is_in = session.user.is_some();
     SESSION.with(|cell| cell.set(Some(session)));
+    if is_in {
+        drafts::wipe_foreign();
+    }
     Ok(())
 }
 
@@ -131,13 +165,13 @@ fn go_on(session: Session) {
     let before = name();
     let other = !before.is_empty() && before != name_in(Some(&session));
     SESSION.with(|cell| cell.set(Some(session)));
+    drafts::wipe_foreign();
     if other {
         cache::clear();
-        drafts::wipe_all();
         reload();
         return;
     }
-    OVER.with(|over| over.set(false));
+    unlock();
     live::renew();
     cache::replay_signed_out();
 }
@@ -164,7 +198,7 @@ pub async fn sign_out() -> Result<(), Error> {
         });
     });
     // Another tab may have heard of it first, and said so.
-    OVER.with(|over| over.set(false));
+    unlock();
     Ok(())
 }
 

@@ -232,7 +232,11 @@ pub fn exchange_list(wire: Wire, signal: Option<AbortSignal>, list: Option<Recei
             }
         })?;
         if received.gateway_error.as_deref() == Some("signed-out") {
-            session::signed_out();
+            if wire.is_background {
+                session::signed_out();
+            } else {
+                session::signed_out_at_work();
+            }
         }
         network::answered();
         Ok(received)

@@ -1,5 +1,6 @@
-//! What is typed into a form, kept in this browser until it is saved: it outlives a reload and a crash, and comes
-//! back with a notice. Saving, cancelling and signing out wipe it. Secrets are never kept.
+//! What is typed into a form, kept in this browser until it is saved: it outlives a reload, a crash and the end of a
+//! session, and comes back with a notice, for its own user alone. Saving, cancelling and signing out wipe it. Secrets are
+//! never kept.
 //!
 //! A form says what its values are, and gets the draft and the leave guard of them:
 //!
@@ -20,7 +21,7 @@ use trunkline_api::wire::to_json;
 use super::leave_guard::guard_leaving_then;
 use crate::browser::clock;
 use crate::browser::timers::{self, Timer};
-use crate::fetch::drafts;
+use crate::fetch::drafts::{self, Owner};
 use crate::i18n::{format, t};
 use crate::reactive::{dynamic, effect};
 use crate::ui::{Banner, Button, Kind};
@@ -76,6 +77,8 @@ pub struct Ways {
 
 struct State {
     form: String,
+    /// Whoever has opened the form.
+    owner: Owner,
     slots: Vec<Slot>,
     start: Vec<String>,
     ways: Ways,
@@ -99,7 +102,15 @@ pub fn use_draft(form: String, slots: Vec<Slot>) -> Draft {
 /// As [`use_draft`], for a form that is not like the others.
 pub fn use_draft_with(form: String, slots: Vec<Slot>, ways: Ways) -> Draft {
     let start = untrack(|| slots.iter().map(|slot| (slot.read)()).collect());
-    let state = State { form, slots, start, ways, saved: Cell::new(false), pending: RefCell::new(None) };
+    let state = State {
+        form,
+        owner: drafts::owner(),
+        slots,
+        start,
+        ways,
+        saved: Cell::new(false),
+        pending: RefCell::new(None),
+    };
     let draft = Draft { state: Arc::new(SendWrapper::new(state)), restored: RwSignal::new(None) };
     draft.restore();
     let (kept, asked, left) = (draft.clone(), draft.clone(), draft.clone());
@@ -193,13 +204,13 @@ impl State {
     /// Keeps what is waiting to be kept.
     fn flush(&self) {
         if self.pending.take().is_some() && !self.saved.get() {
-            drafts::keep(&self.form, untrack(|| self.text()).as_deref());
+            drafts::keep(&self.owner, &self.form, untrack(|| self.text()).as_deref());
         }
     }
 
     fn forget(&self) {
         self.pending.take();
-        drafts::keep(&self.form, None);
+        drafts::keep(&self.owner, &self.form, None);
     }
 }
 

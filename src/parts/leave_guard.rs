@@ -1,25 +1,30 @@
-//! Asks before a page with unsaved input is left: by a link, by closing the tab, by reloading.
+//! Asks before a page with unsaved input is left: by a link, by Back and Forward, by closing the tab, by reloading.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
+use js_sys::Reflect;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, EventInit, MouseEvent};
+use web_sys::{Element, Event, EventInit, EventTarget, MouseEvent};
 
+use crate::fetch::session;
 use crate::i18n::t;
 
 thread_local! {
     /// The page is about to be loaded anew, and who typed something has agreed.
     static LET_GO: Cell<bool> = const { Cell::new(false) };
+    /// The history is on its way back to the page that was not to be left: its event is no news for anybody.
+    static RETURNING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Guards the page for as long as the owner lives, whenever `dirty` says so; `left` is called when a person leaves it
-/// all the same, by a link.
+/// all the same, by a link, Back or Forward.
 pub fn guard_leaving_then(dirty: impl Fn() -> bool + 'static, left: impl Fn() + 'static) {
-    let dirty = Rc::new(dirty);
+    let (dirty, left): (Rc<dyn Fn() -> bool>, Rc<dyn Fn()>) = (Rc::new(dirty), Rc::new(left));
+    guard_history(Rc::clone(&dirty), Rc::clone(&left));
     let unload = window_event_listener(ev::beforeunload, {
         let dirty = Rc::clone(&dirty);
         move |event| {
@@ -31,8 +36,8 @@ pub fn guard_leaving_then(dirty: impl Fn() -> bool + 'static, left: impl Fn() + 
         }
     });
     // In the capture phase, before the router takes the click.
-    let click = Closure::<dyn Fn(MouseEvent)>::new(move |event: MouseEvent| {
-        if leads_away(&event) && untrack(|| dirty()) {
+    let click = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        if event.dyn_ref().is_some_and(leads_away) && untrack(|| dirty()) {
             if confirmed() {
                 left();
             } else {
@@ -41,16 +46,70 @@ pub fn guard_leaving_then(dirty: impl Fn() -> bool + 'static, left: impl Fn() + 
             }
         }
     });
-    let listener: JsValue = click.as_ref().clone();
-    let target = document();
+    listen_first(&document(), "click", click);
+    on_cleanup(move || unload.remove());
+}
+
+/// Back and Forward have moved the history by the time they are heard of: who stays is brought back, before the router
+/// learns of it.
+fn guard_history(dirty: Rc<dyn Fn() -> bool>, left: Rc<dyn Fn()>) {
+    let page = path();
+    let entry = Cell::new(entry_index());
+    let moved = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        if RETURNING.take() {
+            event.stop_immediate_propagation();
+        } else if path() == page {
+            entry.set(entry_index());
+        } else if untrack(|| dirty()) {
+            // Nobody is asked while the session is over: it is not the one who typed.
+            if !untrack(session::is_locked) && confirmed() {
+                left();
+            } else {
+                event.stop_immediate_propagation();
+                go_back_to(&page, entry.get());
+            }
+        }
+    });
+    listen_first(&window(), "popstate", moved);
+}
+
+/// Brings the history back to a page, whose entry is at this place. A browser that doesn't tell places gets a new entry.
+fn go_back_to(page: &str, entry: Option<f64>) {
+    let Ok(history) = window().history() else { return };
+    let steps = entry.zip(entry_index()).map(|(was, is)| was - is).filter(|steps| *steps != 0.0);
+    #[allow(clippy::cast_possible_truncation, reason = "a browser keeps some fifty entries")]
+    let done = match steps {
+        Some(steps) => {
+            RETURNING.set(true);
+            history.go_with_delta(steps as i32)
+        }
+        None => history.push_state_with_url(&JsValue::NULL, "", Some(page)),
+    };
+    if done.is_err() {
+        RETURNING.set(false);
+    }
+}
+
+/// Where the address is.
+fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// The place of the current entry in the history, where the browser tells it.
+fn entry_index() -> Option<f64> {
+    let property = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok().filter(JsValue::is_object);
+    let entry = property(&property(&window(), "navigation")?, "currentEntry")?;
+    Reflect::get(&entry, &"index".into()).ok()?.as_f64()
+}
+
+/// Hears of an event before anybody else, for as long as the owner lives.
+fn listen_first(target: &EventTarget, event: &'static str, listener: Closure<dyn Fn(Event)>) {
     // A listener that can't be added leaves the page unguarded, no more.
-    let _ = target.add_event_listener_with_callback_and_bool("click", listener.unchecked_ref(), true);
-    let kept = StoredValue::new_local(click);
+    let _ = target.add_event_listener_with_callback_and_bool(event, listener.as_ref().unchecked_ref(), true);
+    let kept = StoredValue::new_local((target.clone(), listener));
     on_cleanup(move || {
-        unload.remove();
-        kept.try_with_value(|click| {
-            let _ =
-                document().remove_event_listener_with_callback_and_bool("click", click.as_ref().unchecked_ref(), true);
+        kept.try_with_value(|(target, listener)| {
+            let _ = target.remove_event_listener_with_callback_and_bool(event, listener.as_ref().unchecked_ref(), true);
         });
     });
 }

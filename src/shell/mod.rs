@@ -14,6 +14,7 @@ pub use top_bar::Mark;
 
 use leptos::prelude::*;
 
+use crate::fetch::session;
 use crate::i18n::t;
 use crate::reactive::{catalogue, effect};
 use crate::routes::Route;
@@ -34,7 +35,7 @@ pub fn Shell(
     });
     view! {
         <a class="skip-link" href="#main" rel="external" prop:textContent=catalogue(t::shell::skip) />
-        <div class="shell" class:is-menu-open=move || menu_open.get()>
+        <div class="shell" class:is-menu-open=move || menu_open.get() inert=session::is_locked>
             <top_bar::TopBar menu_open />
             <nav::Nav route menu_open />
             <div class="shell-content">

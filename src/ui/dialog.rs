@@ -23,6 +23,9 @@ pub fn Dialog(
     /// For tables and long forms.
     #[prop(optional)]
     wide: bool,
+    /// Nobody can close it: it has no cross, and Esc does nothing.
+    #[prop(optional, into)]
+    held: Signal<bool>,
     /// The buttons below.
     #[prop(optional, into)]
     actions: Option<ViewFn>,
@@ -44,8 +47,20 @@ pub fn Dialog(
     });
     // The browser tells of it later: it may have been opened again since.
     let closed = move |event: web_sys::Event| {
-        if !event_target::<web_sys::HtmlDialogElement>(&event).open() {
+        let dialog = event_target::<web_sys::HtmlDialogElement>(&event);
+        if dialog.open() {
+            return;
+        }
+        if held.get_untracked() && open.get_untracked() {
+            // Browsers close a dialog at the second Esc, whatever was said to the first.
+            let _ = dialog.show_modal();
+        } else {
             open.set(false);
+        }
+    };
+    let cancelled = move |event: web_sys::Event| {
+        if held.get_untracked() {
+            event.prevent_default();
         }
     };
     let content = {
@@ -56,13 +71,15 @@ pub fn Dialog(
                 view! {
                     <div class="dialog-head">
                         <h2 id=heading prop:textContent=live_text(move || title.get()) />
-                        <Button
-                            label=t::common::close
-                            icon=IconName::Close
-                            icon_only=true
-                            variant=Variant::Ghost
-                            on_click=move |()| open.set(false)
-                        />
+                        {move || (!held.get()).then(|| view! {
+                            <Button
+                                label=t::common::close
+                                icon=IconName::Close
+                                icon_only=true
+                                variant=Variant::Ghost
+                                on_click=move |()| open.set(false)
+                            />
+                        }.into_any())}
                     </div>
                     <div class="dialog-body">{children()}</div>
                     {actions.map(|actions| view! { <div class="dialog-actions">{actions.run()}</div> }.into_any())}
@@ -79,6 +96,7 @@ pub fn Dialog(
             data-wide=wide.then_some("")
             aria-labelledby=heading
             on:close=closed
+            on:cancel=cancelled
         >
             {content}
         </dialog>

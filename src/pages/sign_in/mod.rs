@@ -20,7 +20,7 @@ pub fn SignInDialog(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     view! {
-        <Dialog open title=t::sign_in::over_title>
+        <Dialog open title=t::sign_in::over_title held=Signal::derive(session::is_locked)>
             <p prop:textContent=catalogue(t::sign_in::over) />
             <SignInForm />
         </Dialog>
