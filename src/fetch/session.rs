@@ -1,5 +1,7 @@
 //! Who is signed in. Only the gateway's `signed-out` ends a session here; a vendor's 401 is that vendor's error.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use trunkline_api::gateway::{AgentStatus, GetSession, Session, SignOut, User};
@@ -14,6 +16,7 @@ thread_local! {
     static SESSION: ArcRwSignal<Option<Session>> = ArcRwSignal::new(None);
     static OVER: ArcRwSignal<bool> = ArcRwSignal::new(false);
     static LOCKED: ArcRwSignal<bool> = ArcRwSignal::new(false);
+    static GOING: Cell<bool> = const { Cell::new(false) };
     static STAYED: ArcRwSignal<u32> = ArcRwSignal::new(0);
 }
 
@@ -30,6 +33,12 @@ pub fn user() -> Option<User> {
 /// The signed-in user's name; empty for nobody, and without a gateway.
 pub fn name() -> String {
     SESSION.with(|session| session.with_untracked(|session| name_in(session.as_ref())))
+}
+
+/// Whether the page is on its way out because another user has signed in: what is typed there is not for that one to
+/// be asked about.
+pub fn is_going() -> bool {
+    GOING.get()
 }
 
 /// The key of the signed-in user's drafts; none for nobody, and without a gateway.
@@ -168,6 +177,7 @@ fn go_on(session: Session) {
     drafts::wipe_foreign();
     if other {
         cache::clear();
+        GOING.set(true);
         reload();
         return;
     }

@@ -31,6 +31,11 @@ const PAUSE_MS: u32 = 300;
 /// The draft's own value: when it was kept, in epoch seconds.
 const AT: &str = "@";
 
+/// Under which name a draft has what a value was before it was typed.
+fn before(name: &str) -> String {
+    format!("{name}~")
+}
+
 /// One value of a form, as text.
 pub struct Slot {
     name: &'static str,
@@ -82,6 +87,8 @@ struct State {
     slots: Vec<Slot>,
     start: Vec<String>,
     ways: Ways,
+    /// Values that were other ones when what came back was typed, by their place among the slots.
+    older: RefCell<Vec<(usize, String)>>,
     saved: Cell<bool>,
     pending: RefCell<Option<Timer>>,
 }
@@ -101,6 +108,7 @@ pub fn use_draft(form: String, slots: Vec<Slot>) -> Draft {
 
 /// As [`use_draft`], for a form that is not like the others.
 pub fn use_draft_with(form: String, slots: Vec<Slot>, ways: Ways) -> Draft {
+    let page = form.clone();
     let start = untrack(|| slots.iter().map(|slot| (slot.read)()).collect());
     let state = State {
         form,
@@ -108,6 +116,7 @@ pub fn use_draft_with(form: String, slots: Vec<Slot>, ways: Ways) -> Draft {
         slots,
         start,
         ways,
+        older: RefCell::default(),
         saved: Cell::new(false),
         pending: RefCell::new(None),
     };
@@ -120,7 +129,7 @@ pub fn use_draft_with(form: String, slots: Vec<Slot>, ways: Ways) -> Draft {
         asked.state.flush();
         !asked.state.saved.get() && asked.state.is_dirty()
     };
-    guard_leaving_then(dirty, move || left.saved());
+    guard_leaving_then(page, dirty, move || left.saved());
     let gone = draft.clone();
     on_cleanup(move || gone.state.flush());
     draft
@@ -147,15 +156,34 @@ impl Draft {
         }
         let Some(kept) = drafts::read(&state.form) else { return };
         let kept: Map<String, Value> = serde_json::from_slice(kept.as_bytes()).unwrap_or_default();
-        for slot in state.slots.iter().filter(|slot| !slot.secret) {
-            if let Some(value) = kept.get(slot.name).and_then(Value::as_str) {
-                (slot.write)(value);
+        let text = |name: &str| kept.get(name).and_then(Value::as_str);
+        for (at, (slot, start)) in state.slots.iter().zip(&state.start).enumerate() {
+            let Some(value) = text(slot.name).filter(|_| !slot.secret) else { continue };
+            (slot.write)(value);
+            if let Some(before) = text(&before(slot.name)).filter(|before| before != start) {
+                state.older.borrow_mut().push((at, before.to_owned()));
             }
         }
         if untrack(|| state.is_dirty()) {
             let at = kept.get(AT).and_then(Value::as_i64);
             self.restored.set(Some(at.unwrap_or_else(clock::now)));
         }
+    }
+
+    /// The form as it was opened when what came back was typed, as `read` sees it: somebody may have saved the record
+    /// since. None if nothing differs from what it is now.
+    pub fn opened_with<T>(&self, read: impl FnOnce() -> T) -> Option<T> {
+        let State { slots, older, .. } = &**self.state;
+        let older = older.borrow();
+        let of_older = || older.iter().filter_map(|(at, before)| Some((slots.get(*at)?, before)));
+        if older.is_empty() {
+            return None;
+        }
+        let typed: Vec<String> = untrack(|| of_older().map(|(slot, _)| (slot.read)()).collect());
+        of_older().for_each(|(slot, before)| (slot.write)(before));
+        let opened = read();
+        of_older().zip(&typed).for_each(|((slot, _), typed)| (slot.write)(typed));
+        Some(opened)
     }
 
     /// Runs with each letter: what is typed is tracked here, and read again when it is kept.
@@ -192,6 +220,9 @@ impl State {
             let value = (slot.read)();
             if !slot.secret && (self.ways.whole || value != *start) {
                 kept.insert(slot.name.to_owned(), Value::String(value));
+                if !self.ways.whole {
+                    kept.insert(before(slot.name), Value::String(start.clone()));
+                }
             }
         }
         if !self.is_dirty() || kept.is_empty() {

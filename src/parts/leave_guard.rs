@@ -21,14 +21,14 @@ thread_local! {
 }
 
 /// Guards the page for as long as the owner lives, whenever `dirty` says so; `left` is called when a person leaves it
-/// all the same, by a link, Back or Forward.
-pub fn guard_leaving_then(dirty: impl Fn() -> bool + 'static, left: impl Fn() + 'static) {
+/// all the same, by a link, Back or Forward. `page` is its path: the address may not have followed yet.
+pub fn guard_leaving_then(page: String, dirty: impl Fn() -> bool + 'static, left: impl Fn() + 'static) {
     let (dirty, left): (Rc<dyn Fn() -> bool>, Rc<dyn Fn()>) = (Rc::new(dirty), Rc::new(left));
-    guard_history(Rc::clone(&dirty), Rc::clone(&left));
+    guard_history(page, Rc::clone(&dirty), Rc::clone(&left));
     let unload = window_event_listener(ev::beforeunload, {
         let dirty = Rc::clone(&dirty);
         move |event| {
-            if untrack(|| dirty()) && !LET_GO.get() {
+            if untrack(|| dirty()) && !LET_GO.get() && !session::is_going() {
                 event.prevent_default();
                 // Some browsers ask only when the old property is set too.
                 event.set_return_value("unsaved");
@@ -52,15 +52,25 @@ pub fn guard_leaving_then(dirty: impl Fn() -> bool + 'static, left: impl Fn() + 
 
 /// Back and Forward have moved the history by the time they are heard of: who stays is brought back, before the router
 /// learns of it.
-fn guard_history(dirty: Rc<dyn Fn() -> bool>, left: Rc<dyn Fn()>) {
-    let page = path();
-    let entry = Cell::new(entry_index());
+fn guard_history(page: String, dirty: Rc<dyn Fn() -> bool>, left: Rc<dyn Fn()>) {
+    // The place of the page's own entry, which is made after the page.
+    let entry = Rc::new(Cell::new(None));
+    let note = {
+        let (page, entry) = (page.clone(), Rc::clone(&entry));
+        move || {
+            if path() == page {
+                entry.set(entry_index());
+            }
+        }
+    };
+    note();
+    if let Some(navigation) = navigation().and_then(|found| found.dyn_into::<EventTarget>().ok()) {
+        listen_first(&navigation, "currententrychange", Closure::<dyn Fn(Event)>::new(move |_: Event| note()));
+    }
     let moved = Closure::<dyn Fn(Event)>::new(move |event: Event| {
         if RETURNING.take() {
             event.stop_immediate_propagation();
-        } else if path() == page {
-            entry.set(entry_index());
-        } else if untrack(|| dirty()) {
+        } else if path() != page && untrack(|| dirty()) {
             // Nobody is asked while the session is over: it is not the one who typed.
             if !untrack(session::is_locked) && confirmed() {
                 left();
@@ -97,9 +107,13 @@ fn path() -> String {
 
 /// The place of the current entry in the history, where the browser tells it.
 fn entry_index() -> Option<f64> {
-    let property = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok().filter(JsValue::is_object);
-    let entry = property(&property(&window(), "navigation")?, "currentEntry")?;
+    let entry = Reflect::get(&navigation()?, &"currentEntry".into()).ok().filter(JsValue::is_object)?;
     Reflect::get(&entry, &"index".into()).ok()?.as_f64()
+}
+
+/// The browser's history as a list, where it has that.
+fn navigation() -> Option<JsValue> {
+    Reflect::get(&window(), &"navigation".into()).ok().filter(JsValue::is_object)
 }
 
 /// Hears of an event before anybody else, for as long as the owner lives.

@@ -56,9 +56,9 @@ test.describe("Comm100 itself", () => {
   });
 });
 
-test.describe("with a budget of 8 calls in 6 seconds", () => {
+test.describe("with a budget of 8 calls in 3 seconds", () => {
   // The list's own calls are part of it.
-  test.use({ settings: { toml: "[vendors.comm100]\nbudget = { calls = 8, seconds = 6 }", sandbox: { channel_accounts: 12 } } });
+  test.use({ settings: { toml: "[vendors.comm100]\nbudget = { calls = 8, seconds = 3 }", sandbox: { channel_accounts: 40 } } });
 
   test("a run waits for the gateway's budget and goes on to the end", async ({ signInAs, guard }) => {
     test.slow();

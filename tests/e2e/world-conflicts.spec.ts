@@ -120,6 +120,23 @@ test.describe("a channel account of Comm100 itself", () => {
     expect(upstreams.comm100.last("PUT", SAMPLE.id)?.json).toMatchObject({ name: "Agreed", screenName: "Theirs" });
   });
 
+  test("a draft that was typed over an older account is no way around the question", async ({ signInAs, upstreams }) => {
+    const page = await signInAs("admin", EDIT);
+    await field(page, "Display name").fill("Drafted");
+    await expect.poll(() => page.evaluate(() => Object.keys(localStorage).some((name) => name.startsWith("trunkline.draft.")))).toBe(true);
+    Object.assign(upstreams.comm100.accounts.get(SAMPLE.id), { screenName: "Theirs", name: "Renamed by another" });
+    await page.reload();
+    await expect(field(page, "Display name")).toHaveValue("Drafted");
+    await expect(field(page, "Name")).toHaveValue("Renamed by another");
+    await save(page);
+    await expect(group(page, "Display name")).toContainText("Theirs");
+    await expect(group(page, "Name")).toHaveCount(0);
+    await group(page, "Display name").getByRole("button", { name: "Keep mine" }).click();
+    await dialog(page).getByRole("button", { name: "Save", exact: true }).click();
+    await saved(page);
+    expect(upstreams.comm100.last("PUT", SAMPLE.id)?.json).toMatchObject({ screenName: "Drafted", name: "Renamed by another" });
+  });
+
   test("an account that was removed meanwhile is said to be gone, and what was typed stays", async ({ signInAs, upstreams, guard }) => {
     guard.allow(/status of 404/);
     const page = await signInAs("admin", EDIT);

@@ -97,10 +97,22 @@ impl Fields {
 
     /// The request body, if every value is fine; problems go to `errors`.
     pub fn body(&self, was: Option<&ChannelAccount>, errors: FieldErrors) -> Option<ChannelAccountBody> {
-        let percent = |text: RwSignal<String>| text.get_untracked().trim().parse::<i64>().ok();
-        let (online, offline) = (percent(self.online), percent(self.offline));
+        let body = self.typed(was);
+        errors.check(body.validate(was));
+        for (field, text) in [("percentageToBotWhenOnline", self.online), ("percentageToBotWhenOffline", self.offline)]
+        {
+            if percent(text).is_none() {
+                errors.add(field, Problem::NotPercent);
+            }
+        }
+        self.hidden.check(errors);
+        (!errors.any()).then_some(body)
+    }
+
+    /// What is typed, right or wrong.
+    pub fn typed(&self, was: Option<&ChannelAccount>) -> ChannelAccountBody {
         let echo = was.map(ChannelAccountBody::echo);
-        let body = ChannelAccountBody {
+        ChannelAccountBody {
             app_id: trimmed(self.channel),
             original_account_id: trimmed(self.original_id),
             name: trimmed(self.name),
@@ -110,24 +122,20 @@ impl Fields {
             is_default: self.is_default.get_untracked(),
             avatar_url: some(trimmed(self.avatar_url), was.and_then(|was| was.avatar_url.as_ref()).is_some()),
             chatbot_id: some(trimmed(self.chatbot), was.and_then(|was| was.chatbot_id.as_ref()).is_some()),
-            percentage_to_bot_when_online: online.unwrap_or_default(),
-            percentage_to_bot_when_offline: offline.unwrap_or_default(),
+            percentage_to_bot_when_online: percent(self.online).unwrap_or_default(),
+            percentage_to_bot_when_offline: percent(self.offline).unwrap_or_default(),
             created_time: was.and_then(|was| was.created_time.clone()),
             channel_identity: self.hidden.identity(),
             account_ext_info: self.hidden.ext_info(),
             filter: self.hidden.filter(),
             email_account_info: self.hidden.email(),
             extra: echo.map(|echo| echo.extra).unwrap_or_default(),
-        };
-        errors.check(body.validate(was));
-        for (field, value) in [("percentageToBotWhenOnline", online), ("percentageToBotWhenOffline", offline)] {
-            if value.is_none() {
-                errors.add(field, Problem::NotPercent);
-            }
         }
-        self.hidden.check(errors);
-        (!errors.any()).then_some(body)
     }
+}
+
+fn percent(text: RwSignal<String>) -> Option<i64> {
+    text.with_untracked(|text| text.trim().parse().ok())
 }
 
 fn trimmed(text: RwSignal<String>) -> String {

@@ -70,13 +70,19 @@ fn AccountForm(was: Option<Arc<ChannelAccount>>) -> impl IntoView {
     let cancel = was.as_ref().map_or(Route::ChannelAccounts, |was| Route::ChannelAccount(model::id(was))).path();
     let title = if was.is_some() { t::routes::edit_channel_account } else { t::routes::new_channel_account };
     let is_new = was.is_none();
+    let draft = use_draft(form, fields.slots());
+    // What came back may have been typed over an older account.
+    let opened = was.clone().map(|was| {
+        let older = draft.opened_with(|| meanwhile::members_typed(&fields.typed(Some(&was))));
+        older.and_then(|older| meanwhile::account_of(&older, was.id.clone())).unwrap_or(was)
+    });
     let saver = Saver {
         fields,
         errors: FieldErrors::new(),
         saving: use_mutation(),
         meanwhile: use_meanwhile(),
-        base: StoredValue::new(was),
-        draft: use_draft(form, fields.slots()),
+        base: StoredValue::new(opened),
+        draft,
         toasts: use_toasts(),
         navigate: StoredValue::new_local(Rc::new(use_navigate())),
     };
@@ -145,7 +151,7 @@ impl Saver {
         let (saver, stored) = (self.clone(), Arc::clone(now));
         let go_on = move |merged: Members| {
             saver.base.set_value(Some(Arc::clone(&stored)));
-            if let Some(account) = meanwhile::account_of(&merged) {
+            if let Some(account) = meanwhile::account_of(&merged, stored.id.clone()) {
                 saver.fields.show(&account);
                 saver.submit();
             }

@@ -55,7 +55,8 @@ pub fn members_typed(typed: &ChannelAccountBody) -> Members {
     })
 }
 
-/// The account that merged members make.
-pub fn account_of(merged: &Members) -> Option<Arc<ChannelAccount>> {
-    GetChannelAccount::decode(to_json(merged).as_bytes()).ok().map(Arc::new)
+/// The account that members make, which have no id.
+pub fn account_of(members: &Members, id: Option<Scalar>) -> Option<Arc<ChannelAccount>> {
+    let account = GetChannelAccount::decode(to_json(members).as_bytes()).ok()?;
+    Some(Arc::new(ChannelAccount { id, ..account }))
 }

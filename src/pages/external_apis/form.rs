@@ -62,14 +62,20 @@ fn ApiForm(was: Option<Arc<ExternalApi>>) -> impl IntoView {
     let cancel = was.as_ref().map_or(Route::ExternalApis, |was| Route::ExternalApi(was.id.clone())).path();
     let title = if was.is_some() { t::routes::edit_external_api } else { t::routes::new_external_api };
     let is_new = was.is_none();
+    let draft = use_draft(form, vec![fields.slot()]);
+    // What came back may have been typed over an older definition.
+    let opened = was.map(|was| match draft.opened_with(|| untrack(|| fields.body())) {
+        Some(body) => Arc::new(ExternalApi { body, ..ExternalApi::clone(&was) }),
+        None => was,
+    });
     let saver = Saver {
         fields,
         owner: Owner::current(),
         errors: FieldErrors::new(),
         saving: use_mutation(),
         meanwhile: use_meanwhile(),
-        base: StoredValue::new(was),
-        draft: use_draft(form, vec![fields.slot()]),
+        base: StoredValue::new(opened),
+        draft,
         toasts: use_toasts(),
         navigate: StoredValue::new_local(Rc::new(use_navigate())),
     };
