@@ -3,13 +3,13 @@
 
 use std::rc::Rc;
 
-use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use trunkline_api::{Error, ErrorKind, Vendor};
 
 use super::mutation::Job;
-use crate::i18n::format::now;
+use crate::browser::clock::now;
+use crate::browser::timers;
 
 /// Seconds to wait where a refusal does not say how long.
 const WAIT_SECONDS: u32 = 30;
@@ -159,7 +159,7 @@ impl Bulk {
     async fn wait(self, limit: Limit) {
         self.limit.try_set(Some(limit));
         while now() < limit.until && !self.is_stopped() {
-            TimeoutFuture::new(TICK_MS).await;
+            timers::sleep(TICK_MS).await;
         }
         self.limit.try_set(None);
     }

@@ -19,6 +19,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::i18n::t;
+use crate::reactive::{catalogue, fixed};
 use crate::ui::{Button, Definition, DefinitionList, Dialog, FieldSet, Variant};
 
 /// How a form names and shows a record's fields.
@@ -160,7 +161,7 @@ pub fn MeanwhileDialog(
     };
     view! {
         <Dialog open title=t::parts::meanwhile_title wide=true actions>
-            <p>{t::parts::meanwhile}</p>
+            <p prop:textContent=catalogue(t::parts::meanwhile) />
             {rows()}
             {note.clone().map(|note| note.run())}
         </Dialog>
@@ -188,7 +189,7 @@ fn field(row: &Row, words: Words, hurried: RwSignal<bool>) -> AnyView {
                 aria-pressed=move || pressed()
                 on:click=move |_| takes.set(Some(takes_theirs))
             >
-                <span>{label}</span>
+                <span prop:textContent=catalogue(label) />
             </button>
         }
         .into_any()
@@ -204,7 +205,7 @@ fn field(row: &Row, words: Words, hurried: RwSignal<bool>) -> AnyView {
                 {choice(false, t::parts::meanwhile_keep)}
                 {choice(true, t::parts::meanwhile_take)}
             </div>
-            <div role="alert">{move || missing().map(|text| view! { <p class="field-error">{text}</p> }.into_any())}</div>
+            <div role="alert">{move || missing().map(|text| view! { <p class="field-error" prop:textContent=fixed(text) /> }.into_any())}</div>
         </FieldSet>
     }
     .into_any()

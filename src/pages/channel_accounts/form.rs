@@ -21,7 +21,7 @@ use crate::fetch::{Mutation, Truth, use_mutation, use_query};
 use crate::i18n::t;
 use crate::parts::meanwhile::{Compared, Meanwhile, MeanwhileDialog, use_meanwhile};
 use crate::parts::{Draft, DraftNotice, FieldErrors, Loaded, StandInHeader, use_draft, words};
-use crate::reactive::{dynamic, effect, memo};
+use crate::reactive::{catalogue, dynamic, effect, memo};
 use crate::routes::Route;
 use crate::ui::{
     CheckField, Choice, ComboField, FieldSet, FormShell, Kind, NumberField, SelectField, TextField, Toasts, use_toasts,
@@ -97,7 +97,12 @@ fn AccountForm(was: Option<Arc<ChannelAccount>>) -> impl IntoView {
     // An update that leaves write-only fields out may clear them: nobody documents that it keeps them.
     let left_out = memo(move || !is_new && fields.hidden.any_kept());
     let note = move || {
-        left_out.get().then(|| view! { <p class="hint">{t::channel_accounts::hidden_kept}</p> }.into_any()).into_any()
+        left_out
+            .get()
+            .then(|| {
+                view! { <p class="hint" prop:textContent=catalogue(t::channel_accounts::hidden_kept) /> }.into_any()
+            })
+            .into_any()
     };
     view! {
         <div class="page page-narrow">
