@@ -16,6 +16,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Element, HtmlElement, HtmlInputElement, MouseEvent, MouseEventInit};
 
+mod browser;
+
 wasm_bindgen_test_configure!(run_in_browser);
 
 /// A place in the document; it goes when the test ends.

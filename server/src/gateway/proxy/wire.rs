@@ -1,7 +1,7 @@
 //! The small pieces of a call to an upstream: what makes two equal, what of an answer is passed on, how credentials are
 //! written.
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use reqwest::Response;
 use trunkline_api::Vendor;
 
@@ -29,8 +29,21 @@ pub fn head(response: &Response) -> Head {
     Head {
         status: response.status().as_u16(),
         content_type: media_type(response.headers()),
-        retry_after: response.headers().get(header::RETRY_AFTER).cloned(),
+        retry_after: retry_after(response.headers()),
     }
+}
+
+/// A vendor's `Retry-After`. A date is made seconds by the vendor's own `Date`: nobody else's clock is the vendor's.
+fn retry_after(headers: &HeaderMap) -> Option<HeaderValue> {
+    let wait = headers.get(header::RETRY_AFTER)?;
+    let seconds = moment(headers, &header::RETRY_AFTER).zip(moment(headers, &header::DATE));
+    Some(seconds.map_or_else(|| wait.clone(), |(then, now)| HeaderValue::from((then - now).max(0))))
+}
+
+/// The epoch seconds of a header that is a date.
+fn moment(headers: &HeaderMap, name: &HeaderName) -> Option<i64> {
+    let text = headers.get(name)?.to_str().ok()?;
+    jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok().map(jiff::Timestamp::as_second)
 }
 
 /// JSON stays JSON; whatever else is shown as text, never run.
@@ -71,4 +84,25 @@ pub fn sensitive(value: &str) -> Result<HeaderValue, Refused> {
     let mut value = HeaderValue::try_from(value).map_err(|_| Refused::fault())?;
     value.set_sensitive(true);
     Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dated_wait_goes_by_the_vendors_own_clock() {
+        let passed = |wait: &'static str, date: Option<&'static str>| {
+            let mut headers = HeaderMap::from_iter([(header::RETRY_AFTER, HeaderValue::from_static(wait))]);
+            headers.extend(date.map(|date| (header::DATE, HeaderValue::from_static(date))));
+            retry_after(&headers).unwrap().to_str().unwrap().to_owned()
+        };
+        let now = Some("Sun, 06 Nov 1994 08:49:32 GMT");
+        assert_eq!(passed("Sun, 06 Nov 1994 08:49:37 GMT", now), "5");
+        assert_eq!(passed("Sun, 06 Nov 1994 08:00:00 GMT", now), "0");
+        assert_eq!(passed("7", now), "7");
+        assert_eq!(passed("soon", now), "soon");
+        assert_eq!(passed("Sun, 06 Nov 1994 08:49:37 GMT", None), "Sun, 06 Nov 1994 08:49:37 GMT");
+        assert_eq!(retry_after(&HeaderMap::new()), None);
+    }
 }
