@@ -6,10 +6,12 @@
 //! - [`mod@serve`]: serving until told to end
 //! - [`vendor_call`]: a request to a vendor and its answer, the same for the sandbox and an upstream
 //! - [`store`]: the database
+//! - `names`: users' names and passwords in one form
 //! - [`sandbox`]: the five contracts on the database
 
 pub mod config;
 pub mod gateway;
+mod names;
 pub mod sandbox;
 pub mod serve;
 pub mod store;

@@ -20,6 +20,8 @@ use crate::gateway::{self, State};
 
 /// How long requests under way may take to end; open streams end at once.
 const GRACE: Duration = Duration::from_secs(4);
+/// How long the audit's last entries may take to be written after that.
+const BOOKS: Duration = Duration::from_millis(300);
 /// A pause after no connection could be taken: for want of file descriptors, most likely.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -33,6 +35,7 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let token = state.shutdown.clone();
+    let books = state.clone();
     let mut http = http1::Builder::new();
     // Until a request's head is whole, from the end of the one before: neither a slow sender nor an idle one stays.
     http.timer(TokioTimer::new()).header_read_timeout(state.config.header_timeout.0);
@@ -57,6 +60,7 @@ pub async fn serve(
     drop(listener);
     token.cancel();
     let _ = tokio::time::timeout(GRACE, connections.shutdown()).await;
+    let _ = tokio::time::timeout(BOOKS, books.books.settled()).await;
     Ok(())
 }
 

@@ -30,7 +30,7 @@ export async function startUpstream(size) {
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const toml = `[vendors.oneview]\nupstream = "http://127.0.0.1:${server.address().port}"\nauth = "none"\n`;
+  const toml = `demo_users = true\n[vendors.oneview]\nupstream = "http://127.0.0.1:${server.address().port}"\nauth = "none"\n`;
   const close = () => {
     server.closeAllConnections();
     server.close();

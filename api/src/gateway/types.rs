@@ -133,8 +133,11 @@ pub struct VendorHealth {
 pub struct Activity {
     /// Epoch seconds.
     pub at: i64,
-    /// The user's name; none for a failed sign-in.
+    /// The user's name; for a failed sign-in the name that was typed.
     pub user: Option<String>,
+    /// The address it came from, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
     /// The request's method.
     pub method: String,
     /// The request's path as a template, such as `/api/comm100/ticketing/channelAccounts/{id}`.
@@ -148,6 +151,7 @@ pub struct Activity {
 record!(Activity {
     "at" => at,
     "user" => user,
+    "address" => address,
     "method" => method,
     "path" => path,
     "status" => status,

@@ -35,8 +35,10 @@ pub fn overlay(table: &mut Table, vars: impl Iterator<Item = (String, String)>) 
             put(table, &["session", &key.to_ascii_lowercase()], typed(&text));
         } else if let Some(key) = rest.strip_prefix("LIVE_") {
             put(table, &["live", &key.to_ascii_lowercase()], typed(&text));
-        } else if rest == "AUDIT_DAYS" {
-            put(table, &["audit", "days"], typed(&text));
+        } else if let Some(key) = rest.strip_prefix("AUDIT_") {
+            put(table, &["audit", &key.to_ascii_lowercase()], typed(&text));
+        } else if let Some(key) = rest.strip_prefix("LIMITS_") {
+            put(table, &["limits", &key.to_ascii_lowercase()], typed(&text));
         } else if rest == "EXTERNAL_APIS_ALLOW_PRIVATE" {
             put(table, &["external_apis", "allow_private"], typed(&text));
         } else if rest == "TRUSTED_PROXIES" {

@@ -9,6 +9,7 @@ use std::net::IpAddr;
 use std::path::Path;
 use std::time::Duration;
 
+use ipnet::IpNet;
 use serde::Deserialize;
 use toml::Table;
 use trunkline_api::Vendor;
@@ -21,10 +22,11 @@ use crate::sandbox::SandboxConfig;
 /// All that an operator may set.
 #[derive(Clone, Default)]
 pub struct Config {
-    /// Whether demo users exist; unset, they do while no real user exists. Never off loopback.
+    /// Whether demo users exist; unset, they do while no upstream is configured and no user was ever made. Never off
+    /// loopback.
     pub demo_users: Option<bool>,
-    /// Proxies whose `X-Forwarded-For` is believed; those on this machine always are.
-    pub trusted_proxies: Vec<IpAddr>,
+    /// Networks of proxies whose `X-Forwarded-For` is believed. This machine is named like any other.
+    pub trusted_proxies: Vec<IpNet>,
     /// The demo data's sizes and the sandbox's temper.
     pub sandbox: SandboxConfig,
     /// Vendors that are proxied to; the sandbox answers for the others.
@@ -39,6 +41,8 @@ pub struct Config {
     pub session: SessionConfig,
     /// The audit.
     pub audit: AuditConfig,
+    /// What one person may ask for.
+    pub limits: LimitsConfig,
     /// How often the vendors are looked at while somebody listens.
     pub live: LiveConfig,
     /// How long a browser may take for a request's head.
@@ -80,11 +84,33 @@ pub struct ExternalApis {
 pub struct AuditConfig {
     /// Days after which an entry is taken away.
     pub days: u32,
+    /// The most entries; the oldest go.
+    pub rows: u32,
 }
 
 impl Default for AuditConfig {
     fn default() -> Self {
-        Self { days: 90 }
+        Self { days: 90, rows: 100_000 }
+    }
+}
+
+/// What one person may ask for.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LimitsConfig {
+    /// Sessions; the oldest goes.
+    pub sessions: u32,
+    /// Look-ups of customers in 10 minutes.
+    pub look_ups: u32,
+    /// Tests of external APIs at once.
+    pub tests: u32,
+    /// Sign-ins of demo users in 10 minutes, of everybody together.
+    pub demo_sign_ins: u32,
+}
+
+impl Default for LimitsConfig {
+    fn default() -> Self {
+        Self { sessions: 10, look_ups: 200, tests: 4, demo_sign_ins: 100 }
     }
 }
 
@@ -126,7 +152,8 @@ impl Default for SessionConfig {
 #[serde(default, deny_unknown_fields)]
 struct Raw {
     demo_users: Option<bool>,
-    trusted_proxies: Vec<IpAddr>,
+    trusted_proxies: Vec<String>,
+    limits: LimitsConfig,
     sandbox: SandboxConfig,
     vendors: BTreeMap<String, vendor::RawVendor>,
     vendor_timeout_seconds: Option<u32>,
@@ -193,12 +220,18 @@ impl Config {
         if raw.live.streams_per_user == 0 {
             return Err("live.streams_per_user must be at least 1".to_owned());
         }
-        if raw.audit.days == 0 {
-            return Err("audit.days must be at least 1".to_owned());
+        if raw.audit.days == 0 || raw.audit.rows == 0 {
+            return Err("audit.days and audit.rows must be at least 1".to_owned());
+        }
+        let limits = raw.limits;
+        let all = [limits.sessions, limits.look_ups, limits.tests, limits.demo_sign_ins];
+        if all.contains(&0) {
+            return Err("limits: each must be at least 1".to_owned());
         }
         Ok(Self {
             demo_users: raw.demo_users,
-            trusted_proxies: raw.trusted_proxies,
+            trusted_proxies: networks(&raw.trusted_proxies)?,
+            limits,
             sandbox: raw.sandbox,
             upstreams,
             sandbox_budgets,
@@ -210,4 +243,17 @@ impl Config {
             header_timeout,
         })
     }
+}
+
+/// Addresses and networks, such as `127.0.0.1`, `::1`, `10.0.0.0/8`.
+fn networks(texts: &[String]) -> Result<Vec<IpNet>, String> {
+    let read = |text: &String| {
+        let text = text.trim();
+        let address = || text.parse::<IpAddr>().map(|address| IpNet::from(address.to_canonical()));
+        text.parse::<IpNet>()
+            .map(|network| network.trunc())
+            .or_else(|_| address())
+            .map_err(|_| format!("trusted_proxies: {text} is neither an address nor a network such as 10.0.0.0/8"))
+    };
+    texts.iter().map(read).collect()
 }

@@ -21,7 +21,7 @@ impl FromRequestParts<State> for DemoAdmin {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Refused> {
-        if !session::offers_demo(state, &parts.headers).await? {
+        if !session::offers_demo(state, parts).await? {
             return Err(Refused::not_allowed());
         }
         Admin::from_request_parts(parts, state).await.map(|_| Self)

@@ -5,8 +5,8 @@ use std::sync::{Mutex, PoisonError};
 
 use axum::Json;
 use axum::extract::State as Shared;
-use trunkline_api::Vendor;
 use trunkline_api::gateway::{Mode, VendorHealth};
+use trunkline_api::{Role, Vendor};
 
 use super::refusal::Refused;
 use super::session::SignedIn;
@@ -53,14 +53,16 @@ impl Health {
 }
 
 /// `GET /api/vendors`.
-pub async fn list(Shared(state): Shared<State>, _user: SignedIn) -> Result<Json<Vec<VendorHealth>>, Refused> {
+pub async fn list(Shared(state): Shared<State>, who: SignedIn) -> Result<Json<Vec<VendorHealth>>, Refused> {
+    // Where the upstreams are is the operator's affair: agents don't learn it.
+    let is_admin = who.user.role == Role::Admin;
     let health = Vendor::ALL.into_iter().map(|vendor| {
         let outcomes = state.health.get(vendor);
         let upstream = state.upstreams.get(&vendor);
         VendorHealth {
             vendor,
             mode: if upstream.is_some() { Mode::Upstream } else { Mode::Sandbox },
-            host: upstream.map(|upstream| upstream.host()),
+            host: upstream.filter(|_| is_admin).map(|upstream| upstream.host()),
             last_ok: outcomes.last_ok,
             last_failure: outcomes.last_failure,
             failure: outcomes.failure,

@@ -3,6 +3,7 @@
 mod assets;
 mod audit;
 mod body;
+mod books;
 mod clean_html;
 mod csrf;
 mod external;
@@ -11,6 +12,7 @@ mod files;
 mod headers;
 mod health;
 mod keys;
+mod limits;
 mod live;
 mod observe;
 mod preload;
@@ -69,9 +71,12 @@ pub fn app(state: State) -> Router {
         .with_state(state)
 }
 
-/// `GET /api/health`: whether the gateway is up, for whoever watches it.
-async fn health() -> impl IntoResponse {
-    Json(serde_json::json!({"ok": true, "version": env!("CARGO_PKG_VERSION")}))
+/// `GET /api/health`: whether the gateway is up, for whoever watches it. Strangers don't learn the version.
+async fn health(who: Option<Extension<SignedIn>>) -> impl IntoResponse {
+    Json(match who {
+        Some(_) => serde_json::json!({"ok": true, "version": env!("CARGO_PKG_VERSION")}),
+        None => serde_json::json!({"ok": true}),
+    })
 }
 
 /// A vendor's endpoint, or a file of the console.

@@ -1,16 +1,18 @@
 //! The request's id, its log line and its place in the audit. Only path templates are written down: never a query's
 //! values, a body, a cookie or a key.
 
+use std::net::SocketAddr;
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request, State as Shared};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State as Shared};
 use axum::http::{HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use trunkline_api::gateway::Activity;
 
-use super::audit::{self, Change};
 use super::refusal::{REQUEST_ID, Refused, finish};
-use super::state::State;
+use super::session::{self, WrongPassword};
+use super::state::{State, now};
 
 /// What the log has for a browser that left before its answer; none is sent.
 const LEFT: u16 = 499;
@@ -65,6 +67,12 @@ pub async fn observe(Shared(state): Shared<State>, request: Request, next: Next)
 
 async fn answer(state: &State, mut line: Line, api: bool, request: Request, next: Next) -> Response {
     let as_of = state.live.last();
+    // Cleaned markup and look-ups change nothing.
+    let reads = line.path == "/api/clean-html" || super::proxy::reads(line.method.as_str(), request.uri());
+    let changes = !reads && !matches!(line.method, Method::GET | Method::HEAD);
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0);
+    let address = peer.and_then(|peer| session::address(peer, request.headers(), &state.config.trusted_proxies));
+    let address = address.map(|address| address.to_string());
     let response = next.run(request).await;
     let AsOf(as_of) = response.extensions().get().copied().unwrap_or(AsOf(as_of));
     let actor = response.extensions().get::<Actor>().map(|actor| actor.0.clone());
@@ -79,12 +87,18 @@ async fn answer(state: &State, mut line: Line, api: bool, request: Request, next
         {
             response.headers_mut().insert(CHANGE, value);
         }
-        // What an unknown sender is refused is for the log: it must not fill the disk. Cleaned markup changes nothing.
-        let known = actor.is_some() || (line.path == "/api/session" && line.status == 422);
-        let known = known && line.path != "/api/clean-html";
-        if known && line.method != Method::GET && line.method != Method::HEAD {
-            let Line { id, method, path, status, .. } = &line;
-            audit::note(state, Change { user: actor, method, path, status: *status, request_id: id }).await;
+        // What an unknown sender is refused is for the log, unless a password was checked: it must not fill the disk.
+        let wrong = response.extensions().get::<WrongPassword>().map(|wrong| wrong.name.clone());
+        if let Some(user) = wrong.or(actor).filter(|_| changes) {
+            state.books.audit(Activity {
+                at: now(),
+                user: Some(user),
+                address,
+                method: line.method.to_string(),
+                path: line.path.clone(),
+                status: line.status.into(),
+                request_id: line.id.clone(),
+            });
         }
     }
     response

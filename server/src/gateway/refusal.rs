@@ -70,9 +70,19 @@ impl Refused {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", message)
     }
 
-    /// 413: the request's body is over the limit.
+    /// 413: the request's body is over the usual limit.
     pub fn too_large() -> Self {
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "invalid", "The request's body is larger than 1 MiB.")
+        Self::larger_than(super::body::LIMIT)
+    }
+
+    /// 413: the request's body is over a limit.
+    pub fn larger_than(limit: usize) -> Self {
+        let size = match limit {
+            0..1_048_576 => format!("{} KiB", limit / 1024),
+            _ => format!("{} MiB", limit / 1_048_576),
+        };
+        let message = format!("The request's body is larger than {size}.");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "invalid", message)
     }
 
     /// 429: too many calls; seconds until the next may go out.

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::SqlitePool;
+use tokio::sync::Semaphore;
 use trunkline_api::Vendor;
 
 use crate::vendor_call::{Call, Reply};
@@ -46,7 +47,12 @@ pub struct Sandbox {
     config: SandboxConfig,
     clock: Clock,
     faults: Arc<Faults>,
+    /// Writes at once: some connections are left for reading while another process holds the database's lock.
+    writers: Arc<Semaphore>,
 }
+
+/// Fewer than the pool has connections.
+const WRITERS: usize = 4;
 
 impl Sandbox {
     /// Fills the database with demo data where it has none.
@@ -64,7 +70,7 @@ impl Sandbox {
     pub async fn open_at(pool: SqlitePool, config: SandboxConfig, clock: Clock) -> Result<Self, sqlx::Error> {
         demo::fill(&pool, &config, clock.now()).await?;
         let faults = Arc::new(Faults::new(&config.faults));
-        Ok(Self { pool, config, clock, faults })
+        Ok(Self { pool, config, clock, faults, writers: Arc::new(Semaphore::new(WRITERS)) })
     }
 
     /// What goes wrong on purpose.
@@ -74,6 +80,7 @@ impl Sandbox {
 
     /// Answers a call, unless a fault hits it. A hanging call stays without an end: whoever waits gives up.
     pub async fn respond(&self, call: &Call, reads: bool) -> Outcome {
+        let _place = if reads { None } else { self.writers.acquire().await.ok() };
         let Some(fault) = self.faults.strike(call, reads) else { return Outcome::Whole(self.answer(call).await) };
         let done = if fault.after { Some(self.answer(call).await) } else { None };
         tokio::time::sleep(Duration::from_millis(fault.delay_ms)).await;

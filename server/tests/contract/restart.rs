@@ -63,10 +63,13 @@ async fn everything_is_still_there() {
     assert_eq!(runs.len(), 1);
     first.stop().await;
 
-    // The browsers' cookies are as good as before.
+    // The browsers' cookies are as good as before; their names hold the port, and this start has another.
     let second = Running::on(data.path()).await;
-    let admin = Client { cookie: admin.cookie, ..second.client() };
-    let agent = Client { cookie: agent.cookie, ..second.client() };
+    let again = |old: Client| {
+        let token = old.cookie.unwrap().split_once('=').unwrap().1.to_owned();
+        Client { cookie: Some(format!("trunkline-{}={token}", second.address.port())), ..second.client() }
+    };
+    let (admin, agent) = (again(admin), again(agent));
     assert_eq!(admin.send(ListChannelAccounts::default()).await.unwrap(), accounts);
     let get = |id: String| GetChannelAccount { id, include: None };
     assert_eq!(admin.send(get(created.id.clone().unwrap().to_string())).await.unwrap(), created);

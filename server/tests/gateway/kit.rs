@@ -29,8 +29,14 @@ pub struct Gateway {
     pub ended: tokio::task::JoinHandle<std::io::Result<()>>,
 }
 
-/// A running gateway with a configuration.
+/// A running gateway with a configuration. There are demo users, unless the configuration says otherwise.
 pub async fn start(config: &str) -> Gateway {
+    let demo = if config.contains("demo_users") || !config.contains("[vendors") { "" } else { "demo_users = true\n" };
+    start_with(&format!("{demo}{config}")).await
+}
+
+/// A running gateway with exactly this configuration.
+pub async fn start_with(config: &str) -> Gateway {
     let folder = tempfile::tempdir().unwrap();
     let dist = folder.path().join("dist");
     std::fs::create_dir(&dist).unwrap();

@@ -1,7 +1,9 @@
 //! The gateway, as a browser meets it: a real server on loopback, and upstreams written here.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
+mod accounts;
 mod assets;
+mod demo_users;
 mod draft_key;
 mod external_apis;
 mod faults;
@@ -9,7 +11,9 @@ mod guards;
 mod kit;
 mod limits;
 mod live;
+mod locked;
 mod process;
 mod session;
+mod sign_in_limits;
 mod upstream;
 mod upstream_auth;

@@ -59,7 +59,7 @@ async fn neither_log_nor_answers_hold_secrets_or_values() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("key.txt"), "KEY-FROM-FILE\n").unwrap();
     let config = format!(
-        "[vendors.comm100]\nupstream = \"http://{0}\"\nauth = {{ bearer = \"env:A_KEY\" }}\n\
+        "demo_users = true\n[vendors.comm100]\nupstream = \"http://{0}\"\nauth = {{ bearer = \"env:A_KEY\" }}\n\
          [vendors.jtel]\nupstream = \"http://{0}\"\nauth = {{ bearer = \"file:key.txt\" }}\n\
          [vendors.digital99]\nupstream = \"http://{0}/d\"\nauth = {{ client_id = \"CLIENT-ID\", client_secret = \"CLIENT-SECRET\" }}\n",
         vendor.address
@@ -196,4 +196,76 @@ fn what_keeps_it_from_starting_is_one_sentence() {
         assert!(!text.contains("S3CRET"), "{text}");
         assert_eq!(text.trim_end().lines().count(), 1, "{text}");
     }
+}
+
+/// Resident memory of a process, in MB.
+fn resident(child: &Child) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
+}
+
+#[tokio::test]
+async fn wrong_sign_ins_take_no_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = command(&folder);
+    command.env("TRUNKLINE_LOG", "warn").env("TRUNKLINE_TRUSTED_PROXIES", "127.0.0.1");
+    let (mut child, nobody) = begin(command);
+    let before = resident(&child);
+    // All at once, as a flood comes; then so that each is checked.
+    let wrong = |number: usize| {
+        let request = nobody.request(Method::POST, "/api/session");
+        let request = request.header("X-Forwarded-For", format!("203.0.{}.{}", number / 50, number % 50));
+        let request = request.json(&json!({"name": format!("nobody {number}"), "password": "battery staple"}));
+        tokio::spawn(async move { request.send().await.unwrap().status().as_u16() })
+    };
+    let mut figures = Vec::new();
+    for (count, at_once) in [(100, 100), (300, 300), (100, 4), (300, 4)] {
+        let mut checked = 0;
+        let numbers: Vec<usize> = (0..count).collect();
+        for some in numbers.chunks(at_once) {
+            let all: Vec<_> = some.iter().map(|number| wrong(*number)).collect();
+            for one in all {
+                checked += usize::from(one.await.unwrap() == 422);
+            }
+        }
+        let now = resident(&child);
+        figures.push(format!("{count} wrong ones, {at_once} at once, {checked} checked: {now} MB"));
+        assert!(now < 200, "{figures:?}");
+    }
+    println!("resident memory: {before} MB at the start; {}", figures.join("; "));
+    terminate(&child, "TERM");
+    child.wait().unwrap();
+}
+
+/// A limit on the size of files stands in for a full disk: what would write beyond it fails.
+#[tokio::test]
+async fn on_a_full_disk_reads_answer_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = env!("CARGO_BIN_EXE_trunkline-server");
+    let mut shell = Command::new("sh");
+    // Without the signal the write fails, as it does on a full disk.
+    shell.args(["-c", &format!("trap '' XFSZ; exec {program} --data data \"$0\" \"$1\"")]);
+    shell.current_dir(folder.path()).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let (mut child, nobody) = begin(shell);
+    let admin = nobody.sign_in(json!({"demo": "admin"})).await;
+    let pid = child.id().to_string();
+    let done = Command::new("prlimit").args(["--pid", &pid, "--fsize=0:0"]).status().unwrap();
+    assert!(done.success());
+    for path in
+        ["/api/session", "/api/vendors", "/api/comm100/ticketing/channelAccounts", "/api/jtel/acd/events", "/api/audit"]
+    {
+        let begun = Instant::now();
+        let answer = admin.get(path).await;
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        assert!(begun.elapsed() < Duration::from_secs(1), "{path}: {:?}", begun.elapsed());
+    }
+    // A write fails, and is noted in memory.
+    assert_eq!(admin.post("/api/comm100/ticketing/channelAccounts/x:enableBot", &json!({})).await.status, 500);
+    let told = admin.get("/api/audit").await.json();
+    assert_eq!(told[0]["path"], "/api/comm100/ticketing/channelAccounts/{id}:enableBot", "{told}");
+    assert_eq!(admin.delete("/api/session").await.status, 204);
+    admin.get("/api/vendors").await.is_refusal(401, "signed-out");
+    terminate(&child, "TERM");
+    child.wait().unwrap();
 }

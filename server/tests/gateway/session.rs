@@ -15,13 +15,14 @@ async fn a_demo_user_comes_and_goes() {
     assert_eq!(session.status, 200);
     assert_eq!(session.json()["user"], json!(null));
     assert_eq!(session.json()["demo"], json!(["admin", "agent"]));
-    assert_eq!(session.json()["sandbox"].as_array().unwrap().len(), 5);
+    assert_eq!(session.json()["sandbox"], json!([]), "which vendors there are is not for strangers");
+    assert_eq!(session.json()["version"], "");
 
     let signed = nobody.post("/api/session", &json!({"demo": "agent"})).await;
     let cookie = signed.header("set-cookie").unwrap();
     let (pair, flags) = cookie.split_once("; ").unwrap();
     assert_eq!(flags, "Path=/; Max-Age=43200; HttpOnly; SameSite=Strict");
-    let token = pair.strip_prefix("trunkline=").unwrap();
+    let token = pair.strip_prefix(&format!("trunkline-{}=", gateway.address.port())).unwrap();
     assert_eq!(token.len(), 64, "256 bits in hexadecimal");
     assert!(!signed.text().contains(token));
     let stored: String =
@@ -29,7 +30,10 @@ async fn a_demo_user_comes_and_goes() {
     assert_ne!(stored, token, "the table holds no token");
 
     let agent = gateway.agent().await;
-    let user = agent.get("/api/session").await.json()["user"].clone();
+    let session = agent.get("/api/session").await.json();
+    assert_eq!(session["sandbox"].as_array().unwrap().len(), 5);
+    assert_ne!(session["version"], "");
+    let user = session["user"].clone();
     assert_eq!(user["role"], "agent");
     assert_eq!(user["agentId"], AGENT);
     assert_eq!(user["usersId"], 3);
@@ -101,11 +105,13 @@ async fn failed_sign_ins_are_limited_and_good_ones_are_not() {
 async fn an_idle_session_and_an_old_one_end() {
     let gateway = start("").await;
     let pool = &gateway.state.pool;
+    let settled = || gateway.state.books.settled();
     for (column, age) in [("seen_at", 3600), ("created_at", 12 * 3600)] {
         let admin = gateway.admin().await;
         let age_it = |seconds: i64| format!("UPDATE sessions SET {column} = {column} - {seconds}");
         sqlx::query(&age_it(age - 60)).execute(pool).await.unwrap();
         assert_eq!(admin.get("/api/vendors").await.status, 200, "{column}");
+        settled().await;
         sqlx::query(&age_it(age + 60)).execute(pool).await.unwrap();
         admin.get("/api/vendors").await.is_refusal(401, "signed-out");
     }
@@ -140,6 +146,7 @@ async fn a_session_says_when_it_ends_and_only_a_person_makes_it_longer() {
     }
     is_near(&admin.get("/api/session").await.json(), 3600, 43_200);
 
+    gateway.state.books.settled().await;
     age("created_at", 43_000).await;
     is_near(&admin.get("/api/session").await.json(), 200, 200);
     let again = admin.post("/api/session", &json!({"demo": "admin"})).await.json();
@@ -178,7 +185,7 @@ async fn another_password_and_a_removal_end_the_sessions() {
 
 #[tokio::test]
 async fn failures_are_counted_by_the_address_that_a_proxy_tells() {
-    let gateway = start("").await;
+    let gateway = start("trusted_proxies = [\"127.0.0.1\"]").await;
     add_user(&gateway.state.pool, &user("Ruth"), "correct horse").await.unwrap();
     let from = |address: &str, password: &str| {
         let request = gateway.nobody().request(Method::POST, "/api/session").header("X-Forwarded-For", address);

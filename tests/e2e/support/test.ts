@@ -69,7 +69,9 @@ export const test = base.extend<Fixtures & { guarded: void; maybeUpstreams: Upst
     // No ticket comes in by itself unless a test wants that: what stands in a list is then known.
     const sandbox = { ticket_seconds: 0, ...settings.sandbox };
     const lines = Object.entries(sandbox).map(([key, value]) => `${key} = ${value}`);
-    const toml = [settings.toml ?? "", "[sandbox]", ...lines, maybeUpstreams?.toml ?? ""].join("\n");
+    // With upstreams there are demo users only if the configuration says so.
+    const demo = maybeUpstreams && !settings.toml?.includes("demo_users") ? "demo_users = true" : "";
+    const toml = [demo, settings.toml ?? "", "[sandbox]", ...lines, maybeUpstreams?.toml ?? ""].join("\n");
     const server = await Server.start(toml, settings.deploys);
     await use(server);
     if (info.status !== info.expectedStatus) await info.attach("server.log", { body: server.log });

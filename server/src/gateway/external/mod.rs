@@ -17,7 +17,7 @@ use trunkline_api::{FieldError, Vendor};
 
 use super::live::Change;
 use super::refusal::Refused;
-use super::session::Admin;
+use super::session::{Admin, SignedIn};
 use super::state::{App, State};
 
 /// All definitions.
@@ -41,7 +41,7 @@ pub async fn create(
     body: Body,
 ) -> Result<(StatusCode, Json<ExternalApi>), Refused> {
     let body = checked(super::body::json(body).await?, None)?;
-    let id = store::insert(&state.pool, &body).await?;
+    let id = store::insert(&state.writes, &body).await?;
     tell(&state);
     Ok((StatusCode::CREATED, Json(store::get(&state.pool, &id).await?.shown(&state.pool).await?)))
 }
@@ -56,14 +56,14 @@ pub async fn update(
     let ExternalApiUpdate { version, body } = super::body::json(body).await?;
     let stored = store::get(&state.pool, &id).await?;
     let body = checked(body, Some(&stored.body))?;
-    store::update(&state.pool, &id, &body, version).await?;
+    store::update(&state.writes, &id, &body, version).await?;
     tell(&state);
     Ok(Json(store::get(&state.pool, &id).await?.shown(&state.pool).await?))
 }
 
 /// Removes one and its tests: 204.
 pub async fn remove(_: Admin, Shared(state): Shared<State>, Path(id): Path<String>) -> Result<StatusCode, Refused> {
-    store::remove(&state.pool, &id).await?;
+    store::remove(&state.writes, &id).await?;
     tell(&state);
     Ok(StatusCode::NO_CONTENT)
 }
@@ -71,15 +71,18 @@ pub async fn remove(_: Admin, Shared(state): Shared<State>, Path(id): Path<Strin
 /// Calls one, and keeps how it went.
 pub async fn test(
     _: Admin,
+    who: SignedIn,
     Shared(state): Shared<State>,
     Path(id): Path<String>,
     body: Body,
 ) -> Result<Json<TestRun>, Refused> {
+    let too_many = || Refused::budget(1, "Too many tests of yours are under way. Wait for one to end.");
+    let _place = state.limits.tests.take(&who.person).ok_or_else(too_many)?;
     let given: TestValues = super::body::json(body).await?;
     let api = store::get(&state.pool, &id).await?.body;
     let sent = call::values(&api, &given).map_err(Refused::invalid)?;
     let run = call::run(&api, &sent, state.config.external_apis.allow_private).await;
-    store::keep(&state.pool, &id, &run).await?;
+    store::keep(&state.writes, &id, &run).await?;
     tell(&state);
     Ok(Json(run))
 }

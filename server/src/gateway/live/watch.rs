@@ -171,7 +171,7 @@ impl Subject {
             (Self::Tickets(agent), None) => {
                 let is_upstream = state.upstreams.contains_key(&Vendor::Oneview);
                 // An unknown status costs a few calls less, and nothing else.
-                let status = session::status(&state.pool, agent).await.ok().flatten();
+                let status = session::status(state, agent).await.ok().flatten();
                 if !is_upstream || status.is_some_and(|status| status.online) { TICKETS.0 } else { TICKETS.1 }
             }
         };

@@ -32,7 +32,7 @@ pub use upstream::Upstream;
 use super::live::{self, Change, Subject};
 use super::observe::AsOf;
 use super::refusal::Refused;
-use super::session::{self, SignedIn};
+use super::session::SignedIn;
 use super::state::{State, now};
 use crate::vendor_call::{Call, Origin};
 
@@ -49,6 +49,11 @@ pub async fn handle(Shared(state): Shared<State>, who: Option<Extension<SignedIn
 /// The template of an endpoint's path, if the request is for one.
 pub fn template(method: &str, uri: &Uri) -> Option<String> {
     find(method, uri).map(|(entry, _)| format!("/api/{}{}", entry.vendor.key(), entry.path))
+}
+
+/// Whether a request only reads, whatever its method.
+pub fn reads(method: &str, uri: &Uri) -> bool {
+    find(method, uri).is_some_and(|(entry, _)| is_read(entry))
 }
 
 /// The endpoint that a request is for, and the values in its path.
@@ -73,6 +78,10 @@ async fn forward(
     let body = read_body(entry, request.into_body()).await?;
     let origin = Origin { change: state.live.last(), user: who.user.name.as_str().into() };
     let call = Call { endpoint: entry, path, values, query, body, origin };
+    if entry.vendor == Vendor::Sobot {
+        let too_many = |seconds| Refused::budget(seconds, "Too many customers were looked up. Wait before the next.");
+        state.limits.look_ups.take(&who.person).map_err(too_many)?;
+    }
     if is_read(entry) {
         state.live.read(entry.vendor);
         let watched = watched(state, &call);
@@ -100,7 +109,7 @@ async fn write(state: &State, call: Call) -> Answer {
     let outcome = answer.clone().collect().await;
     written(state, entry.vendor);
     if let Ok((200..300, body)) = &outcome {
-        keep_status(state, entry, agent.as_deref(), body).await;
+        keep_status(state, entry, agent.as_deref(), body);
     }
     // Nobody knows what came of a write whose answer was lost: whoever shows it looks again.
     let lost = |refused: &Refused| refused.word == "timeout" || refused.sent;
@@ -112,7 +121,7 @@ async fn write(state: &State, call: Call) -> Answer {
 }
 
 /// Remembers that an agent went online or offline: one-view has no way to ask.
-async fn keep_status(state: &State, entry: &Entry, agent: Option<&str>, body: &[u8]) {
+fn keep_status(state: &State, entry: &Entry, agent: Option<&str>, body: &[u8]) {
     let online = match entry.path {
         GoOnline::PATH => true,
         GoOffline::PATH => false,
@@ -122,9 +131,7 @@ async fn keep_status(state: &State, entry: &Entry, agent: Option<&str>, body: &[
     // A success that can't be read confirms nothing: the console is told the same.
     let Ok(info) = serde_json::from_slice::<AgentInfo>(body) else { return };
     let since = info.since(now()).unwrap_or_else(now);
-    if let Err(error) = session::keep_status(&state.pool, agent, AgentStatus { online, since }).await {
-        tracing::error!(%error, "an agent's status could not be kept");
-    }
+    state.books.keep_status(agent, AgentStatus { online, since });
 }
 
 /// Asks the sandbox or the vendor, and notes how it went.

@@ -57,7 +57,7 @@ pub async fn identify(Shared(state): Shared<State>, mut request: Request, next: 
     let path = request.uri().path();
     let asked = gateway::is_api(path) || gateway::assets::is_page(path, request.headers());
     let touch = !request.headers().contains_key(BACKGROUND) && path != "/api/live";
-    let session = cookie::read(request.headers()).filter(|_| asked).map(store::hash);
+    let session = cookie::read(request.headers(), cookie::SESSION).filter(|_| asked).map(store::hash);
     let mut actor = None;
     if let Some(session) = session {
         match store::find(&state, &session, touch).await {

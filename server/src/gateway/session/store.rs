@@ -7,7 +7,7 @@ use sqlx::Row;
 use trunkline_api::Role;
 use trunkline_api::gateway::User;
 
-use super::users;
+use super::{demo, users};
 use crate::config::SessionConfig;
 use crate::gateway::refusal::Refused;
 use crate::gateway::state::{App, now};
@@ -59,11 +59,12 @@ impl Left {
     }
 }
 
-/// Begins a session and gives the token for the cookie.
+/// Begins a session and gives the token for the cookie. `checked` is the hash that the password was found to fit: none is
+/// begun where the user has another by now. A user with as many sessions as may be loses the oldest.
 ///
 /// # Errors
 /// When the system gives no randomness or the database fails.
-pub async fn begin(app: &App, owner: &Owner) -> Result<String, Refused> {
+pub async fn begin(app: &App, owner: &Owner, checked: Option<&str>) -> Result<Option<String>, Refused> {
     let mut bytes = [0_u8; 32];
     OsRng.try_fill_bytes(&mut bytes).map_err(|error| {
         tracing::error!(%error, "no randomness");
@@ -76,16 +77,23 @@ pub async fn begin(app: &App, owner: &Owner) -> Result<String, Refused> {
     };
     let at = now();
     let oldest = at - i64::from(app.config.session.absolute_seconds);
-    sqlx::query("DELETE FROM sessions WHERE created_at < $1").bind(oldest).execute(&app.pool).await?;
-    sqlx::query("INSERT INTO sessions (token_hash, user_id, demo, created_at, seen_at) VALUES ($1, $2, $3, $4, $5)")
-        .bind(hash(&token))
-        .bind(user)
-        .bind(demo)
-        .bind(at)
-        .bind(at)
-        .execute(&app.pool)
-        .await?;
-    Ok(token)
+    let mut work = app.writes.begin_with("BEGIN IMMEDIATE").await?;
+    sqlx::query("DELETE FROM sessions WHERE created_at < $1").bind(oldest).execute(&mut *work).await?;
+    let query = "INSERT INTO sessions (token_hash, user_id, demo, created_at, seen_at) SELECT $1, $2, $3, $4, $4 \
+                 WHERE $2 IS NULL OR EXISTS (SELECT 1 FROM users WHERE id = $2 AND password_hash = $5)";
+    let insert = sqlx::query(query).bind(hash(&token)).bind(user).bind(demo).bind(at).bind(checked);
+    if insert.execute(&mut *work).await?.rows_affected() == 0 {
+        return Ok(None);
+    }
+    // The ones that a row number tells apart within a second: later rows have higher ones.
+    let query = "DELETE FROM sessions WHERE (user_id = $1 OR demo = $2) AND token_hash NOT IN \
+                 (SELECT token_hash FROM sessions WHERE user_id = $1 OR demo = $2 \
+                 ORDER BY created_at DESC, rowid DESC LIMIT $3) RETURNING token_hash";
+    let over = sqlx::query_scalar::<_, String>(query).bind(user).bind(demo).bind(app.config.limits.sessions);
+    let over = over.fetch_all(&mut *work).await?;
+    work.commit().await?;
+    over.iter().for_each(|session| app.live.signed_out(session));
+    Ok(Some(token))
 }
 
 /// The user of a session that isn't over, and how long it lasts. With `touch` its idle time begins anew.
@@ -94,12 +102,16 @@ pub async fn begin(app: &App, owner: &Owner) -> Result<String, Refused> {
 /// When the database fails.
 pub async fn find(app: &App, token_hash: &str, touch: bool) -> Result<Option<Found>, sqlx::Error> {
     let query = "SELECT user_id, demo, created_at, seen_at FROM sessions WHERE token_hash = $1";
+    if app.books.is_ended(token_hash) {
+        return Ok(None);
+    }
     let Some(row) = sqlx::query(query).bind(token_hash).fetch_optional(&app.pool).await? else { return Ok(None) };
     let (created, seen): (i64, i64) = (row.try_get("created_at")?, row.try_get("seen_at")?);
+    let seen = app.books.seen(token_hash).unwrap_or(seen).max(seen);
     let limits = app.config.session;
     let at = now();
     if at - seen >= i64::from(limits.idle_seconds) || at - created >= i64::from(limits.absolute_seconds) {
-        end(app, token_hash).await?;
+        end(app, token_hash);
         return Ok(None);
     }
     let user_id: Option<String> = row.try_get("user_id")?;
@@ -111,28 +123,23 @@ pub async fn find(app: &App, token_hash: &str, touch: bool) -> Result<Option<Fou
     };
     let user = match &owner {
         Owner::User(id) => users::by_id(&app.pool, id).await?,
-        Owner::Demo(role) if users::demo_exists(app).await? => Some(users::demo(*role)),
+        Owner::Demo(role) if demo::exists(app).await? => Some(users::demo(*role)),
         Owner::Demo(_) => None,
     };
     let Some(user) = user else { return Ok(None) };
     // One write in a while is enough to tell idle from busy.
     let stale = at - seen > i64::from(limits.idle_seconds / 20).min(30);
     if touch && stale {
-        let query = "UPDATE sessions SET seen_at = $1 WHERE token_hash = $2";
-        sqlx::query(query).bind(at).bind(token_hash).execute(&app.pool).await?;
+        app.books.touch(token_hash, at);
     }
     let seen = if touch && stale { at } else { seen };
     Ok(Some(Found { user, person: owner.person(), left: Left::after(limits, at - created, at - seen) }))
 }
 
-/// Ends a session.
-///
-/// # Errors
-/// When the database fails.
-pub async fn end(app: &App, token_hash: &str) -> Result<(), sqlx::Error> {
-    sqlx::query("DELETE FROM sessions WHERE token_hash = $1").bind(token_hash).execute(&app.pool).await?;
+/// Ends a session, at once for every request; the table follows.
+pub fn end(app: &App, token_hash: &str) {
+    app.books.end(token_hash);
     app.live.signed_out(token_hash);
-    Ok(())
 }
 
 /// What the table holds for a token.
