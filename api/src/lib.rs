@@ -32,11 +32,12 @@ mod record;
 pub mod registry;
 pub mod server_clock;
 pub mod sobot;
-pub mod text;
 pub mod validate;
 pub mod wire;
 
 pub use answer::{Answer, read};
+pub use trunkline_fast::text;
+
 pub use endpoint::{Access, Endpoint, Method, Role, Vendor};
 pub use error::{Error, ErrorKind};
 pub use validate::{FieldError, Problem};

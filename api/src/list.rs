@@ -5,7 +5,7 @@
 
 use trunkline_fast::{contains, fold};
 
-use crate::text::{Typed, clean, is_of_phone, phone_digits};
+use crate::text::{TextKind, clean, is_of_phone, phone_digits};
 
 /// The rows' search texts, folded once.
 #[derive(Clone, Debug, Default)]
@@ -87,11 +87,11 @@ impl Query {
     /// Of what is typed.
     #[must_use]
     pub fn parse(typed: &str) -> Self {
-        let typed = fold(&clean(typed, Typed::Words));
+        let typed = fold(&clean(typed, TextKind::Words));
         let mut terms = Vec::new();
         let mut number = Vec::new();
         for word in typed.split_whitespace() {
-            let ascii = clean(word, Typed::Number);
+            let ascii = clean(word, TextKind::Number);
             if ascii.chars().all(is_of_phone) {
                 number.push(ascii);
                 continue;

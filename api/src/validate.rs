@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 use trunkline_fast::is_mark;
 
-use crate::text::{Typed, clean, is_blank};
+use crate::text::{TextKind, clean, is_blank};
 
 /// A problem and the field it is about, by the field's name on the wire.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -119,7 +119,7 @@ pub fn percent(value: i64) -> Option<Problem> {
 /// documents ("49199123456789"). The "(0)" of "+49 (0) 199 …" is dialled inside the country only and is left out. None
 /// if it isn't a number in E.164.
 pub fn e164(typed: &str) -> Option<String> {
-    let typed = clean(typed, Typed::Number);
+    let typed = clean(typed, TextKind::Number);
     let international = typed.contains('+');
     let typed = if international { typed.replacen("(0)", "", 1) } else { typed };
     let mut digits = String::with_capacity(15);

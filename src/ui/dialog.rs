@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use trunkline_fast::text::reads_like;
 use wasm_bindgen::JsCast;
 
 use super::{Button, ErrorPanel, IconName, Problem, TextField, Variant, unique_id};
@@ -150,7 +151,8 @@ pub fn ConfirmDialog(
         }
     });
     let confirm = move |()| {
-        if type_to_confirm.read_untracked().is_empty() || *typed.read_untracked() == *type_to_confirm.read_untracked() {
+        // As it reads: a page shows several spaces as one, and marks not at all.
+        if reads_like(&typed.read_untracked(), &type_to_confirm.read_untracked()) {
             error.set(None);
             on_confirm.run(());
         } else {

@@ -1,8 +1,10 @@
-//! Fields one types into.
+//! Fields one types into. What is typed is cleaned on its way to the value, by the one rule of `trunkline_fast::text`.
 
 use leptos::prelude::*;
+use trunkline_fast::text::TextKind;
 
 use super::field::Wiring;
+use super::typed::TypedText;
 use super::{Button, Field, IconName, Variant, word};
 use crate::i18n::t;
 
@@ -44,8 +46,19 @@ pub fn TextField(
     /// A short field for a number.
     #[prop(optional)]
     number: bool,
+    /// What it holds, where the other properties don't tell.
+    #[prop(optional)]
+    holds: Option<TextKind>,
 ) -> impl IntoView {
     let wiring = Wiring::new(hint, error);
+    let is_number = number || kind == "tel" || inputmode == Some("numeric");
+    let is_code = mono || matches!(kind, "url" | "email") || matches!(inputmode, Some("url" | "email"));
+    let holds = holds.unwrap_or(match (is_number, is_code) {
+        (true, _) => TextKind::Number,
+        (_, true) => TextKind::Code,
+        _ => TextKind::Words,
+    });
+    let typed = TypedText::new(value, holds);
     view! {
         <Field label wiring required>
             <input
@@ -63,8 +76,9 @@ pub fn TextField(
                 aria-required=move || required.get().then_some(word(true))
                 aria-invalid=move || wiring.invalid()
                 aria-describedby=move || wiring.described_by()
-                prop:value=move || value.get()
-                on:input=move |event| value.set(event_target_value(&event))
+                prop:value=move || typed.shown()
+                on:input=move |event| typed.input(&event)
+                on:change=move |_| typed.change()
             />
         </Field>
     }
@@ -117,6 +131,7 @@ pub fn TextArea(
     mono: bool,
 ) -> impl IntoView {
     let wiring = Wiring::new(hint, error);
+    let typed = TypedText::new(value, TextKind::Words);
     view! {
         <Field label wiring required>
             <textarea
@@ -129,8 +144,9 @@ pub fn TextArea(
                 aria-required=move || required.get().then_some(word(true))
                 aria-invalid=move || wiring.invalid()
                 aria-describedby=move || wiring.described_by()
-                prop:value=move || value.get()
-                on:input=move |event| value.set(event_target_value(&event))
+                prop:value=move || typed.shown()
+                on:input=move |event| typed.input(&event)
+                on:change=move |_| typed.change()
             ></textarea>
         </Field>
     }
@@ -156,8 +172,12 @@ pub fn SecretField(
     /// What the browser may fill in.
     #[prop(default = "new-password")]
     autocomplete: &'static str,
+    /// What it holds; none for a password, which is taken as it is typed.
+    #[prop(optional)]
+    holds: Option<TextKind>,
 ) -> impl IntoView {
     let wiring = Wiring::new(hint, error);
+    let typed = TypedText::new(value, holds.unwrap_or(TextKind::Password));
     let shown = RwSignal::new(false);
     let name = move || if shown.get() { t::ui::hide_value() } else { t::ui::show_value() };
     let toggle = move |()| shown.update(|shown| *shown = !*shown);
@@ -174,8 +194,9 @@ pub fn SecretField(
                     aria-required=move || required.get().then_some(word(true))
                     aria-invalid=move || wiring.invalid()
                     aria-describedby=move || wiring.described_by()
-                    prop:value=move || value.get()
-                    on:input=move |event| value.set(event_target_value(&event))
+                    prop:value=move || typed.shown()
+                    on:input=move |event| typed.input(&event)
+                    on:change=move |_| typed.change()
                 />
                 <Button label=name icon=IconName::Eye icon_only=true variant=Variant::Ghost on_click=toggle />
             </div>

@@ -48,6 +48,7 @@ pub mod table;
 pub mod tabs;
 pub mod time;
 pub mod toast;
+mod typed;
 
 pub use announcer::{Announcer, AnnouncerRegion, provide_announcer, use_announcer};
 pub use badge::{Avatar, Badge, Tone};
@@ -71,6 +72,7 @@ pub use table::{Cell, Column, Cursor, DataTable, Keep, Sort, SortKey, Step};
 pub use tabs::{Tab, Tabs};
 pub use time::{StaleMarker, TimeText, use_now};
 pub use toast::{Kind, ToastRegion, Toasts, provide_toasts, use_toasts};
+pub use typed::TypedText;
 
 /// An id that no other element of the page has: `{prefix}-{number}`.
 pub fn unique_id(prefix: &str) -> String {

@@ -2,8 +2,10 @@
 
 use crate::reactive::{dynamic, fixed};
 use leptos::prelude::*;
+use trunkline_fast::text::TextKind;
 
 use super::field::Wiring;
+use super::typed::TypedText;
 use super::{Choice, Field, word};
 
 /// A native `<select>`. A value that is not among the choices is shown as it came, so that nothing is lost by looking.
@@ -95,6 +97,7 @@ pub fn ComboField(
     required: Signal<bool>,
 ) -> impl IntoView {
     let wiring = Wiring::new(hint, error);
+    let typed = TypedText::new(value, TextKind::Words);
     let list = format!("{}-list", wiring.id());
     let options = move || {
         choices
@@ -117,8 +120,9 @@ pub fn ComboField(
                 aria-required=move || required.get().then_some(word(true))
                 aria-invalid=move || wiring.invalid()
                 aria-describedby=move || wiring.described_by()
-                prop:value=move || value.get()
-                on:input=move |event| value.set(event_target_value(&event))
+                prop:value=move || typed.shown()
+                on:input=move |event| typed.input(&event)
+                on:change=move |_| typed.change()
             />
             <datalist id=list>{move || options()}</datalist>
         </Field>

@@ -110,7 +110,7 @@ fn a_field_that_the_vendor_names_gets_its_words() {
 
 #[test]
 fn undecodable_names_place_finding_and_text() {
-    let body = br#"[{"id":[]},{"id":{}}]"#;
+    let body = br#"[{"id":{}},{"id":[]}]"#;
     let error =
         failure::<oneview::ListTickets>(&Answer { status: 200, body, request_id: Some("r2"), ..Answer::default() });
     assert!(
@@ -118,7 +118,7 @@ fn undecodable_names_place_finding_and_text() {
         "{error:?}"
     );
     assert_eq!(error.endpoint, "GET /v1/{agentID}/tickets");
-    assert_eq!(error.raw.as_deref(), Some(r#"[{"id":[]},{"id":{}}]"#));
+    assert_eq!(error.raw.as_deref(), Some(r#"[{"id":{}},{"id":[]}]"#));
     assert_eq!(error.request_id.as_deref(), Some("r2"));
 }
 

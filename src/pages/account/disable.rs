@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use trunkline_api::digital99::AccountChange;
+use trunkline_api::text::is_blank;
 
 use super::fields::Fields;
 use crate::i18n::t;
@@ -27,7 +28,7 @@ pub fn DisableDialog(
         }
     });
     let name = Signal::derive(move || {
-        let name = fields.known().name.filter(|name| !name.trim().is_empty());
+        let name = fields.known().name.filter(|name| !is_blank(name));
         name.unwrap_or_else(|| fields.id.get().trim().to_owned())
     });
     let confirm = move |()| {

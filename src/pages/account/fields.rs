@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 use trunkline_api::digital99::{Account, AccountChange, Known, Typed, UpdatedAccount};
 use trunkline_api::merge::Members;
+use trunkline_api::text::is_blank;
 
 /// The status field's value for an account people can sign in to.
 pub const ACTIVE: &str = "active";
@@ -207,7 +208,7 @@ pub fn key_of(account: &Account) -> String {
 /// An account in the list of choices: its name, id and server.
 pub fn option(account: &Account) -> String {
     let (id, server) = target(account);
-    match account.account_name.as_deref().filter(|name| !name.trim().is_empty()) {
+    match account.account_name.as_deref().filter(|name| !is_blank(name)) {
         Some(name) => crate::i18n::t::account::option(&id, name, &server),
         None => format!("{id}, {server}"),
     }

@@ -71,14 +71,22 @@ fn BodyView(body: Body) -> impl IntoView {
     }
 }
 
-/// HTML without what could run, load or post, in a frame without any right.
+/// HTML without what could run, load or post, in a frame with one right: its links open tabs of their own, which know
+/// nothing of the console.
 #[component]
 fn CleanedHtml(html: String) -> impl IntoView {
     let query = use_query(move || Some(CleanHtml { html: Html { html: html.clone() } }));
     let show = Callback::new(|cleaned: Arc<Html>| {
         let document = frame_document(&cleaned.html);
-        view! { <iframe class="event-frame" sandbox="" srcdoc=document title=t::acd_events::frame_title></iframe> }
-            .into_any()
+        view! {
+            <iframe
+                class="event-frame"
+                sandbox="allow-popups allow-popups-to-escape-sandbox"
+                srcdoc=document
+                title=t::acd_events::frame_title
+            ></iframe>
+        }
+        .into_any()
     });
     view! { <Loaded query children=show /> }
 }

@@ -6,6 +6,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use trunkline_api::jtel::{
     AcdEvent, CreateAcdEvent, GetAcdEvent, ListAcdEvents, NewAcdEvent, Records, TICKET, is_telephone,
 };
+use trunkline_api::text::TextKind;
 
 use super::crumbs::Crumbs;
 use super::directory::use_directory;
@@ -157,6 +158,7 @@ fn Details(fields: Fields, errors: FieldErrors) -> impl IntoView {
                 label=t::acd_events::sender
                 value=fields.sender
                 error=errors.of("Sender")
+                holds=TextKind::Code
                 hint=Signal::derive(sender_hint)
                 required=true
             />
@@ -164,6 +166,7 @@ fn Details(fields: Fields, errors: FieldErrors) -> impl IntoView {
                 label=t::acd_events::receiver
                 value=fields.receiver
                 error=errors.of("Receiver")
+                holds=TextKind::Code
                 hint=Signal::derive(receiver_hint)
             />
             <TextField label=t::acd_events::subject value=fields.subject error=errors.of("Subject") required=true />

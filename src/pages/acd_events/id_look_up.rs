@@ -4,17 +4,19 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use trunkline_api::Problem;
+use trunkline_api::text::TextKind;
 
 use crate::i18n::t;
 use crate::parts::problem_text;
 use crate::reactive::{catalogue, fixed};
 use crate::routes::Route;
-use crate::ui::{Button, unique_id};
+use crate::ui::{Button, TypedText, unique_id};
 
 /// A small form: a number, and a button that leads to its page, whether or not the list has it.
 #[component]
 pub fn IdLookUp() -> impl IntoView {
     let typed = RwSignal::new(String::new());
+    let field = TypedText::new(typed, TextKind::Number);
     let problem = RwSignal::new(None::<Problem>);
     let navigate = use_navigate();
     let submit = move |event: web_sys::SubmitEvent| {
@@ -44,8 +46,9 @@ pub fn IdLookUp() -> impl IntoView {
                 autocomplete="off"
                 aria-invalid=move || problem.read().is_some().then_some("true")
                 aria-describedby=move || problem.read().is_some().then(|| described_by.clone())
-                prop:value=move || typed.get()
-                on:input=move |event| typed.set(event_target_value(&event))
+                prop:value=move || field.shown()
+                on:input=move |event| field.input(&event)
+                on:change=move |_| field.change()
             />
             <Button label=t::acd_events::open submit=true />
             {move || problem.get().map(|problem| {

@@ -18,6 +18,7 @@ mod pickers;
 mod safe_link;
 
 use trunkline_api::jtel::AcdEvent;
+use trunkline_api::text::visible_or;
 
 pub use detail::AcdEventPage;
 pub use form::NewAcdEventPage;
@@ -30,6 +31,5 @@ fn id_of(event: &AcdEvent) -> String {
 
 /// What an event is called: its subject, else its id.
 fn name_of(event: &AcdEvent) -> String {
-    let subject = event.subject.as_deref().map(str::trim).filter(|subject| !subject.is_empty());
-    subject.map_or_else(|| id_of(event), str::to_owned)
+    visible_or(event.subject.as_deref().unwrap_or_default().trim(), || id_of(event))
 }

@@ -2,6 +2,7 @@
 
 use crate::reactive::fixed;
 use leptos::prelude::*;
+use trunkline_api::text::{TextKind, clean, visible_or};
 use trunkline_api::validate::http_url;
 
 /// A link to an http or https address, in a tab of its own; anything else (`javascript:` …) is text.
@@ -13,11 +14,11 @@ pub fn SafeLink(
     #[prop(into)]
     name: String,
 ) -> impl IntoView {
-    let text = if name.is_empty() { url.clone() } else { name };
-    if http_url(url.trim()).is_none() {
-        let title = url.clone();
+    let text = visible_or(&name, || url.clone());
+    let address = clean(url.trim(), TextKind::Code);
+    if http_url(&address).is_none() {
         view! {
-            <a class="break" href=url title=title target="_blank" rel="noopener noreferrer"><bdi prop:textContent=fixed(text) /></a>
+            <a class="break" href=address title=url target="_blank" rel="noopener noreferrer"><bdi prop:textContent=fixed(text) /></a>
         }
         .into_any()
     } else {

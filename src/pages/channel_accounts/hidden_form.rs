@@ -1,6 +1,7 @@
 //! The sub-forms of the four fields that the vendor takes and never returns.
 
 use leptos::prelude::*;
+use trunkline_api::text::TextKind;
 
 use super::hidden::{FilterRow, Hidden, HiddenFields, Typed};
 use crate::i18n::t;
@@ -72,7 +73,7 @@ fn typed_fields(values: StoredValue<Vec<Typed>>, errors: FieldErrors, of: &'stat
         let Typed { key, secret, value } = *typed;
         let error = errors.of_any(format!("{of}.{key}"));
         if secret {
-            view! { <SecretField label=key value error /> }.into_any()
+            view! { <SecretField label=key value error holds=TextKind::Code /> }.into_any()
         } else {
             view! { <TextField label=key value error mono=true /> }.into_any()
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::Memo;
 use trunkline_api::comm100::ChannelAccount;
 use trunkline_api::list::{SearchIndex, distinct};
+use trunkline_api::text::is_blank;
 
 use crate::routes::search::{Param, use_param};
 
@@ -103,7 +104,7 @@ pub fn name(account: &ChannelAccount) -> String {
     [&account.name, &account.screen_name]
         .into_iter()
         .flatten()
-        .find(|name| !name.trim().is_empty())
+        .find(|name| !is_blank(name))
         .cloned()
         .unwrap_or_else(|| id(account))
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use trunkline_api::gateway::{ExternalApiBody, ExternalMethod, GetExternalApi, RemoveExternalApi};
+use trunkline_api::text::visible_or;
 
 use super::definition::ParamTables;
 use super::testing::Tests;
@@ -56,7 +57,7 @@ pub fn ExternalApiPage(
 #[component]
 fn Record(id: String, body: Arc<ExternalApiBody>, removed: RwSignal<bool>) -> impl IntoView {
     let removing = RwSignal::new(false);
-    let name = body.name.clone();
+    let name = visible_or(&body.name, || id.clone());
     let edit = Route::EditExternalApi(id.clone()).path();
     view! {
         <PageHeader title=name.clone() hint=body.description.clone()>

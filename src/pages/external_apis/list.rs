@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use trunkline_api::gateway::{ExternalApi, ListExternalApis};
 use trunkline_api::list::SearchIndex;
+use trunkline_api::text::visible_or;
 
 use super::words::{millis, outcome, tone};
 use crate::fetch::use_query;
@@ -93,7 +94,7 @@ fn Nothing(q: Param) -> impl IntoView {
 }
 
 fn columns() -> Vec<Column<ExternalApi>> {
-    let name = |api: &ExternalApi| api.body.name.clone();
+    let name = |api: &ExternalApi| visible_or(&api.body.name, || api.id.clone());
     vec![
         Column::link("name", t::external_apis::name, name, |api: &ExternalApi| {
             Route::ExternalApi(api.id.clone()).path()

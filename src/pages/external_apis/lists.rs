@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use trunkline_api::gateway::{HeaderParam, OutputParam, RequestParam};
+use trunkline_api::text::TextKind;
 
 use super::rows::{HeaderRow, OutputRow, RequestRow};
 use crate::i18n::t;
@@ -90,7 +91,8 @@ fn HeaderValue(row: HeaderRow, error: Signal<Option<String>>) -> impl IntoView {
         }
         .into_any(),
         (true, false) => {
-            view! { <SecretField label=t::external_apis::header_value value=row.value error /> }.into_any()
+            view! { <SecretField label=t::external_apis::header_value value=row.value error holds=TextKind::Code /> }
+                .into_any()
         }
         (false, _) => {
             view! { <TextField label=t::external_apis::header_value value=row.value error mono=true /> }.into_any()

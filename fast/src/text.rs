@@ -2,11 +2,11 @@
 //!
 //! What a vendor sent is never changed for display: only what is typed is cleaned, and only copies are compared.
 
-use trunkline_fast::{is_mark, nfc};
+use crate::{is_mark, nfc};
 
 /// What a field holds, which decides how much of what is typed is cleaned.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Typed {
+pub enum TextKind {
     /// Words: marks are taken off the ends alone, for within a text they may join or part letters.
     #[default]
     Words,
@@ -14,20 +14,22 @@ pub enum Typed {
     Code,
     /// A number, a telephone number above all: digits and signs of any script and width become ASCII's.
     Number,
+    /// A secret that somebody knows by heart: it is taken as it is typed.
+    Password,
 }
 
 /// Cleans what is typed: letters are composed (NFC), unusual spaces become spaces, and direction and zero-width marks go.
 /// Ordinary white space stays.
 #[must_use]
-pub fn clean(typed: &str, what: Typed) -> String {
-    if typed.is_ascii() {
+pub fn clean(typed: &str, what: TextKind) -> String {
+    if typed.is_ascii() || what == TextKind::Password {
         return typed.to_owned();
     }
     let text: String = nfc(typed).chars().map(|character| if is_space(character) { ' ' } else { character }).collect();
     match what {
-        Typed::Words => without_marks_at_ends(&text),
-        Typed::Code => text.chars().filter(|character| !is_mark(*character)).collect(),
-        Typed::Number => text.chars().filter(|character| !is_mark(*character)).map(ascii).collect(),
+        TextKind::Words | TextKind::Password => without_marks_at_ends(&text),
+        TextKind::Code => text.chars().filter(|character| !is_mark(*character)).collect(),
+        TextKind::Number => text.chars().filter(|character| !is_mark(*character)).map(ascii).collect(),
     }
 }
 
@@ -117,7 +119,7 @@ const FEWEST_DIGITS: usize = 7;
 /// is dialled inside a country only. None of a text that is no such number.
 #[must_use]
 pub fn phone_digits(text: &str) -> Option<String> {
-    let text = clean(text.trim(), Typed::Number);
+    let text = clean(text.trim(), TextKind::Number);
     let international = text.trim_start().starts_with('+') || text.trim_start().starts_with("00");
     let text = if international { text.replacen("(0)", "", 1) } else { text };
     if !text.chars().all(is_of_phone) {
@@ -129,7 +131,8 @@ pub fn phone_digits(text: &str) -> Option<String> {
 }
 
 /// Whether a character occurs in telephone numbers.
-pub(crate) fn is_of_phone(character: char) -> bool {
+#[must_use]
+pub fn is_of_phone(character: char) -> bool {
     matches!(character, '0'..='9' | '+' | '-' | '.' | '/' | '(' | ')' | ' ')
 }
 
@@ -149,26 +152,26 @@ mod tests {
             "+۹۷۲\u{a0}۵۰-۱۲۳-۴۵۶۷",
             "+972 50\u{2011}123\u{200b}\u{2013}4567\u{feff}",
         ] {
-            assert_eq!(clean(typed, Typed::Number), "+972 50-123-4567", "{typed:?}");
+            assert_eq!(clean(typed, TextKind::Number), "+972 50-123-4567", "{typed:?}");
         }
     }
 
     #[test]
     fn addresses_and_ids_have_no_marks_at_all() {
-        assert_eq!(clean("https://api.example/x\u{200b}", Typed::Code), "https://api.example/x");
-        assert_eq!(clean("\u{2068}noa\u{200b}@example.com\u{2069}", Typed::Code), "noa@example.com");
-        assert_eq!(clean("\u{feff}59c749f4-\u{2060}af8e", Typed::Code), "59c749f4-af8e");
+        assert_eq!(clean("https://api.example/x\u{200b}", TextKind::Code), "https://api.example/x");
+        assert_eq!(clean("\u{2068}noa\u{200b}@example.com\u{2069}", TextKind::Code), "noa@example.com");
+        assert_eq!(clean("\u{feff}59c749f4-\u{2060}af8e", TextKind::Code), "59c749f4-af8e");
     }
 
     #[test]
     fn words_lose_marks_at_their_ends_only() {
-        assert_eq!(clean("\u{202b} דנה \u{202c}", Typed::Words), " דנה ");
-        assert_eq!(clean("نمی\u{200c}خواهم\u{200f}", Typed::Words), "نمی\u{200c}خواهم");
-        assert_eq!(clean("👨\u{200d}👩", Typed::Words), "👨\u{200d}👩");
-        assert_eq!(clean("Zoe\u{308}\u{a0}Noa", Typed::Words), "Zoë Noa");
-        assert_eq!(clean("\u{200b}\u{200f} ", Typed::Words), " ");
-        assert_eq!(clean(" a\n b ", Typed::Words), " a\n b ");
-        assert_eq!(clean("", Typed::Words), "");
+        assert_eq!(clean("\u{202b} דנה \u{202c}", TextKind::Words), " דנה ");
+        assert_eq!(clean("نمی\u{200c}خواهم\u{200f}", TextKind::Words), "نمی\u{200c}خواهم");
+        assert_eq!(clean("👨\u{200d}👩", TextKind::Words), "👨\u{200d}👩");
+        assert_eq!(clean("Zoe\u{308}\u{a0}Noa", TextKind::Words), "Zoë Noa");
+        assert_eq!(clean("\u{200b}\u{200f} ", TextKind::Words), " ");
+        assert_eq!(clean(" a\n b ", TextKind::Words), " a\n b ");
+        assert_eq!(clean("", TextKind::Words), "");
     }
 
     #[test]
