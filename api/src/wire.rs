@@ -139,7 +139,7 @@ impl<'de> Deserialize<'de> for Scalar {
 
 struct ScalarVisitor;
 
-impl Visitor<'_> for ScalarVisitor {
+impl<'de> Visitor<'de> for ScalarVisitor {
     type Value = Scalar;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -159,6 +159,11 @@ impl Visitor<'_> for ScalarVisitor {
     }
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Scalar, E> {
         Number::from_f64(value).map(Scalar::Number).ok_or_else(|| E::custom("not a finite number"))
+    }
+    /// A number that is kept digit by digit, as the decoder gives it where it does (`arbitrary_precision`).
+    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Scalar, A::Error> {
+        let number = Number::deserialize(de::value::MapAccessDeserializer::new(map));
+        number.map(Scalar::Number).map_err(|_| de::Error::invalid_type(de::Unexpected::Map, &self))
     }
 }
 

@@ -9,6 +9,7 @@ use trunkline_api::wire::Scalar;
 
 use crate::fetch::query::{Options, use_query_with};
 use crate::fetch::{Query, session};
+use crate::parts::unreadable::unreadable_note;
 use crate::reactive::memo;
 use crate::ui::Choice;
 
@@ -33,6 +34,12 @@ pub fn use_directory() -> Directory {
         groups: Names::new(use_query_with(OPTIONS, || Some(ListAcdGroups)), |_| None),
         users: Names::new(use_query_with(OPTIONS, || Some(ListUsers)), |_| None),
     }
+}
+
+/// A word about records of the three lists that can't be read.
+pub fn notes(directory: Directory) -> AnyView {
+    let Directory { types, groups, users } = directory;
+    [types, groups, users].map(|names| unreadable_note(names.query.unreadable).into_any()).collect_view().into_any()
 }
 
 /// The vendor's published word for a type, where its list gives none.

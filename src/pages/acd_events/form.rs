@@ -9,7 +9,7 @@ use trunkline_api::jtel::{
 use trunkline_api::text::TextKind;
 
 use super::crumbs::Crumbs;
-use super::directory::use_directory;
+use super::directory::{notes, use_directory};
 use super::fields::{self, Fields, has_body};
 use super::id_of;
 use super::pickers::Picker;
@@ -108,6 +108,7 @@ fn Distribution(fields: Fields, errors: FieldErrors) -> impl IntoView {
     let directory = use_directory();
     view! {
         <FieldSet legend=t::acd_events::distribution>
+            {notes(directory)}
             <Picker
                 label=t::acd_events::kind
                 value=fields.kind

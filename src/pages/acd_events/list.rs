@@ -7,7 +7,7 @@ use trunkline_api::Vendor;
 use trunkline_api::jtel::{AcdEvent, ListAcdEvents};
 
 use super::columns::columns;
-use super::directory::use_directory;
+use super::directory::{notes, use_directory};
 use super::filter_bar::FilterBar;
 use super::filters::{self, Filters};
 use super::id_look_up::IdLookUp;
@@ -52,6 +52,7 @@ pub fn AcdEventsPage() -> impl IntoView {
             </PageHeader>
             <FilterBar filters query directory />
             <QueryError query />
+            {notes(directory)}
             <Show when=move || shown.get()>
                 <DataTable
                     name=t::routes::acd_events

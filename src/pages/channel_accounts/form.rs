@@ -20,6 +20,7 @@ use crate::fetch::mutation::Look;
 use crate::fetch::{Mutation, Truth, use_mutation, use_query};
 use crate::i18n::t;
 use crate::parts::meanwhile::{Compared, Meanwhile, MeanwhileDialog, use_meanwhile};
+use crate::parts::unreadable::unreadable_note;
 use crate::parts::{Draft, DraftNotice, FieldErrors, Loaded, StandInHeader, use_draft, words};
 use crate::reactive::{catalogue, dynamic, effect, memo};
 use crate::routes::Route;
@@ -254,6 +255,7 @@ fn Routing(fields: Fields, errors: FieldErrors) -> impl IntoView {
         <FieldSet legend=t::channel_accounts::group_bot>
             <CheckField label=t::channel_accounts::bot_enabled value=fields.bot_enabled error=errors.of("isBotEnabled") />
             {move || chatbot()}
+            {unreadable_note(bots.unreadable)}
             <NumberField label=t::channel_accounts::online value=fields.online error=errors.of("percentageToBotWhenOnline") hint=Signal::derive(online_hint) required=true />
             <NumberField label=t::channel_accounts::offline value=fields.offline error=errors.of("percentageToBotWhenOffline") hint=Signal::derive(offline_hint) required=true />
         </FieldSet>

@@ -13,6 +13,7 @@ use axum::extract::{Path, State as Shared};
 use axum::http::StatusCode;
 use trunkline_api::endpoint::ADMIN;
 use trunkline_api::gateway::{ExternalApi, ExternalApiBody, ExternalApiUpdate, TestRun, TestValues};
+use trunkline_api::text::{TextKind, clean};
 use trunkline_api::{FieldError, Vendor};
 
 use super::live::Change;
@@ -99,6 +100,9 @@ pub async fn tests(
 
 /// A definition whose values are right and whose secrets are in place.
 fn checked(mut body: ExternalApiBody, stored: Option<&ExternalApiBody>) -> Result<ExternalApiBody, Refused> {
+    // As the form does it: who calls the gateway without one may have pasted marks too.
+    body.name = clean(body.name.trim(), TextKind::Words).trim().to_owned();
+    body.url = clean(body.url.trim(), TextKind::Code).trim().to_owned();
     let mut problems: Vec<FieldError> = body.validate().err().unwrap_or_default();
     problems.extend(secrets::restore(&mut body, stored).err().unwrap_or_default());
     if problems.is_empty() { Ok(body) } else { Err(Refused::invalid(problems)) }

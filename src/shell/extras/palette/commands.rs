@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use trunkline_fast::fold;
+use trunkline_fast::text::{TextKind, clean};
 
 use crate::fetch::{config, session};
 use crate::i18n::{self, LANGUAGES, t};
@@ -57,14 +59,15 @@ impl Does {
 
 /// The commands that fit the text: every word of it stands in the name. An ID alone leads to records of that ID, too.
 pub fn found(text: &str) -> Vec<Command> {
-    let text = text.trim();
+    let typed = clean(text.trim(), TextKind::Code);
+    let text = typed.trim();
     let sections = sections();
     let mut all: Vec<Command> = sections.iter().map(|section| go(section, t::palette::page)).collect();
     all.extend(new_records(&sections));
     all.extend(actions());
-    let wanted = lower(text);
+    let wanted = fold(text);
     all.retain(|command| {
-        let name = lower(&command.label);
+        let name = fold(&command.label);
         wanted.split_whitespace().all(|word| name.contains(word))
     });
     if is_id(text) {
@@ -119,9 +122,4 @@ fn records(id: &str, sections: &[Route]) -> Vec<Command> {
     let offered = all.into_iter().filter(|(_, section, _)| sections.contains(section));
     let command = |(label, _, path)| Command { label, kind: t::palette::record(), does: Does::Go(path) };
     offered.map(command).collect()
-}
-
-/// In lower case, by the browser's tables.
-fn lower(text: &str) -> String {
-    String::from(js_sys::JsString::from(text).to_lower_case())
 }
