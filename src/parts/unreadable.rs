@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use crate::fetch::cache::OddRecords;
 use crate::i18n::t;
 use crate::reactive::live_text;
-use crate::reactive::live_text;
 use crate::ui::{Details, Icon, IconName, Kind};
 
 /// "1 record can't be read", with vendor, endpoint, place and raw text under Details; nothing while all can be.
