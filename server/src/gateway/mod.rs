@@ -12,6 +12,7 @@ mod files;
 mod headers;
 mod health;
 mod keys;
+mod json_text;
 mod limits;
 mod live;
 mod observe;
@@ -20,6 +21,7 @@ mod proxy;
 mod refusal;
 mod session;
 mod state;
+mod upstream_text;
 
 use axum::Router;
 use axum::extract::{Request, State as Shared};

@@ -85,6 +85,16 @@ impl Refused {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "invalid", message)
     }
 
+    /// 422: the body is not JSON of the shape expected. The words never quote it: it may hold a password.
+    pub fn not_json(line: usize, column: usize) -> Self {
+        Self::malformed(format!("The body is not the JSON expected here (line {line}, column {column})."))
+    }
+
+    /// 400: the request's body broke off, or its chunks are broken.
+    pub fn cut_off() -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid", "The request's body broke off.")
+    }
+
     /// 429: too many calls; seconds until the next may go out.
     pub fn budget(seconds: u32, message: &str) -> Self {
         Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "budget", message) }
@@ -124,6 +134,12 @@ impl Refused {
     /// 500: the gateway failed. What happened goes to the log alone.
     pub fn fault() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "fault", "The gateway failed; its log says why.")
+    }
+
+    /// 502: a vendor answered with a status that no endpoint has.
+    pub fn bad_status(vendor: Vendor, status: u16) -> Self {
+        let message = format!("{} answered with the status {status}, which is none of an API.", vendor.name());
+        Self { sent: true, ..Self::new(StatusCode::BAD_GATEWAY, "fault", message) }
     }
 
     /// 502: a vendor's answer that can't be passed on safely.

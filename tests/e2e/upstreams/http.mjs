@@ -7,9 +7,9 @@ import { fault as armed } from "./faults.mjs";
  * A request as it came.
  * @typedef {{method: string, path: string, query: Record<string, string>, headers: Record<string, string>,
  *   text: string, json: any}} Asked
- * A reply: `json` is encoded, `text` is sent as it is, `hang` never answers, `reset` breaks the connection before an
+ * A reply: `json` is encoded, `text` and the bytes of `raw` are sent as they are, `hang` never answers, `reset` breaks the connection before an
  * answer, `cut` sends the body and breaks off where its head promises more.
- * @typedef {{status?: number, json?: unknown, text?: string, type?: string, headers?: Record<string, string>,
+ * @typedef {{status?: number, json?: unknown, text?: string, raw?: Buffer, type?: string, headers?: Record<string, string>,
  *   hang?: boolean, reset?: boolean, cut?: boolean}} Reply
  */
 
@@ -85,10 +85,10 @@ export async function start(answer, vendor = "", fitting = below("")) {
   };
 }
 
-function send(response, { status = 200, json, text, type, headers = {}, hang, reset, cut }) {
+function send(response, { status = 200, json, text, raw, type, headers = {}, hang, reset, cut }) {
   if (hang) return;
   if (reset) return void response.socket.resetAndDestroy();
-  const body = text ?? (json === undefined ? "" : JSON.stringify(json));
+  const body = raw ?? text ?? (json === undefined ? "" : JSON.stringify(json));
   const media = type ?? (json === undefined ? undefined : "application/json; charset=utf-8");
   const head = { ...(media && { "content-type": media }), ...headers };
   if (cut) {

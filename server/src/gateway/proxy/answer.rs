@@ -80,9 +80,11 @@ pub fn push(filler: &Filler, chunk: Bytes) -> Result<(), Refused> {
     result
 }
 
-/// The status so far.
-pub fn status(filler: &Filler) -> Option<u16> {
-    filler.borrow().head.as_ref().map(|head| head.status)
+/// The status, and the body if it is short: a long one is no refusal, and is not worth reading for one.
+pub fn outcome(filler: &Filler) -> Option<(u16, Option<Bytes>)> {
+    let progress = filler.borrow();
+    let body = (progress.size <= WHOLE).then(|| join(&progress.chunks));
+    progress.head.as_ref().map(|head| (head.status, body))
 }
 
 /// Ends the answer.

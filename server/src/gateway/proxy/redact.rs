@@ -5,7 +5,7 @@ use bytes::Bytes;
 use serde_json::Value;
 use trunkline_api::gateway::MASK;
 
-use super::copy;
+use crate::gateway::json_text;
 
 /// Members that never leave the gateway, at any depth.
 const SECRETS: [&str; 2] = ["agentJwt", "roomSubscriptionToken"];
@@ -15,7 +15,7 @@ const SECRETS: [&str; 2] = ["agentJwt", "roomSubscriptionToken"];
 /// JSON that can't be read is cut before the first place that could hold one: it stays as unreadable as it was, and the
 /// console can show what came. None where even that would not be safe.
 pub fn tickets(body: Bytes) -> Option<Bytes> {
-    match copy::without(&body, |name| SECRETS.iter().any(|secret| secret.eq_ignore_ascii_case(name))) {
+    match json_text::without(&body, |name| SECRETS.iter().any(|secret| secret.eq_ignore_ascii_case(name))) {
         Ok(None) => Some(body),
         Ok(Some(rest)) => Some(rest.into()),
         Err(_) => {

@@ -8,6 +8,7 @@ use trunkline_api::Vendor;
 use super::answer::{self, Answer, Filler, Head};
 use super::budget::Budget;
 use super::flights::Flights;
+use super::outcome::Ended;
 use super::redact;
 use super::wire::{flight_key, is_read_whole, passed_media};
 use crate::config::BudgetConfig;
@@ -43,7 +44,7 @@ impl Standins {
 }
 
 /// Asks the sandbox. `note` hears how it went, as with an upstream.
-pub fn ask(state: &State, call: Call, reads: bool, note: impl FnOnce(Result<u16, &str>) + Send + 'static) -> Answer {
+pub fn ask(state: &State, call: Call, reads: bool, note: impl FnOnce(Ended<'_>) + Send + 'static) -> Answer {
     let standing = Arc::clone(state);
     let flights = state.standins.flights.get(&call.endpoint.vendor);
     match flights.filter(|_| reads) {
@@ -52,13 +53,13 @@ pub fn ask(state: &State, call: Call, reads: bool, note: impl FnOnce(Result<u16,
     }
 }
 
-fn begin(state: State, call: Call, reads: bool, note: impl FnOnce(Result<u16, &str>) + Send + 'static) -> Answer {
+fn begin(state: State, call: Call, reads: bool, note: impl FnOnce(Ended<'_>) + Send + 'static) -> Answer {
     let (filler, answer) = answer::channel(&call.origin);
     tokio::spawn(async move {
         let vendor = call.endpoint.vendor;
         let result = fill(&state, &call, reads, &filler).await;
         match &result {
-            Ok(()) => note(answer::status(&filler).ok_or("fault")),
+            Ok(()) => note(answer::outcome(&filler).ok_or("fault")),
             Err(refused) => note(Err(refused.word)),
         }
         answer::end(&filler, result);

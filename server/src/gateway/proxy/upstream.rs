@@ -16,11 +16,13 @@ use super::answer::{self, Answer, Filler, Head};
 use super::budget::Budget;
 use super::flights::Flights;
 use super::held::Held;
+use super::outcome::Ended;
 use super::redact;
 use super::token::{NoToken, Tokens};
-use super::wire::{bearer, flight_key, head, is_read_whole, sensitive};
+use super::wire::{bearer, flight_key, head, is_final, is_read_whole, sensitive};
 use crate::config::{self, Auth, Secret};
 use crate::gateway::refusal::Refused;
+use crate::gateway::upstream_text::TextBody;
 use crate::vendor_call::Call;
 
 /// The most bytes of one answer that are passed on.
@@ -79,13 +81,8 @@ impl Upstream {
     }
 
     /// Asks the vendor. A call goes on when the browser has left: nobody could tell how far a write had come.
-    /// `note` hears how it went: the status, or the gateway's word; nothing, if the call was another's.
-    pub fn ask(
-        self: &Arc<Self>,
-        call: Call,
-        reads: bool,
-        note: impl FnOnce(Result<u16, &str>) + Send + 'static,
-    ) -> Answer {
+    /// `note` is told how it went; it is dropped if the call was another's.
+    pub fn ask(self: &Arc<Self>, call: Call, reads: bool, note: impl FnOnce(Ended<'_>) + Send + 'static) -> Answer {
         let upstream = Arc::clone(self);
         if reads {
             let key = flight_key(&call);
@@ -108,18 +105,18 @@ impl Upstream {
     /// Head and whole body.
     pub(super) async fn read_whole(&self, response: Response) -> Result<(Head, Bytes), Refused> {
         let head = head(&response);
-        let mut response = response;
+        let mut body = TextBody::new(response);
         let (mut whole, mut held) = (BytesMut::new(), Held::default());
-        while let Some(chunk) = self.next(&mut response, whole.len()).await? {
+        while let Some(chunk) = self.next(&mut body, whole.len()).await? {
             held.grow(chunk.len())?;
             whole.extend_from_slice(&chunk);
         }
         Ok((head, whole.freeze()))
     }
 
-    /// The next piece, in time and within the limit.
-    async fn next(&self, response: &mut Response, so_far: usize) -> Result<Option<Bytes>, Refused> {
-        match tokio::time::timeout(self.settings.timeout, response.chunk()).await {
+    /// The next piece of the text, in time and within the limit.
+    async fn next(&self, body: &mut TextBody, so_far: usize) -> Result<Option<Bytes>, Refused> {
+        match tokio::time::timeout(self.settings.timeout, body.next()).await {
             Ok(Ok(Some(chunk))) if so_far + chunk.len() <= LIMIT => Ok(Some(chunk)),
             Ok(Ok(None)) => Ok(None),
             Ok(_) => Err(Refused::broken(self.vendor)),
@@ -169,7 +166,8 @@ impl Upstream {
         }
         let request = request.header(header::ACCEPT, "application/json");
         match tokio::time::timeout(self.settings.timeout, request.send()).await {
-            Ok(Ok(response)) => Ok(response),
+            Ok(Ok(response)) if is_final(response.status().as_u16()) => Ok(response),
+            Ok(Ok(response)) => Err(Refused::bad_status(self.vendor, response.status().as_u16())),
             Ok(Err(error)) if error.is_timeout() => Err(Refused::timeout(self.vendor)),
             Ok(Err(error)) if error.is_connect() => Err(Refused::unreachable(self.vendor)),
             Ok(Err(_)) => Err(Refused::broken(self.vendor)),
@@ -187,7 +185,7 @@ impl Upstream {
             Auth::Header(name, value) => request.header(name, sensitive(value.reveal())?),
             Auth::Client(id, secret) => return self.fill_with_token(call, filler, id, secret).await,
         };
-        let mut response = self.send(request).await?;
+        let response = self.send(request).await?;
         if is_read_whole(self.vendor, response.status().as_u16()) {
             let (head, mut body) = self.read_whole(response).await?;
             if self.vendor == Vendor::Oneview {
@@ -198,8 +196,9 @@ impl Upstream {
             return answer::push(filler, self.scrub(body, None));
         }
         answer::begin(filler, head(&response));
+        let mut body = TextBody::new(response);
         let mut size = 0;
-        while let Some(chunk) = self.next(&mut response, size).await? {
+        while let Some(chunk) = self.next(&mut body, size).await? {
             size += chunk.len();
             answer::push(filler, chunk)?;
         }
@@ -246,7 +245,7 @@ impl Upstream {
     }
 }
 
-fn begin(upstream: Arc<Upstream>, call: Call, note: impl FnOnce(Result<u16, &str>) + Send + 'static) -> Answer {
+fn begin(upstream: Arc<Upstream>, call: Call, note: impl FnOnce(Ended<'_>) + Send + 'static) -> Answer {
     let (filler, answer) = answer::channel(&call.origin);
     tokio::spawn(async move {
         let work = async {
@@ -257,7 +256,7 @@ fn begin(upstream: Arc<Upstream>, call: Call, note: impl FnOnce(Result<u16, &str
         let result = tokio::time::timeout(whole, work).await;
         let result = result.unwrap_or_else(|_| Err(Refused::timeout(upstream.vendor)));
         match &result {
-            Ok(()) => note(answer::status(&filler).ok_or("fault")),
+            Ok(()) => note(answer::outcome(&filler).ok_or("fault")),
             Err(refused) => note(Err(refused.word)),
         }
         answer::end(&filler, result);

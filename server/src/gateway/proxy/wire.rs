@@ -68,6 +68,12 @@ pub fn is_read_whole(vendor: Vendor, status: u16) -> bool {
     matches!(vendor, Vendor::Oneview | Vendor::Digital99 | Vendor::Sobot) || !(200..300).contains(&status)
 }
 
+/// Whether a status may be passed on. 1xx and 407 are about a connection, which is the gateway's own here; above 599
+/// nothing is defined.
+pub fn is_final(status: u16) -> bool {
+    (200..600).contains(&status) && status != 407
+}
+
 /// `Bearer …`.
 ///
 /// # Errors
