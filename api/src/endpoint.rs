@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::record::closed_words;
+use crate::request_body::{BodyProblem, RequestBody};
 use crate::wire::Failure;
 
 /// The HTTP methods the contracts use.
@@ -202,6 +203,12 @@ pub trait Endpoint {
     /// The JSON body, if the request has one.
     fn body(&self) -> Option<String> {
         None
+    }
+
+    /// Checks a request's body before the gateway passes it on. An endpoint with a body says how, with
+    /// [`request_body::checked`](crate::request_body::checked); one that doesn't takes none.
+    fn check_body(body: &[u8]) -> Result<RequestBody, BodyProblem> {
+        crate::request_body::none(body)
     }
 
     /// Reads a successful (2xx) answer's body.

@@ -30,6 +30,7 @@ pub mod pretty_json;
 mod read_back;
 mod record;
 pub mod registry;
+pub mod request_body;
 pub mod server_clock;
 pub mod sobot;
 pub mod validate;

@@ -1,6 +1,9 @@
 //! Every endpoint of the five vendors: what the gateway's allow-list is made of.
 
+use crate::answer::{self, Answer};
 use crate::endpoint::{Access, Endpoint, Method, Vendor, matches};
+use crate::error::Error;
+use crate::request_body::{BodyProblem, RequestBody};
 use crate::{comm100, digital99, jtel, oneview, sobot};
 
 /// What the gateway must know of an endpoint to let a request through.
@@ -16,10 +19,27 @@ pub struct Entry {
     pub access: Access,
     /// Names of the query parameters it may carry.
     pub query: &'static [&'static str],
+    /// Checks a request's body: [`Endpoint::check_body`].
+    pub check_body: fn(&[u8]) -> Result<RequestBody, BodyProblem>,
+    /// Reads an answer as the console does, for its error alone: [`answer::read`].
+    pub read: fn(&Answer<'_>) -> Result<(), Error>,
 }
 
 const fn entry<E: Endpoint>(query: &'static [&'static str]) -> Entry {
-    Entry { vendor: E::VENDOR, method: E::METHOD, path: E::PATH, access: E::ACCESS, query }
+    Entry {
+        vendor: E::VENDOR,
+        method: E::METHOD,
+        path: E::PATH,
+        access: E::ACCESS,
+        query,
+        check_body: E::check_body,
+        read: read::<E>,
+    }
+}
+
+#[allow(clippy::result_large_err, reason = "made once per failed request, never on the way of a good answer")]
+fn read<E: Endpoint>(answer: &Answer<'_>) -> Result<(), Error> {
+    answer::read::<E>(answer).map(drop)
 }
 
 /// The vendors' endpoints. A request that fits none of them, or only one that is [`Access::GatewayOnly`], is refused.

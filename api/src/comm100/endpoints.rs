@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::comm100::{ChannelAccount, ChannelAccountBody, Chatbot};
 use crate::endpoint::{ADMIN, Access, Endpoint, Method, Vendor, fill};
+use crate::request_body::{BodyProblem, Others, RequestBody, checked};
 use crate::wire::{Failure, from_json, from_nothing, list_or_wrapped, to_json};
 
 /// What `include` may ask for.
@@ -84,6 +85,11 @@ impl Endpoint for CreateChannelAccount {
     fn body(&self) -> Option<String> {
         Some(to_json(&self.account))
     }
+    fn check_body(body: &[u8]) -> Result<RequestBody, BodyProblem> {
+        checked(body, ChannelAccountBody::MEMBERS, Others::Refused, |account: &ChannelAccountBody| {
+            account.validate(None)
+        })
+    }
     fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
         from_json(body)
     }
@@ -110,6 +116,11 @@ impl Endpoint for UpdateChannelAccount {
     }
     fn body(&self) -> Option<String> {
         Some(to_json(&self.account))
+    }
+    /// A full replacement must give back what the vendor has: members that the contract doesn't name, and percentages that
+    /// the vendor itself sent out of bounds.
+    fn check_body(body: &[u8]) -> Result<RequestBody, BodyProblem> {
+        checked(body, ChannelAccountBody::MEMBERS, Others::Kept, ChannelAccountBody::validate_echo)
     }
     fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
         from_json(body)

@@ -188,6 +188,26 @@ fn unnamed(account: &ChannelAccount) -> Extra {
 }
 
 impl ChannelAccountBody {
+    /// The members on the wire that the contract names.
+    pub const MEMBERS: &'static [&'static str] = &[
+        "appId",
+        "originalAccountId",
+        "name",
+        "isEnabled",
+        "avatarUrl",
+        "screenName",
+        "isBotEnabled",
+        "chatbotId",
+        "percentageToBotWhenOnline",
+        "percentageToBotWhenOffline",
+        "isDefault",
+        "channelIdentity",
+        "accountExtInfo",
+        "filter",
+        "createdTime",
+        "emailAccountInfo",
+    ];
+
     /// What a new account starts with: enabled, bot off, 0 %, 0 %, not default.
     pub fn blank() -> Self {
         Self { is_enabled: true, ..Self::default() }
@@ -215,6 +235,15 @@ impl ChannelAccountBody {
             email_account_info: None,
             extra: unnamed(account),
         }
+    }
+
+    /// The problems of a replacement whose account is not at hand: percentages may be the vendor's own.
+    pub fn validate_echo(&self) -> Result<(), Vec<FieldError>> {
+        self.validate(Some(&ChannelAccount {
+            percentage_to_bot_when_online: Some(self.percentage_to_bot_when_online),
+            percentage_to_bot_when_offline: Some(self.percentage_to_bot_when_offline),
+            ..ChannelAccount::default()
+        }))
     }
 
     /// The problems, by wire name. `was` is the account being edited: a percentage that the vendor itself sent out of

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::digital99::{AccessToken, AccountChange, AccountList, UpdatedAccount, error};
 use crate::endpoint::{ADMIN, Access, Endpoint, Method, Vendor};
+use crate::request_body::{BodyProblem, Others, RequestBody, checked};
 use crate::wire::{Failure, Scalar, from_json, object, to_json};
 
 /// A failure in a successful answer.
@@ -43,6 +44,9 @@ impl Endpoint for UpdateAccount {
 
     fn body(&self) -> Option<String> {
         Some(to_json(&self.change))
+    }
+    fn check_body(body: &[u8]) -> Result<RequestBody, BodyProblem> {
+        checked(body, AccountChange::MEMBERS, Others::Refused, AccountChange::validate)
     }
     fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
         let updated: UpdatedAccount = from_json(body)?;

@@ -99,6 +99,10 @@ impl AccountId {
 }
 
 impl AccountChange {
+    /// The members on the wire.
+    pub const MEMBERS: &'static [&'static str] =
+        &["account_id", "server", "account_name", "account_status", "builder_url"];
+
     /// Whether nothing but the mandatory fields is set.
     pub fn is_empty(&self) -> bool {
         self.account_name.is_none() && self.account_status.is_none() && self.builder_url.is_none()

@@ -127,6 +127,9 @@ pub struct VendorHealth {
     pub calls_left: Option<u32>,
 }
 
+/// [`Activity::refusal`] of a write whose answer can't be read: nobody knows what came of it.
+pub const UNDECODABLE: &str = "undecodable";
+
 /// A change that somebody asked for. Neither bodies nor values of paths are kept.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -144,6 +147,9 @@ pub struct Activity {
     pub path: String,
     /// The HTTP status it was answered with.
     pub status: i64,
+    /// The vendor's code where it refused with a successful status, empty if it gave none; [`UNDECODABLE`] where its
+    /// answer can't be read.
+    pub refusal: Option<String>,
     /// The request's id, as the log has it.
     pub request_id: String,
 }
@@ -155,6 +161,7 @@ record!(Activity {
     "method" => method,
     "path" => path,
     "status" => status,
+    "refusal" => refusal,
     "requestId" => request_id,
 });
 

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use crate::endpoint::{Access, EVERYONE, Endpoint, Method, Vendor, fill};
 use crate::jtel::{AcdEvent, Named, NewAcdEvent, Records};
+use crate::request_body::{BodyProblem, Others, RequestBody, checked};
 use crate::wire::{Failure, from_json, to_json};
 
 /// Reads a list, or the `{status, error}` that jtel might send with a 200.
@@ -73,6 +74,9 @@ impl Endpoint for CreateAcdEvent {
 
     fn body(&self) -> Option<String> {
         Some(to_json(&self.event))
+    }
+    fn check_body(body: &[u8]) -> Result<RequestBody, BodyProblem> {
+        checked(body, NewAcdEvent::MEMBERS, Others::Refused, NewAcdEvent::validate)
     }
     fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
         records(body)

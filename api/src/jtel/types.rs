@@ -279,6 +279,10 @@ pub struct NewAcdEvent {
 }
 
 impl NewAcdEvent {
+    /// The members on the wire.
+    pub const MEMBERS: &'static [&'static str] =
+        &["AcdEventTypesID", "AcdGroupsID", "UsersID", "Sender", "Receiver", "Subject", "Body", "CrmURL", "UserData"];
+
     /// The event as it goes to the vendor: telephone numbers without "+", spaces and dashes, blank fields left out,
     /// no body where the type has none.
     pub fn normalised(mut self) -> Self {

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::endpoint::{Access, EVERYONE, Endpoint, Method, Vendor};
+use crate::request_body::{BodyProblem, Others, RequestBody, checked};
 use crate::sobot::{Customer, CustomerQuery, error};
 use crate::wire::{Failure, from_json, from_member, to_json};
 
@@ -26,6 +27,9 @@ impl Endpoint for QueryCustomer {
     }
 
     /// A bare customer or `null`; also the vendor's envelope `{ret_code, ret_msg, item}`, where `000000` is success.
+    fn check_body(body: &[u8]) -> Result<RequestBody, BodyProblem> {
+        checked(body, CustomerQuery::MEMBERS, Others::Refused, CustomerQuery::validate)
+    }
     fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
         let value: Value = from_json(body)?;
         let Value::Object(top) = value else { return from_json(body) };

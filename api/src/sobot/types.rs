@@ -39,6 +39,9 @@ pub struct CustomerQuery {
 }
 
 impl CustomerQuery {
+    /// The members on the wire.
+    pub const MEMBERS: &'static [&'static str] = &["id", "tel", "email", "thirdAccountId"];
+
     /// The keys that are given, with their wire names.
     pub fn given(&self) -> Vec<(&'static str, &str)> {
         [("id", &self.id), ("tel", &self.tel), ("email", &self.email), ("thirdAccountId", &self.third_account_id)]

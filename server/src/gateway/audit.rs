@@ -24,8 +24,8 @@ const COMMAND_LINE: &str = "command line";
 /// When the database fails.
 pub async fn insert(connection: &mut SqliteConnection, entry: &Entry) -> Result<(), sqlx::Error> {
     let Entry { id, activity } = entry;
-    let query = "INSERT INTO audit (id, at, user_name, address, method, path, status, request_id) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING";
+    let query = "INSERT INTO audit (id, at, user_name, address, method, path, status, refusal, request_id) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING";
     sqlx::query(query)
         .bind(id)
         .bind(activity.at)
@@ -34,6 +34,7 @@ pub async fn insert(connection: &mut SqliteConnection, entry: &Entry) -> Result<
         .bind(&activity.method)
         .bind(&activity.path)
         .bind(activity.status)
+        .bind(&activity.refusal)
         .bind(&activity.request_id)
         .execute(connection)
         .await?;
@@ -72,6 +73,7 @@ pub async fn note_command(connection: &mut SqliteConnection, method: &str, what:
         method: method.to_owned(),
         path: what.to_owned(),
         status: 200,
+        refusal: None,
         request_id: id.simple().to_string(),
     };
     insert(connection, &Entry { id: id.to_string(), activity }).await
@@ -92,7 +94,7 @@ pub async fn list(_: Admin, Shared(state): Shared<State>) -> Result<Json<Vec<Act
 
 async fn newest(pool: &SqlitePool) -> Result<Vec<Entry>, sqlx::Error> {
     // The ids are made in the order of time: they tell the entries of one second apart.
-    let query = "SELECT id, at, user_name, address, method, path, status, request_id FROM audit \
+    let query = "SELECT id, at, user_name, address, method, path, status, refusal, request_id FROM audit \
                  ORDER BY at DESC, id DESC LIMIT $1";
     let rows = sqlx::query(query).bind(i64::try_from(MOST).unwrap_or(i64::MAX)).fetch_all(pool).await?;
     let entry = |row: &sqlx::sqlite::SqliteRow| {
@@ -103,6 +105,7 @@ async fn newest(pool: &SqlitePool) -> Result<Vec<Entry>, sqlx::Error> {
             method: row.try_get("method")?,
             path: row.try_get("path")?,
             status: row.try_get("status")?,
+            refusal: row.try_get("refusal")?,
             request_id: row.try_get("request_id")?,
         };
         Ok(Entry { id: row.try_get("id")?, activity })

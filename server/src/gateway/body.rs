@@ -52,8 +52,5 @@ pub async fn json<T: DeserializeOwned>(body: Body) -> Result<T, Refused> {
 /// As [`json`].
 pub async fn json_within<T: DeserializeOwned>(body: Body, limit: usize) -> Result<T, Refused> {
     let bytes = read_within(body, limit).await?;
-    serde_json::from_slice(&bytes).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        Refused::malformed(format!("The body is not the JSON expected here (line {line}, column {column})."))
-    })
+    serde_json::from_slice(&bytes).map_err(|error| Refused::not_json(error.line(), error.column()))
 }

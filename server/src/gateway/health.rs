@@ -25,7 +25,7 @@ struct Outcomes {
 }
 
 impl Health {
-    /// Notes an answer's status, or the gateway's word where there was none.
+    /// Notes an answer's status, or a word where there was none or where it refused in spite of its status.
     pub fn note(&self, vendor: Vendor, outcome: Result<u16, &str>, millis: u64) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = all.entry(vendor).or_default();

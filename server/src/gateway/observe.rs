@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use trunkline_api::gateway::Activity;
 
+use super::proxy::Complaint;
 use super::refusal::{REQUEST_ID, Refused, finish};
 use super::session::{self, WrongPassword};
 use super::state::{State, now};
@@ -76,6 +77,7 @@ async fn answer(state: &State, mut line: Line, api: bool, request: Request, next
     let response = next.run(request).await;
     let AsOf(as_of) = response.extensions().get().copied().unwrap_or(AsOf(as_of));
     let actor = response.extensions().get::<Actor>().map(|actor| actor.0.clone());
+    let refusal = response.extensions().get::<Complaint>().map(Complaint::code);
     let mut response = finish(response, &line.id);
     line.status = response.status().as_u16();
     if api {
@@ -97,6 +99,7 @@ async fn answer(state: &State, mut line: Line, api: bool, request: Request, next
                 method: line.method.to_string(),
                 path: line.path.clone(),
                 status: line.status.into(),
+                refusal,
                 request_id: line.id.clone(),
             });
         }

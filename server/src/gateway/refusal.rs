@@ -90,11 +90,6 @@ impl Refused {
         Self::malformed(format!("The body is not the JSON expected here (line {line}, column {column})."))
     }
 
-    /// 400: the request's body broke off, or its chunks are broken.
-    pub fn cut_off() -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "invalid", "The request's body broke off.")
-    }
-
     /// 429: too many calls; seconds until the next may go out.
     pub fn budget(seconds: u32, message: &str) -> Self {
         Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "budget", message) }

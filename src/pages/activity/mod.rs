@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use trunkline_api::gateway::{Activity, ListActivity};
+use trunkline_api::gateway::{Activity, ListActivity, UNDECODABLE};
 use trunkline_api::list::SearchIndex;
 
 use crate::fetch::query::{Options, use_query_with};
@@ -140,12 +140,15 @@ fn deed(entry: &Activity) -> String {
     }
 }
 
-/// Whether it was done: a vendor or the gateway may have refused it.
+/// Whether it was done: a vendor or the gateway may have refused it, a vendor with a successful status too.
 fn outcome(entry: &Activity) -> (Tone, String) {
     let status = entry.status.to_string();
-    match entry.status {
-        ..400 => (Tone::Good, t::activity::done()),
-        400..500 => (Tone::Warn, t::activity::refused(&status)),
+    match (entry.status, entry.refusal.as_deref()) {
+        (..400, None) => (Tone::Good, t::activity::done()),
+        (..400, Some(UNDECODABLE)) => (Tone::Bad, t::activity::failed(UNDECODABLE)),
+        (..400, Some("")) => (Tone::Warn, t::activity::refused(&status)),
+        (..400, Some(code)) => (Tone::Warn, t::activity::refused(code)),
+        (400..500, _) => (Tone::Warn, t::activity::refused(&status)),
         _ => (Tone::Bad, t::activity::failed(&status)),
     }
 }

@@ -2,9 +2,9 @@
 
 mod answer;
 mod budget;
-mod copy;
 mod flights;
 mod held;
+mod outcome;
 mod redact;
 mod standin;
 mod token;
@@ -23,11 +23,15 @@ use bytes::Bytes;
 use trunkline_api::gateway::AgentStatus;
 use trunkline_api::oneview::{AgentInfo, GoOffline, GoOnline};
 use trunkline_api::registry::{self, Entry};
+use trunkline_api::request_body::{BodyProblem, RequestBody};
 use trunkline_api::{Access, Endpoint, Method, Vendor, endpoint};
 
 pub use answer::Answer;
+pub use outcome::Complaint;
 pub use standin::Standins;
 pub use upstream::Upstream;
+
+use outcome::Ended;
 
 use super::live::{self, Change, Subject};
 use super::observe::AsOf;
@@ -76,6 +80,7 @@ async fn forward(
     let query = query(entry, request.uri().query().unwrap_or(""));
     let path = canonical(entry.path, &values);
     let body = read_body(entry, request.into_body()).await?;
+    let body = checked_body(entry, body)?;
     let origin = Origin { change: state.live.last(), user: who.user.name.as_str().into() };
     let call = Call { endpoint: entry, path, values, query, body, origin };
     if entry.vendor == Vendor::Sobot {
@@ -98,26 +103,39 @@ async fn forward(
     // A write goes on when the browser has left, and what it changed is told in any case.
     let state = Arc::clone(state);
     let answer = tokio::spawn(async move { write(&state, call).await });
-    answer.await.map_err(|_| Refused::fault())?.respond().await
+    let (answer, complaint) = answer.await.map_err(|_| Refused::fault())?;
+    let mut response = answer.respond().await?;
+    if let Some(complaint) = complaint {
+        response.extensions_mut().insert(complaint);
+    }
+    Ok(response)
 }
 
-async fn write(state: &State, call: Call) -> Answer {
+/// Sends a write. The second value is what its successful status hides.
+async fn write(state: &State, call: Call) -> (Answer, Option<Complaint>) {
     let entry = call.endpoint;
     let agent = (entry.access == Access::OwnAgent).then(|| call.values.first().cloned()).flatten();
     written(state, entry.vendor);
     let answer = ask(state, call);
     let outcome = answer.clone().collect().await;
     written(state, entry.vendor);
+    let complaint = match &outcome {
+        Ok((status, body)) => outcome::complaint(entry, *status, body),
+        Err(_) => None,
+    };
     if let Ok((200..300, body)) = &outcome {
         keep_status(state, entry, agent.as_deref(), body);
     }
-    // Nobody knows what came of a write whose answer was lost: whoever shows it looks again.
-    let lost = |refused: &Refused| refused.word == "timeout" || refused.sent;
-    if outcome.as_ref().is_ok_and(|(status, _)| (200..300).contains(status)) || outcome.as_ref().is_err_and(lost) {
+    // Nobody knows what came of a write whose answer was lost or can't be read: whoever shows the record reads it again.
+    let may_have_changed = match &outcome {
+        Ok((status, _)) => (200..300).contains(status) && !matches!(complaint, Some(Complaint::Refused(_))),
+        Err(refused) => refused.word == "timeout" || refused.sent,
+    };
+    if may_have_changed {
         let (vendor, access) = (entry.vendor, entry.access);
         state.live.changed(Change { vendor, resource: live::resource(vendor), access, agent_id: agent });
     }
-    answer
+    (answer, complaint)
 }
 
 /// Remembers that an agent went online or offline: one-view has no way to ask.
@@ -136,11 +154,16 @@ fn keep_status(state: &State, entry: &Entry, agent: Option<&str>, body: &[u8]) {
 
 /// Asks the sandbox or the vendor, and notes how it went.
 fn ask(state: &State, call: Call) -> Answer {
-    let vendor = call.endpoint.vendor;
+    let (endpoint, vendor) = (call.endpoint, call.endpoint.vendor);
     let begun = Instant::now();
     let noting = Arc::clone(state);
-    let note = move |outcome: Result<u16, &str>| {
+    let note = move |ended: Ended<'_>| {
         let millis = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let complaint = match &ended {
+            Ok((status, Some(body))) => outcome::complaint(endpoint, *status, body).map(|complaint| complaint.words()),
+            _ => None,
+        };
+        let outcome = complaint.as_deref().map_or(ended.map(|(status, _)| status), Err);
         noting.health.note(vendor, outcome, millis);
     };
     let reads = is_read(call.endpoint);
@@ -199,8 +222,18 @@ fn canonical(template: &str, values: &[String]) -> String {
     endpoint::fill(template, &pairs)
 }
 
-/// The body, if the endpoint has one; it must be JSON, though not a particular one: what is wrong with the values is
-/// for the vendor to say.
+/// What of a body goes on, to the vendor and to the sandbox alike: what the endpoint's contract allows.
+fn checked_body(entry: &Entry, body: Bytes) -> Result<Bytes, Refused> {
+    match (entry.check_body)(&body) {
+        Ok(RequestBody::Json) => Ok(body),
+        Ok(RequestBody::None) => Ok(Bytes::new()),
+        Err(BodyProblem::Unexpected) => Err(Refused::malformed("This endpoint takes no body.")),
+        Err(BodyProblem::NotJson { line, column }) => Err(Refused::not_json(line, column)),
+        Err(BodyProblem::Fields(fields)) => Err(Refused::invalid(fields)),
+    }
+}
+
+/// The body, if the method may have one.
 async fn read_body(entry: &Entry, body: Body) -> Result<Bytes, Refused> {
     if matches!(entry.method, Method::Get | Method::Delete) {
         return Ok(Bytes::new());

@@ -1,0 +1,35 @@
+// What the console says of a change is what the vendor said, refusals with status 200 included.
+import { expect, test } from "./support/test";
+
+test.use({ vendors: "upstream" });
+
+test("F1: a change that 99digital refuses with status 200 is no success, neither in Activity nor in Settings", async ({ signInAs, upstreams }) => {
+  const page = await signInAs("admin", "/account");
+  await expect(page.getByLabel("Account name", { exact: true })).toHaveValue("account name");
+  // From now on: what is asked in the background meanwhile is no better.
+  upstreams.digital99.override(({ path }) => (path.includes("/online/") ? { json: { status: "FAIL", reason: 29 } } : undefined));
+  await page.getByLabel("Account name", { exact: true }).fill("Another name");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("alert").first()).toBeVisible();
+
+  await page.goto("/activity");
+  const entry = page.getByRole("table", { name: "Activity" }).getByRole("row").filter({ hasText: "Account" }).first();
+  await expect(entry).toContainText("Refused (29)");
+  await expect(entry).not.toContainText("Done");
+
+  await page.goto("/settings");
+  const vendor = page.getByRole("table", { name: "Vendors" }).getByRole("row", { name: /^99digital/ });
+  await expect(vendor).toContainText("refused 29");
+  await expect(vendor).not.toContainText("Working");
+});
+
+test("F1: a look-up that Sobot refuses with status 200 shows in Settings", async ({ signInAs, upstreams, page }) => {
+  upstreams.sobot.override(() => ({ json: { ret_code: "900002", ret_msg: "token expired" } }));
+  await signInAs("agent");
+  const headers = { "X-Trunkline": "1" };
+  expect((await page.request.post("/api/sobot/customer/query", { data: { tel: "1" }, headers })).status()).toBe(200);
+  await page.goto("/settings");
+  const vendor = page.getByRole("table", { name: "Vendors" }).getByRole("row", { name: /^Sobot/ });
+  await expect(vendor).toContainText("refused 900002");
+  await expect(vendor).not.toContainText("Working");
+});
