@@ -49,10 +49,11 @@ async fn a_body_over_1_mib_is_refused() {
     let gateway = start("").await;
     let admin = gateway.admin().await;
     let large = json!({"name": "x".repeat(1 << 20)});
-    for path in ["/api/comm100/ticketing/channelAccounts", "/api/clean-html", "/api/sobot/external-apis"] {
+    for path in ["/api/comm100/ticketing/channelAccounts", "/api/sobot/external-apis"] {
         admin.post(path, &large).await.is_refusal(413, "invalid");
     }
-    admin.post("/api/clean-html", &json!({"html": "x".repeat(300_000)})).await.is_refusal(413, "invalid");
+    // Mails bring their images along: `world_bytes` has the limit.
+    assert_eq!(admin.post("/api/clean-html", &json!({"html": "x".repeat(300_000)})).await.status, 200);
     admin.post("/api/clean-html", &json!([])).await.is_refusal(422, "invalid");
 }
 

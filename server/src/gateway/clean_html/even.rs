@@ -1,5 +1,6 @@
-//! Markup made even before it is parsed: a parser's tree grows with the square of what is nested, and a mail of 100 KB
-//! could keep it busy for a minute. What is unsafe is not decided here, but by the cleaner that reads the result.
+//! Bounds markup before it is parsed: a parser's tree grows with the square of what is nested, and a mail of 100 KB
+//! could keep it busy for a minute. What is beyond the bounds is left out, its text stays. What is unsafe is not decided
+//! here, but by the cleaner that reads the result.
 
 use std::cell::RefCell;
 
@@ -7,8 +8,14 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::{Rawtext, Rcdata, ScriptData};
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 
+use super::tags;
+
 /// Elements open at once; tags beyond are left out, their text stays.
 const DEPTH: usize = 100;
+/// Elements in all; likewise.
+const ELEMENTS: usize = 20_000;
+/// Bytes of one attribute's value. A longer one is an image in a `data:` URI most of the time, and no image is shown.
+const VALUE: usize = 8 * 1024;
 /// Open elements that a parser opens again in each new paragraph.
 const FORMATS: usize = 8;
 
@@ -17,10 +24,10 @@ const FORMATTING: [&str; 14] =
 const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
-/// The same markup, with every element closed in order, and few of them open at once.
+/// The same markup within the bounds, with every element closed in order.
 pub fn even(html: &str) -> String {
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from(html));
+    input.push_back(StrTendril::from(&*tags::bounded(html)));
     let tokenizer = Tokenizer::new(Sink::default(), Default::default());
     // It stops in between for scripts and encodings alone, which the sink never asks for.
     let _ = tokenizer.feed(&input);
@@ -37,6 +44,7 @@ struct Sink(RefCell<Written>);
 struct Written {
     out: String,
     open: Vec<String>,
+    elements: usize,
     /// An element whose content is no markup and is left out.
     skipped: Option<String>,
 }
@@ -90,15 +98,17 @@ impl Written {
         }
         let formatting = FORMATTING.contains(&name);
         let formats = self.open.iter().filter(|open| FORMATTING.contains(&open.as_str())).count();
-        if self.open.len() >= DEPTH || (formatting && formats >= FORMATS) {
+        if self.elements >= ELEMENTS || self.open.len() >= DEPTH || (formatting && formats >= FORMATS) {
             return TokenSinkResult::Continue;
         }
+        self.elements += 1;
         self.out.push('<');
         self.out.push_str(name);
         for attribute in &tag.attrs {
             let key: &str = &attribute.name.local;
             // Formatting elements that differ are kept apart without end; alike, three of them are.
             let kept = !formatting || (name == "a" && matches!(key, "href" | "title"));
+            let kept = kept && attribute.value.len() <= VALUE;
             if kept && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
                 self.out.push(' ');
                 self.out.push_str(key);
@@ -165,5 +175,15 @@ mod tests {
         assert_eq!(even(&"<b>".repeat(50)).matches("<b>").count(), FORMATS);
         let many: String = (0..50).map(|number| format!("<i x{number}>")).collect();
         assert_eq!(even(&format!("{many}text")), format!("{}text{}", "<i>".repeat(FORMATS), "</i>".repeat(FORMATS)));
+        assert_eq!(even(&"<p>x</p>".repeat(ELEMENTS + 10)).matches("<p>").count(), ELEMENTS);
+        assert_eq!(even(&"<p>x</p>".repeat(ELEMENTS + 10)).matches('x').count(), ELEMENTS + 10);
+    }
+
+    #[test]
+    fn attributes_are_bounded() {
+        let many: String = (0..50_000).map(|number| format!(" a{number}=1")).collect();
+        assert_eq!(even(&format!("<p{many}>x")).matches('=').count(), tags::ATTRIBUTES);
+        let image = format!("<p>Hello</p><img alt=x src=\"data:image/png;base64,{}\">", "A".repeat(VALUE));
+        assert_eq!(even(&image), "<p>Hello</p><img alt=\"x\">");
     }
 }
