@@ -257,6 +257,8 @@ open_enum! {
         Name = "name",
         /// The address is private, loopback or reserved, and the operator doesn't allow those.
         Private = "private",
+        /// The port is none of those that tests may use on the public Internet.
+        Port = "port",
         /// The request can't be made.
         Request = "request",
         /// No connection could be made.

@@ -40,10 +40,19 @@ pub fn overlay(table: &mut Table, vars: impl Iterator<Item = (String, String)>) 
         } else if let Some(key) = rest.strip_prefix("LIMITS_") {
             put(table, &["limits", &key.to_ascii_lowercase()], typed(&text));
         } else if rest == "EXTERNAL_APIS_ALLOW_PRIVATE" {
-            put(table, &["external_apis", "allow_private"], typed(&text));
+            let value = match text.trim() {
+                "true" => Value::Boolean(true),
+                "false" => Value::Boolean(false),
+                list => texts(list),
+            };
+            put(table, &["external_apis", "allow_private"], value);
+        } else if rest == "EXTERNAL_APIS_PORTS" {
+            let ports = text.split(',').map(|port| typed(port.trim()));
+            put(table, &["external_apis", "ports"], Value::Array(ports.collect()));
+        } else if rest == "EXTERNAL_APIS_SECRETS_KEY" {
+            put(table, &["external_apis", "secrets_key"], Value::String(text));
         } else if rest == "TRUSTED_PROXIES" {
-            let list = text.split(',').map(str::trim).filter(|proxy| !proxy.is_empty());
-            put(table, &["trusted_proxies"], Value::Array(list.map(|proxy| Value::String(proxy.to_owned())).collect()));
+            put(table, &["trusted_proxies"], texts(&text));
         } else if rest == "VENDOR_TIMEOUT_SECONDS" {
             put(table, &["vendor_timeout_seconds"], typed(&text));
         } else if rest == "HEADER_TIMEOUT_SECONDS" {
@@ -67,6 +76,12 @@ fn vendor(table: &mut Table, rest: &str, text: String) -> Option<()> {
     whole.extend_from_slice(path);
     put(table, &whole, value);
     Some(())
+}
+
+/// A list whose entries are separated by commas.
+fn texts(text: &str) -> Value {
+    let list = text.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+    Value::Array(list.map(|entry| Value::String(entry.to_owned())).collect())
 }
 
 /// A number, a bool, an inline table; anything else is text.

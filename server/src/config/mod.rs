@@ -1,6 +1,7 @@
 //! The configuration: `trunkline.toml`, overridden by `TRUNKLINE_…` variables.
 
 mod env;
+mod external_apis;
 mod secret;
 mod vendor;
 
@@ -14,6 +15,7 @@ use serde::Deserialize;
 use toml::Table;
 use trunkline_api::Vendor;
 
+pub use external_apis::{AllowPrivate, ExternalApis};
 pub use secret::Secret;
 pub use vendor::{Auth, BudgetConfig, Upstream};
 
@@ -68,14 +70,6 @@ impl Default for HeaderTimeout {
         // Longer than the 60 s for which proxies keep their connections: they end them, not the server under their hands.
         Self(Duration::from_secs(75))
     }
-}
-
-/// Tests of external APIs.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ExternalApis {
-    /// Whether they may go to private, loopback and link-local addresses.
-    pub allow_private: bool,
 }
 
 /// The record of who changed what.
@@ -158,7 +152,7 @@ struct Raw {
     vendors: BTreeMap<String, vendor::RawVendor>,
     vendor_timeout_seconds: Option<u32>,
     header_timeout_seconds: Option<u32>,
-    external_apis: ExternalApis,
+    external_apis: external_apis::RawExternalApis,
     session: SessionConfig,
     audit: AuditConfig,
     live: LiveConfig,
@@ -236,7 +230,7 @@ impl Config {
             upstreams,
             sandbox_budgets,
             vendor_timeout,
-            external_apis: raw.external_apis,
+            external_apis: raw.external_apis.check()?,
             session: raw.session,
             audit: raw.audit,
             live: raw.live,

@@ -122,6 +122,7 @@ impl App {
         // It ends with the runtime: requests that are under way at the end are noted too.
         let keeper = Arc::clone(&state);
         tokio::spawn(async move { keeper.books.write(&background, keeper.config.audit.rows).await });
+        super::external::protect(&state).await?;
         Ok(state)
     }
 }

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use trunkline_server::config::{Config, ExternalApis};
+use trunkline_server::config::{AllowPrivate, Config, ExternalApis};
 use trunkline_server::gateway::App;
 use trunkline_server::sandbox::SandboxConfig;
 use trunkline_server::{serve, store};
@@ -35,7 +35,7 @@ fn config() -> Config {
             ticket_seconds: 0,
             ..SandboxConfig::default()
         },
-        external_apis: ExternalApis { allow_private: true },
+        external_apis: ExternalApis { allow_private: AllowPrivate::All, ..ExternalApis::default() },
         ..Config::default()
     }
 }

@@ -17,3 +17,6 @@ mod session;
 mod sign_in_limits;
 mod upstream;
 mod upstream_auth;
+mod world_bytes;
+mod world_external;
+mod world_outcomes;

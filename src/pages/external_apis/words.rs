@@ -50,6 +50,7 @@ pub fn why(reason: &NoAnswer) -> String {
         NoAnswer::Address => t::external_apis::why_address(),
         NoAnswer::Name => t::external_apis::why_name(),
         NoAnswer::Private => t::external_apis::why_private(),
+        NoAnswer::Port => t::external_apis::why_port(),
         NoAnswer::Request => t::external_apis::why_request(),
         NoAnswer::Connection => t::external_apis::why_connection(),
         NoAnswer::Broken => t::external_apis::why_broken(),

@@ -11,7 +11,9 @@ use url::Url;
 
 use super::mask::Mask;
 use super::{guard, outputs};
+use crate::config::ExternalApis;
 use crate::gateway::state::now;
+use crate::gateway::upstream_text::TextBody;
 
 /// [`NoAnswer::Late`] is told with this number, in every language.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -50,11 +52,11 @@ pub fn values(api: &ExternalApiBody, given: &TestValues) -> Result<Sent, Vec<Fie
 }
 
 /// Sends it and tells what came back; what kept an answer from coming is told too.
-pub async fn run(api: &ExternalApiBody, sent: &Sent, allow_private: bool) -> TestRun {
+pub async fn run(api: &ExternalApiBody, sent: &Sent, config: &ExternalApis) -> TestRun {
     let mask = Mask::of(api);
     let begun = Instant::now();
     let mut shown = api.url.clone();
-    let outcome = tokio::time::timeout(PATIENCE, exchange(api, sent, allow_private, &mut shown)).await;
+    let outcome = tokio::time::timeout(PATIENCE, exchange(api, sent, config, &mut shown)).await;
     let outcome = outcome.unwrap_or(Err(NoAnswer::Late));
     let millis = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     let mut run = TestRun {
@@ -68,14 +70,21 @@ pub async fn run(api: &ExternalApiBody, sent: &Sent, allow_private: bool) -> Tes
     };
     match outcome {
         Ok(answer) => {
+            let params = api.output.clone();
             run.summary.status = Some(answer.status.as_u16());
-            run.headers = answer.headers.into_iter().map(|(name, value)| (name, mask.apply(&value))).collect();
-            run.outputs = outputs::read(&api.output, &answer.body);
-            for output in &mut run.outputs {
-                output.value = output.value.as_deref().map(|value| mask.apply(value));
+            // Up to 1 MiB is searched many times over: not on a thread that serves others.
+            let read = tokio::task::spawn_blocking(move || {
+                let masked = |text: &str| mask.apply(text);
+                let headers = answer.headers.iter().map(|(name, value)| (name.clone(), masked(value))).collect();
+                let mut outputs = outputs::read(&params, &answer.body);
+                for output in &mut outputs {
+                    output.value = output.value.as_deref().map(masked);
+                }
+                (headers, outputs, masked(&String::from_utf8_lossy(&answer.body)), answer.truncated)
+            });
+            if let Ok((headers, outputs, body, truncated)) = read.await {
+                (run.headers, run.outputs, run.body, run.truncated) = (headers, outputs, body, truncated);
             }
-            run.body = mask.apply(&String::from_utf8_lossy(&answer.body));
-            run.truncated = answer.truncated;
         }
         Err(why) => run.summary.error = Some(why),
     }
@@ -92,7 +101,7 @@ struct Received {
 async fn exchange(
     api: &ExternalApiBody,
     sent: &Sent,
-    allow_private: bool,
+    config: &ExternalApis,
     shown: &mut String,
 ) -> Result<Received, NoAnswer> {
     let mut url = Url::parse(api.url.trim()).map_err(|_| NoAnswer::Address)?;
@@ -100,10 +109,13 @@ async fn exchange(
     if !post && !sent.is_empty() {
         url.query_pairs_mut().extend_pairs(sent.iter().map(|(name, value)| (name, plain(value))));
     }
-    let home = url.origin();
+    let origin = url.origin();
+    // Once elsewhere, the headers stay here: where a redirect leads back to is elsewhere's choice.
+    let mut home = true;
     for _ in 0..=REDIRECTS {
         *shown = url.to_string();
-        let response = send(api, sent, &url, post, url.origin() == home, allow_private).await?;
+        home &= url.origin() == origin;
+        let response = send(api, sent, &url, post, home, config).await?;
         let Some(next) = redirect(&response, &url) else { return receive(response).await };
         // As browsers do: 307 and 308 send the same again, the others ask for what is there.
         post &= matches!(response.status().as_u16(), 307 | 308);
@@ -119,9 +131,9 @@ async fn send(
     url: &Url,
     post: bool,
     home: bool,
-    allow_private: bool,
+    config: &ExternalApis,
 ) -> Result<Response, NoAnswer> {
-    let addresses = guard::resolve(url, allow_private).await?;
+    let addresses = guard::resolve(url, config).await?;
     let client = Client::builder()
         .redirect(redirect::Policy::none())
         .no_proxy()
@@ -157,16 +169,18 @@ fn redirect(response: &Response, from: &Url) -> Option<Url> {
     from.join(response.headers().get(header::LOCATION)?.to_str().ok()?).ok()
 }
 
-async fn receive(mut response: Response) -> Result<Received, NoAnswer> {
+/// Status, headers, and the body as text, up to [`LIMIT`] bytes of it.
+async fn receive(response: Response) -> Result<Received, NoAnswer> {
     let text = |value: &reqwest::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers = response.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect();
     let status = response.status();
+    let mut received = TextBody::new(response);
     let mut body = Vec::new();
     let mut truncated = false;
-    while let Some(chunk) = response.chunk().await.map_err(|_| NoAnswer::Broken)? {
+    while let Some(piece) = received.next().await.map_err(|_| NoAnswer::Broken)? {
         let room = LIMIT - body.len();
-        body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
-        if chunk.len() > room {
+        body.extend_from_slice(piece.get(..room).unwrap_or(&piece));
+        if piece.len() > room {
             truncated = true;
             break;
         }

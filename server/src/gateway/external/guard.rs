@@ -5,11 +5,13 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use trunkline_api::gateway::NoAnswer;
 use url::{Host, Url};
 
+use crate::config::ExternalApis;
+
 /// Resolves a URL's host and gives the addresses to connect to.
 ///
 /// # Errors
-/// When there is none, or one of them is of the inside and that isn't allowed: a name that also points inside is a trick.
-pub async fn resolve(url: &Url, allow_private: bool) -> Result<Vec<SocketAddr>, NoAnswer> {
+/// When there is none, or one of them is of the inside and not opened: a name that also points inside is a trick.
+pub async fn resolve(url: &Url, config: &ExternalApis) -> Result<Vec<SocketAddr>, NoAnswer> {
     if !matches!(url.scheme(), "http" | "https") {
         return Err(NoAnswer::Address);
     }
@@ -26,8 +28,15 @@ pub async fn resolve(url: &Url, allow_private: bool) -> Result<Vec<SocketAddr>, 
     if addresses.is_empty() {
         return Err(NoAnswer::Name);
     }
-    if !allow_private && addresses.iter().any(|address| !is_public(address.ip())) {
-        return Err(NoAnswer::Private);
+    let host = url.host_str().unwrap_or_default();
+    for address in &addresses {
+        if is_public(address.ip()) {
+            if !config.ports.contains(&port) {
+                return Err(NoAnswer::Port);
+            }
+        } else if !config.allow_private.opens(host, port, address.ip()) {
+            return Err(NoAnswer::Private);
+        }
     }
     Ok(addresses)
 }
@@ -81,6 +90,7 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::AllowPrivate;
 
     #[test]
     fn the_inside_is_known() {
@@ -141,9 +151,25 @@ mod tests {
             "http://localhost/",
         ] {
             let url = Url::parse(address).unwrap();
-            assert!(resolve(&url, false).await.is_err(), "{address}");
-            assert!(resolve(&url, true).await.is_ok(), "{address}");
+            assert!(resolve(&url, &ExternalApis::default()).await.is_err(), "{address}");
+            assert!(resolve(&url, &open()).await.is_ok(), "{address}");
         }
-        assert!(resolve(&Url::parse("ftp://1.1.1.1/").unwrap(), true).await.is_err());
+        assert!(resolve(&Url::parse("ftp://1.1.1.1/").unwrap(), &open()).await.is_err());
+    }
+
+    fn open() -> ExternalApis {
+        ExternalApis { allow_private: AllowPrivate::All, ..ExternalApis::default() }
+    }
+
+    #[tokio::test]
+    async fn the_public_internet_is_open_on_usual_ports_alone() {
+        let test = async |address: &str| resolve(&Url::parse(address).unwrap(), &open()).await;
+        for address in ["http://1.1.1.1/", "https://1.1.1.1/", "http://1.1.1.1:8080/", "https://1.1.1.1:8443/"] {
+            assert!(test(address).await.is_ok(), "{address}");
+        }
+        for address in ["http://1.1.1.1:22/", "http://1.1.1.1:25/", "https://[2606:4700::1111]:6379/"] {
+            assert_eq!(test(address).await, Err(NoAnswer::Port), "{address}");
+        }
+        assert!(test("http://127.0.0.1:6379/").await.is_ok(), "what the operator opens is open");
     }
 }

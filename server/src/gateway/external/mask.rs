@@ -1,32 +1,260 @@
-//! Secrets that come back in an answer are masked before anyone sees them.
+//! Masks secrets that come back in an answer before anyone sees them, in every spelling in which an echo may write them:
+//! escaped for JSON (also JSON in a string), for HTML or for a URL, in base64 or in hexadecimal.
 
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use trunkline_api::gateway::{ExternalApiBody, MASK};
 
-/// The spellings of a definition's secrets.
-pub struct Mask(Vec<String>);
+/// A shorter secret has no other spelling than its own: its base64 would be found in any text.
+const LONG: usize = 6;
+
+/// HTML's names of characters that credentials may have.
+const ENTITIES: [(char, &str); 26] = [
+    ('&', "amp"),
+    ('<', "lt"),
+    ('>', "gt"),
+    ('"', "quot"),
+    ('\'', "apos"),
+    ('/', "sol"),
+    ('\\', "bsol"),
+    ('+', "plus"),
+    ('=', "equals"),
+    (':', "colon"),
+    (';', "semi"),
+    (',', "comma"),
+    ('.', "period"),
+    ('#', "num"),
+    ('@', "commat"),
+    ('$', "dollar"),
+    ('%', "percnt"),
+    ('!', "excl"),
+    ('?', "quest"),
+    ('*', "ast"),
+    ('(', "lpar"),
+    (')', "rpar"),
+    ('_', "lowbar"),
+    ('|', "vert"),
+    ('`', "grave"),
+    ('\u{a0}', "nbsp"),
+];
+
+/// The secrets of a definition.
+pub struct Mask {
+    /// Looked for in every spelling; the longest first: a part must not spoil the whole.
+    secrets: Vec<Vec<char>>,
+    /// Looked for as they are.
+    encoded: Vec<String>,
+}
 
 impl Mask {
-    /// Of the secret headers' values: whole, without their scheme, as JSON writes them and as a URL does.
+    /// Of the secret headers' values, whole and without their scheme; of Basic credentials the password too.
     pub fn of(api: &ExternalApiBody) -> Self {
-        let mut words = Vec::new();
+        let mut secrets: Vec<String> = Vec::new();
         for header in api.headers.iter().filter(|header| header.secret) {
             let value = header.value.trim();
-            let inner = value.split_once(' ').map_or(value, |(_, rest)| rest.trim());
-            for text in [value, inner] {
-                words.push(text.to_owned());
-                words.push(trunkline_api::wire::to_json(&text).trim_matches('"').to_owned());
-                words.push(url::form_urlencoded::byte_serialize(text.as_bytes()).collect());
+            let (scheme, inner) = value.split_once(' ').unwrap_or(("", value));
+            secrets.push(value.to_owned());
+            secrets.push(inner.trim().to_owned());
+            if scheme.eq_ignore_ascii_case("basic")
+                && let Some(pair) = STANDARD.decode(inner.trim()).ok().and_then(|pair| String::from_utf8(pair).ok())
+            {
+                secrets.extend(pair.split_once(':').map(|(_, password)| password.to_owned()));
+                secrets.push(pair);
             }
         }
-        words.retain(|word| !word.is_empty());
-        // The longest first: a part must not spoil the whole.
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        words.dedup();
-        Self(words)
+        secrets.retain(|secret| !secret.is_empty());
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        secrets.dedup();
+        let long = secrets.iter().filter(|secret| secret.len() >= LONG);
+        let encoded = long.flat_map(|secret| encoded(secret.as_bytes())).collect();
+        Self { secrets: secrets.into_iter().map(|secret| secret.chars().collect()).collect(), encoded }
     }
 
     /// The text without them.
     pub fn apply(&self, text: &str) -> String {
-        self.0.iter().fold(text.to_owned(), |text, word| text.replace(word.as_str(), MASK))
+        let text = self.secrets.iter().fold(text.to_owned(), |text, secret| masked(&text, secret));
+        self.encoded.iter().fold(text, |text, word| if text.contains(word) { text.replace(word, MASK) } else { text })
+    }
+}
+
+/// A secret in hexadecimal, and in base64 wherever it stands in what is encoded.
+fn encoded(secret: &[u8]) -> Vec<String> {
+    let hex: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut all = vec![hex.to_ascii_uppercase(), hex];
+    for before in 0..3_usize {
+        let padded = [&[0; 3][..before], secret].concat();
+        for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
+            let text = engine.encode(&padded);
+            // Of its first and last characters some bits belong to what is beside it.
+            let first = (before * 8).div_ceil(6);
+            let last = padded.len() * 8 / 6;
+            all.extend(text.get(first..last).map(str::to_owned));
+        }
+    }
+    all.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    all.dedup();
+    all
+}
+
+/// The text with a secret masked, however each of its characters is written.
+fn masked(text: &str, secret: &[char]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        match spelled(rest, secret) {
+            Some(length) => {
+                out.push_str(MASK);
+                rest = rest.get(length..).unwrap_or_default();
+            }
+            None => {
+                out.push(next);
+                rest = rest.get(next.len_utf8()..).unwrap_or_default();
+            }
+        }
+    }
+    out
+}
+
+/// How many bytes the secret has that the text begins with.
+fn spelled(text: &str, secret: &[char]) -> Option<usize> {
+    // `&` and `%` also begin the escape of themselves: first as escapes, then as they are.
+    let end = |plain: bool| secret.iter().try_fold(text, |rest, wanted| rest.get(character(rest, *wanted, plain)?..));
+    end(false).or_else(|| end(true)).map(|rest| text.len() - rest.len())
+}
+
+/// How many bytes the character has that the text begins with, in one of its spellings.
+fn character(text: &str, wanted: char, plain: bool) -> Option<usize> {
+    let first = text.chars().next()?;
+    let itself = (first == wanted && wanted != '\\').then_some(wanted.len_utf8());
+    if plain && itself.is_some() {
+        return itself;
+    }
+    let escaped = match first {
+        '\\' => {
+            let escaped = text.trim_start_matches('\\');
+            let slashes = text.len() - escaped.len();
+            match (escaped.strip_prefix(wanted), unicode(escaped, wanted)) {
+                (Some(_), _) => Some(slashes + wanted.len_utf8()),
+                (None, Some(unit)) => Some(slashes + unit),
+                // JSON writes one as two, JSON in JSON as four.
+                (None, None) => (wanted == '\\').then_some(slashes),
+            }
+        }
+        // A space is `+` in a form, which is `%2B` if that is encoded again.
+        '%' if wanted == ' ' => percent(text, wanted).or_else(|| percent(text, '+')),
+        '%' => percent(text, wanted),
+        '&' => entity(text, wanted),
+        '+' if wanted == ' ' => Some(1),
+        _ => None,
+    };
+    escaped.or(itself)
+}
+
+/// `u0026`, and for what is beyond 16 bits a second escape.
+fn unicode(text: &str, wanted: char) -> Option<usize> {
+    let mut rest = text;
+    for (index, unit) in wanted.encode_utf16(&mut [0; 2]).iter().enumerate() {
+        let digits = if index == 0 { rest } else { rest.trim_start_matches('\\') };
+        let digits = digits.strip_prefix('u')?;
+        (u16::from_str_radix(digits.get(..4)?, 16).ok()? == *unit).then_some(())?;
+        rest = digits.get(4..)?;
+    }
+    Some(text.len() - rest.len())
+}
+
+/// `%2f`, `%2F`, and `%252F` of what was encoded twice, for each byte.
+fn percent(text: &str, wanted: char) -> Option<usize> {
+    let mut rest = text;
+    for byte in wanted.encode_utf8(&mut [0; 4]).bytes() {
+        let mut digits = rest.strip_prefix('%')?;
+        while let Some(inner) = digits.strip_prefix("25").filter(|_| byte != b'%') {
+            digits = inner;
+        }
+        (u8::from_str_radix(digits.get(..2)?, 16).ok()? == byte).then_some(())?;
+        rest = digits.get(2..)?;
+    }
+    Some(text.len() - rest.len())
+}
+
+/// `&amp;`, `&#38;`, `&#x26;`, and `&amp;amp;` of what was escaped twice.
+fn entity(text: &str, wanted: char) -> Option<usize> {
+    let mut inner = text.strip_prefix('&')?;
+    if wanted != '&' {
+        while let Some(again) = inner.strip_prefix("amp;") {
+            inner = again;
+        }
+    }
+    let (name, rest) = inner.split_once(';').filter(|(name, _)| name.len() <= 10)?;
+    let found = match name.strip_prefix('#') {
+        Some(number) => {
+            let hex = number.strip_prefix(['x', 'X']).map(|digits| u32::from_str_radix(digits, 16));
+            hex.unwrap_or_else(|| number.parse()).ok() == Some(u32::from(wanted))
+        }
+        None => ENTITIES.contains(&(wanted, name)),
+    };
+    found.then_some(text.len() - rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use trunkline_api::gateway::HeaderParam;
+
+    use super::*;
+
+    fn mask(value: &str) -> Mask {
+        let header = HeaderParam { name: "X".into(), value: value.into(), secret: true };
+        Mask::of(&ExternalApiBody { headers: vec![header], ..Default::default() })
+    }
+
+    #[test]
+    fn a_secret_is_masked_in_every_spelling() {
+        let secret = r#"k/e&y"<ü>+\ 😀="#;
+        let mask = mask(&format!("Bearer {secret}"));
+        let json = serde_json::to_string(secret).unwrap();
+        let twice = serde_json::to_string(&json).unwrap();
+        let url: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+        let again: String = url::form_urlencoded::byte_serialize(url.as_bytes()).collect();
+        let ascii: String = secret
+            .chars()
+            .map(|character| {
+                character.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>()
+            })
+            .collect();
+        for spelling in [
+            secret.to_owned(),
+            json.replace('/', "\\/").trim_matches('"').to_owned(),
+            twice.trim_matches(['"', '\\']).to_owned(),
+            url.to_lowercase(),
+            url,
+            again,
+            ascii.replace('\\', "\\\\"),
+            ascii,
+            "k&#47;e&amp;y&quot;&lt;&#xFC;&gt;&plus;&#92; &#x1f600;&#61;".to_owned(),
+            "k&sol;e&amp;y&#34;&amp;lt;&#252;&gt;+\\ 😀=".to_owned(),
+            secret.bytes().map(|byte| format!("{byte:02x}")).collect(),
+            secret.bytes().map(|byte| format!("%{byte:02x}")).collect(),
+        ] {
+            assert_eq!(mask.apply(&format!("<{spelling}>")), format!("<{MASK}>"), "{spelling}");
+        }
+        for before in ["", "a", "ab", "abc:"] {
+            let whole = STANDARD.encode(format!("{before}{secret} and more"));
+            let left = mask.apply(&whole);
+            assert!(left.contains(MASK) && !STANDARD.decode(&left).is_ok_and(|text| !text.is_empty()), "{left}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_masked_apart_from_its_user() {
+        let mask = mask(&format!("Basic {}", STANDARD.encode("ada:correct horse")));
+        assert_eq!(mask.apply("ada has correct horse"), format!("ada has {MASK}"));
+        assert_eq!(mask.apply("correct%20horse correct+horse"), format!("{MASK} {MASK}"));
+    }
+
+    #[test]
+    fn all_else_stays() {
+        let mask = mask("Bearer s3cret-value");
+        for text in ["", "Bearer", "s3cret-valu", "\\u0026 %2F &amp; \\", "Grüße 😀", "&#115;3cret", "%73"] {
+            assert_eq!(mask.apply(text), text);
+        }
     }
 }

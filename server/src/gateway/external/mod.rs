@@ -6,6 +6,9 @@ mod mask;
 mod outputs;
 mod secrets;
 mod store;
+mod vault;
+
+pub use store::protect;
 
 use axum::Json;
 use axum::body::Body;
@@ -24,7 +27,7 @@ use super::state::{App, State};
 /// All definitions.
 pub async fn list(_: Admin, Shared(state): Shared<State>) -> Result<Json<Vec<ExternalApi>>, Refused> {
     let mut shown = Vec::new();
-    for stored in store::list(&state.pool).await? {
+    for stored in store::list(&state).await? {
         shown.push(stored.shown(&state.pool).await?);
     }
     Ok(Json(shown))
@@ -32,7 +35,7 @@ pub async fn list(_: Admin, Shared(state): Shared<State>) -> Result<Json<Vec<Ext
 
 /// One definition.
 pub async fn get(_: Admin, Shared(state): Shared<State>, Path(id): Path<String>) -> Result<Json<ExternalApi>, Refused> {
-    Ok(Json(store::get(&state.pool, &id).await?.shown(&state.pool).await?))
+    Ok(Json(store::get(&state, &id).await?.shown(&state.pool).await?))
 }
 
 /// Defines one: 201.
@@ -42,9 +45,9 @@ pub async fn create(
     body: Body,
 ) -> Result<(StatusCode, Json<ExternalApi>), Refused> {
     let body = checked(super::body::json(body).await?, None)?;
-    let id = store::insert(&state.writes, &body).await?;
+    let id = store::insert(&state, &body).await?;
     tell(&state);
-    Ok((StatusCode::CREATED, Json(store::get(&state.pool, &id).await?.shown(&state.pool).await?)))
+    Ok((StatusCode::CREATED, Json(store::get(&state, &id).await?.shown(&state.pool).await?)))
 }
 
 /// Replaces one. With the version that the change was made to, a change that somebody else made meanwhile is not undone: 409.
@@ -55,11 +58,11 @@ pub async fn update(
     body: Body,
 ) -> Result<Json<ExternalApi>, Refused> {
     let ExternalApiUpdate { version, body } = super::body::json(body).await?;
-    let stored = store::get(&state.pool, &id).await?;
+    let stored = store::get(&state, &id).await?;
     let body = checked(body, Some(&stored.body))?;
-    store::update(&state.writes, &id, &body, version).await?;
+    store::update(&state, &id, &body, version).await?;
     tell(&state);
-    Ok(Json(store::get(&state.pool, &id).await?.shown(&state.pool).await?))
+    Ok(Json(store::get(&state, &id).await?.shown(&state.pool).await?))
 }
 
 /// Removes one and its tests: 204.
@@ -80,9 +83,14 @@ pub async fn test(
     let too_many = || Refused::budget(1, "Too many tests of yours are under way. Wait for one to end.");
     let _place = state.limits.tests.take(&who.person).ok_or_else(too_many)?;
     let given: TestValues = super::body::json(body).await?;
-    let api = store::get(&state.pool, &id).await?.body;
+    let api = store::get(&state, &id).await?.body;
     let sent = call::values(&api, &given).map_err(Refused::invalid)?;
-    let run = call::run(&api, &sent, state.config.external_apis.allow_private).await;
+    if api.headers.iter().any(|header| header.secret && vault::is_sealed(&header.value)) {
+        return Err(Refused::malformed(
+            "The secrets can't be decrypted: external_apis.secrets_key is not the one they were encrypted with.",
+        ));
+    }
+    let run = call::run(&api, &sent, &state.config.external_apis).await;
     store::keep(&state.writes, &id, &run).await?;
     tell(&state);
     Ok(Json(run))
@@ -94,7 +102,7 @@ pub async fn tests(
     Shared(state): Shared<State>,
     Path(id): Path<String>,
 ) -> Result<Json<Vec<TestRun>>, Refused> {
-    store::get(&state.pool, &id).await?;
+    store::get(&state, &id).await?;
     Ok(Json(store::tests(&state.pool, &id).await?))
 }
 

@@ -3,8 +3,9 @@
 use sqlx::SqlitePool;
 use trunkline_api::gateway::{ExternalApi, ExternalApiBody, TestRun, TestSummary};
 
+use super::vault::{Vault, is_sealed};
 use crate::gateway::refusal::Refused;
-use crate::gateway::state::now;
+use crate::gateway::state::{App, now};
 
 /// Tests kept per API.
 const KEPT: i64 = 50;
@@ -24,8 +25,10 @@ pub struct Stored {
 }
 
 impl Stored {
-    fn new((id, body, created_at, updated_at, version): Row) -> Result<Self, Refused> {
-        Ok(Self { body: parse(&body)?, id, created_at, updated_at, version })
+    fn new(app: &App, (id, body, created_at, updated_at, version): Row) -> Result<Self, Refused> {
+        let mut body = parse(&body)?;
+        vault(app).open(&id, &mut body);
+        Ok(Self { body, id, created_at, updated_at, version })
     }
 
     /// As it is shown: without secrets, with the newest test.
@@ -47,39 +50,80 @@ impl Stored {
     }
 }
 
+fn vault(app: &App) -> Vault {
+    Vault::new(app.config.external_apis.secrets_key.as_ref())
+}
+
+/// A definition as it goes into the database.
+fn written(app: &App, id: &str, body: &ExternalApiBody) -> String {
+    let mut body = body.clone();
+    vault(app).seal(id, &mut body);
+    trunkline_api::wire::to_json(&body)
+}
+
+/// Encrypts what an earlier start stored in the clear; without a key it says in the log that there is such.
+///
+/// # Errors
+/// When the database fails.
+pub async fn protect(app: &App) -> Result<(), sqlx::Error> {
+    let rows: Vec<(String, String)> = sqlx::query_as("SELECT id, body FROM external_apis").fetch_all(&app.pool).await?;
+    let parsed = rows.into_iter().filter_map(|(id, text)| Some((id, parse::<ExternalApiBody>(&text).ok()?)));
+    let clear = |body: &ExternalApiBody| body.headers.iter().any(|header| header.secret && !is_sealed(&header.value));
+    let mut warned = false;
+    for (id, body) in parsed.filter(|(_, body)| clear(body)) {
+        if vault(app).has_key() {
+            let query = "UPDATE external_apis SET body = $1 WHERE id = $2";
+            sqlx::query(query).bind(written(app, &id, &body)).bind(&id).execute(&app.writes).await?;
+        } else if !warned {
+            warned = true;
+            warn_of_clear_secrets();
+        }
+    }
+    Ok(())
+}
+
+fn warn_of_clear_secrets() {
+    tracing::warn!(
+        "secret headers of external APIs are in the clear in the database: set [external_apis] secrets_key to encrypt them"
+    );
+}
+
 /// All definitions, the oldest first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(pool: &SqlitePool) -> Result<Vec<Stored>, Refused> {
+pub async fn list(app: &App) -> Result<Vec<Stored>, Refused> {
     let query = "SELECT id, body, created_at, updated_at, version FROM external_apis ORDER BY created_at, id";
-    let rows: Vec<Row> = sqlx::query_as(query).fetch_all(pool).await?;
-    rows.into_iter().map(Stored::new).collect()
+    let rows: Vec<Row> = sqlx::query_as(query).fetch_all(&app.pool).await?;
+    rows.into_iter().map(|row| Stored::new(app, row)).collect()
 }
 
 /// One definition.
 ///
 /// # Errors
 /// When there is none, or the database fails.
-pub async fn get(pool: &SqlitePool, id: &str) -> Result<Stored, Refused> {
+pub async fn get(app: &App, id: &str) -> Result<Stored, Refused> {
     let query = "SELECT id, body, created_at, updated_at, version FROM external_apis WHERE id = $1";
-    let row: Option<Row> = sqlx::query_as(query).bind(id).fetch_optional(pool).await?;
-    Stored::new(row.ok_or_else(missing)?)
+    let row: Option<Row> = sqlx::query_as(query).bind(id).fetch_optional(&app.pool).await?;
+    Stored::new(app, row.ok_or_else(missing)?)
 }
 
 /// Stores a new definition and gives its id.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn insert(pool: &SqlitePool, body: &ExternalApiBody) -> Result<String, Refused> {
+pub async fn insert(app: &App, body: &ExternalApiBody) -> Result<String, Refused> {
+    if !vault(app).has_key() && body.headers.iter().any(|header| header.secret) {
+        warn_of_clear_secrets();
+    }
     let id = uuid::Uuid::now_v7().to_string();
     let at = now();
     sqlx::query("INSERT INTO external_apis (id, body, created_at, updated_at) VALUES ($1, $2, $3, $4)")
         .bind(&id)
-        .bind(trunkline_api::wire::to_json(body))
+        .bind(written(app, &id, body))
         .bind(at)
         .bind(at)
-        .execute(pool)
+        .execute(&app.writes)
         .await?;
     Ok(id)
 }
@@ -88,16 +132,16 @@ pub async fn insert(pool: &SqlitePool, body: &ExternalApiBody) -> Result<String,
 ///
 /// # Errors
 /// When there is none, when it has another version, or when the database fails.
-pub async fn update(pool: &SqlitePool, id: &str, body: &ExternalApiBody, version: Option<i64>) -> Result<(), Refused> {
+pub async fn update(app: &App, id: &str, body: &ExternalApiBody, version: Option<i64>) -> Result<(), Refused> {
     let query = "UPDATE external_apis SET body = $1, updated_at = $2, version = version + 1 \
                  WHERE id = $3 AND version = COALESCE($4, version)";
-    let text = trunkline_api::wire::to_json(body);
-    let done = sqlx::query(query).bind(text).bind(now()).bind(id).bind(version).execute(pool).await?;
+    let text = written(app, id, body);
+    let done = sqlx::query(query).bind(text).bind(now()).bind(id).bind(version).execute(&app.writes).await?;
     if done.rows_affected() > 0 {
         return Ok(());
     }
     // There is none, or it has another version.
-    get(pool, id).await?;
+    get(app, id).await?;
     Err(Refused::conflict("Somebody else has saved this external API meanwhile."))
 }
 
