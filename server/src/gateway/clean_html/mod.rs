@@ -23,9 +23,9 @@ static SLOTS: Semaphore = Semaphore::const_new(2);
 
 /// Cleans markup; links open elsewhere and tell nothing of where they were.
 pub async fn clean(_user: SignedIn, body: Body) -> Result<Json<Html>, Refused> {
-    let Html { html } = super::body::json_up_to(body, BODY).await?;
+    let Html { html } = super::body::json_within(body, BODY).await?;
     if html.len() > LIMIT {
-        return Err(Refused { message: "The content is larger than 8 MiB.".to_owned(), ..Refused::too_large(LIMIT) });
+        return Err(Refused { message: "The content is larger than 8 MiB.".to_owned(), ..Refused::larger_than(LIMIT) });
     }
     let slot = SLOTS.acquire().await.map_err(|_| Refused::fault())?;
     // The slot is held until the work is done, not only while somebody waits for it.
