@@ -27,13 +27,16 @@ fn cases() -> Vec<Case> {
         ("PageHeader", |text| view! { <PageHeader title=text hint=text /> }.into_any()),
         ("EmptyState", |text| view! { <EmptyState title=text message=text /> }.into_any()),
         ("ErrorPanel", |text| {
-            let problem = Signal::derive(move || Problem { title: text.get(), message: text.get(), details: text.get() });
+            let problem =
+                Signal::derive(move || Problem { title: text.get(), message: text.get(), details: text.get() });
             view! { <ErrorPanel problem on_retry=|()| () /> }.into_any()
         }),
         ("Banner", |text| view! { <Banner kind=Kind::Info text /> }.into_any()),
         ("Badge", |text| view! { <Badge text /> }.into_any()),
         ("Stat", |text| view! { <Stat label=text value=text note=text /> }.into_any()),
-        ("Meter", |text| view! { <Meter label=text value=Signal::derive(move || text.read().len() as i64) /> }.into_any()),
+        ("Meter", |text| {
+            view! { <Meter label=text value=Signal::derive(move || text.read().len() as i64) /> }.into_any()
+        }),
         ("Definition", |text| {
             view! { <DefinitionList><Definition term=text value=text copy=true /></DefinitionList> }.into_any()
         }),
@@ -69,7 +72,11 @@ fn cases() -> Vec<Case> {
             let rows = Signal::derive(move || vec![Arc::new(text.get()), Arc::new("b".to_owned())]);
             let columns = vec![
                 Column::link("a", move || text.get(), String::clone, |_: &String| "/".to_owned()),
-                Column::new("b", || "B".to_owned(), |row: &String| Cell::tag((Tone::Good, row.clone())).and(row.clone())),
+                Column::new(
+                    "b",
+                    || "B".to_owned(),
+                    |row: &String| Cell::tag((Tone::Good, row.clone())).and(row.clone()),
+                ),
             ];
             view! { <DataTable name=text rows id=|row: &String| row.len().to_string() columns /> }.into_any()
         }),
@@ -140,7 +147,11 @@ async fn what_changes_is_shown_as_if_nothing_had_been_translated() {
                 settled().await;
                 let (fresh, fresh_handle) = shown(case, Signal::stored(next.to_owned()));
                 settled().await;
-                assert_eq!(words(&root), words(&fresh), "{name}: {next:?} after a translation (node kept: {keeps_node})");
+                assert_eq!(
+                    words(&root),
+                    words(&fresh),
+                    "{name}: {next:?} after a translation (node kept: {keeps_node})"
+                );
                 drop(fresh_handle);
                 fresh.remove();
             }
