@@ -113,6 +113,8 @@ pub fn start() {
         online.remove();
         focus.remove();
     });
+    // From here on it is known where the client's clock stands.
+    clock::look_for_jump();
     timers::repeat(WAKE_MS, after_sleep);
 }
 
