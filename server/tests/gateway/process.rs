@@ -261,7 +261,9 @@ async fn on_a_full_disk_reads_answer_at_once() {
         assert!(begun.elapsed() < Duration::from_secs(1), "{path}: {:?}", begun.elapsed());
     }
     // A write fails, and is noted in memory.
-    assert_eq!(admin.post("/api/comm100/ticketing/channelAccounts/x:enableBot", &json!({})).await.status, 500);
+    let account = "59c749f4-af8e-eb11-aacf-06c7a219a2ac";
+    let write = admin.post(&format!("/api/comm100/ticketing/channelAccounts/{account}:enableBot"), &json!({})).await;
+    assert_eq!(write.status, 500, "{}", write.text());
     let told = admin.get("/api/audit").await.json();
     assert_eq!(told[0]["path"], "/api/comm100/ticketing/channelAccounts/{id}:enableBot", "{told}");
     assert_eq!(admin.delete("/api/session").await.status, 204);
