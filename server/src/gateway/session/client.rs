@@ -1,9 +1,13 @@
 //! Whose address a request comes from.
 
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Once;
 
 use axum::http::HeaderMap;
 use ipnet::IpNet;
+
+/// The log says once that a proxy's word is passed over.
+static UNNAMED: Once = Once::new();
 
 /// The person's address. The peer's own, unless that is a proxy that the operator trusts: then the last address of
 /// `X-Forwarded-For` that isn't a trusted proxy's, since whatever stands before it is only claimed. None where a trusted
@@ -12,6 +16,13 @@ pub fn address(peer: SocketAddr, headers: &HeaderMap, trusted: &[IpNet]) -> Opti
     let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
     let peer = peer.ip().to_canonical();
     if !is_trusted(&peer) {
+        if peer.is_loopback() && headers.contains_key("x-forwarded-for") {
+            UNNAMED.call_once(|| {
+                tracing::warn!(
+                    "a proxy on this machine isn't named in trusted_proxies: everybody behind it has its address"
+                );
+            });
+        }
         return Some(peer);
     }
     let all = headers.get_all("x-forwarded-for");

@@ -102,12 +102,14 @@ pub async fn begin(app: &App, owner: &Owner, checked: Option<&str>) -> Result<Op
 /// When the database fails.
 pub async fn find(app: &App, token_hash: &str, touch: bool) -> Result<Option<Found>, sqlx::Error> {
     let query = "SELECT user_id, demo, created_at, seen_at FROM sessions WHERE token_hash = $1";
+    // Before the table is read: what is written between the two stands in both.
+    let noted = app.books.seen(token_hash);
     if app.books.is_ended(token_hash) {
         return Ok(None);
     }
     let Some(row) = sqlx::query(query).bind(token_hash).fetch_optional(&app.pool).await? else { return Ok(None) };
     let (created, seen): (i64, i64) = (row.try_get("created_at")?, row.try_get("seen_at")?);
-    let seen = app.books.seen(token_hash).unwrap_or(seen).max(seen);
+    let seen = noted.unwrap_or(seen).max(seen);
     let limits = app.config.session;
     let at = now();
     if at - seen >= i64::from(limits.idle_seconds) || at - created >= i64::from(limits.absolute_seconds) {
