@@ -32,6 +32,15 @@ test("A1: half an emoji hides no ticket", async ({ signInAs, upstreams }) => {
   await expect(page.getByText("hi \ufffd", { exact: true })).toBeVisible();
 });
 
+test("A5: a ticket's content shows its numbers digit by digit", async ({ signInAs, upstreams }) => {
+  const text = JSON.stringify([ticket({ id: "t-1", content: { big: "@1", price: "@2" } })]);
+  const sent = text.replace('"@1"', "123456789012345678901234567890").replace('"@2"', "10.10");
+  upstreams.oneview.override(({ path }) => (tickets(path) ? { raw: Buffer.from(sent), type: json } : undefined));
+  const page = await signInAs("agent", "/inbox/t-1");
+  await expect(page.getByText("123456789012345678901234567890", { exact: true })).toBeVisible();
+  await expect(page.getByText("10.10", { exact: true })).toBeVisible();
+});
+
 test("A2: a byte order mark hides no ticket, and no secret comes through", async ({ signInAs, upstreams }) => {
   // That no secret came is what the guard of every journey sees.
   const text = `\ufeff${JSON.stringify([ticket({ id: "t-1" }), ticket({ id: "t-2" })])}`;

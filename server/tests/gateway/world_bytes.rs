@@ -90,7 +90,7 @@ async fn a2_a_byte_order_mark_hides_no_ticket_and_no_secret_comes_through() {
     assert_eq!(tickets(sent(JSON, "", body)).await, wanted);
     for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
         assert_eq!(tickets(sent(JSON, "", utf16(body, bytes))).await, wanted);
-        assert_eq!(tickets(sent(JSON, "", utf16(&body[3..], bytes))).await, wanted);
+        assert_eq!(tickets(sent(JSON, "", utf16(body.trim_start_matches('\u{feff}'), bytes))).await, wanted);
     }
 }
 

@@ -135,7 +135,7 @@ async fn a_secret_that_comes_back_escaped_is_masked() {
         let run = test(&gateway.admin().await, &format!("http://{}/", crm.address)).await;
         let text = run.to_string();
         assert!(run["body"].as_str().unwrap().contains(MASK), "{answer}: {text}");
-        for part in ["s3cret", &base64[8..20]] {
+        for part in ["s3cret", base64.get(8..20).unwrap()] {
             assert!(!text.contains(part), "{answer}: {text}");
         }
     }

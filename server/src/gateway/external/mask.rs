@@ -82,7 +82,7 @@ fn encoded(secret: &[u8]) -> Vec<String> {
     let hex: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
     let mut all = vec![hex.to_ascii_uppercase(), hex];
     for before in 0..3_usize {
-        let padded = [&[0; 3][..before], secret].concat();
+        let padded = [&vec![0; before], secret].concat();
         for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
             let text = engine.encode(&padded);
             // Of its first and last characters some bits belong to what is beside it.
