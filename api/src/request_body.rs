@@ -71,6 +71,10 @@ pub fn checked<T: Default + Serialize + DeserializeOwned>(
     others: Others,
     validate: impl Fn(&T) -> Result<(), Vec<FieldError>>,
 ) -> Result<RequestBody, BodyProblem> {
+    if body.trim_ascii().is_empty() {
+        // All of it is missing.
+        return Ok(RequestBody::None);
+    }
     let given: Members = serde_json::from_slice(body)
         .map_err(|error| BodyProblem::NotJson { line: error.line(), column: error.column() })?;
     let mut problems = Vec::new();
@@ -180,6 +184,7 @@ mod tests {
         assert_eq!(problems::<CreateChannelAccount>(r#"{"name":"a"}"#), []);
         assert_eq!(problems::<UpdateAccount>(r#"{"account_name":"a"}"#), []);
         assert_eq!(problems::<QueryCustomer>("{}"), []);
+        assert_eq!(CreateAcdEvent::check_body(b""), Ok(RequestBody::None));
     }
 
     #[test]
@@ -194,7 +199,7 @@ mod tests {
 
     #[test]
     fn what_is_no_object_is_refused() {
-        for text in ["", "<x>", "[]", "\"a\"", "null", "{\"a\":1", "\u{feff}{}"] {
+        for text in ["<x>", "[]", "\"a\"", "null", "{\"a\":1", "\u{feff}{}"] {
             let checked = CreateAcdEvent::check_body(text.as_bytes());
             assert!(matches!(checked, Err(BodyProblem::NotJson { .. })), "{text}: {checked:?}");
         }

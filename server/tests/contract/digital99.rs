@@ -2,7 +2,7 @@
 
 use trunkline_api::digital99::error::{Reason, reason};
 use trunkline_api::digital99::{AccountChange, AccountId, GetAccessToken, ListAccounts, UpdateAccount};
-use trunkline_api::{ErrorKind, Role, Vendor};
+use trunkline_api::{ErrorKind, FieldError, Problem, Role, Vendor};
 
 use crate::running::Running;
 
@@ -47,21 +47,25 @@ async fn the_documents_account() {
 async fn refusals() {
     let (running, _data) = Running::new().await;
     let admin = running.client().demo(Role::Admin).await;
-    for (change, meaning) in [
-        (change("9999", "online"), Reason::AccountInvalid),
-        (change("x", "online"), Reason::AccountInvalid),
-        (change("8", "elsewhere"), Reason::ServerInvalid),
-        (change("8", ""), Reason::ServerInvalid),
-    ] {
+    for (change, meaning) in
+        [(change("9999", "online"), Reason::AccountInvalid), (change("8", "elsewhere"), Reason::ServerInvalid)]
+    {
         let (status, refused) = admin.send_with_status(UpdateAccount { change }).await;
         let refused = refused.unwrap_err();
         assert_eq!((status, &refused.kind, refused.vendor), (200, &ErrorKind::Refused, Vendor::Digital99));
         assert_eq!(reason(refused.code.as_deref().unwrap()), Some(meaning));
     }
-    // Values over their limits have codes that no document names: shown as numbers.
+    // What the contract's own rules refuse does not get as far as the vendor.
     let long = AccountChange { account_name: Some("x".repeat(101)), ..change("8", "online") };
-    let refused = admin.send(UpdateAccount { change: long }).await.unwrap_err();
-    assert_eq!((&refused.kind, reason(refused.code.as_deref().unwrap())), (&ErrorKind::Refused, None));
+    for (change, field, problem) in [
+        (change("x", "online"), "account_id", Problem::NotNumber),
+        (change("8", ""), "server", Problem::Required),
+        (long, "account_name", Problem::TooLong(100)),
+    ] {
+        let refused = admin.send(UpdateAccount { change }).await.unwrap_err();
+        let field = FieldError { field: field.to_owned(), problem };
+        assert_eq!((refused.vendor, refused.kind), (Vendor::Gateway, ErrorKind::Invalid(vec![field])));
+    }
 
     // The token is the gateway's affair.
     let token = GetAccessToken { client_id: "a".to_owned(), client_secret: "b".to_owned() };

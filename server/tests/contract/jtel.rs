@@ -5,7 +5,7 @@ use trunkline_api::jtel::{
     ListAcdGroups, ListUsers, NewAcdEvent, TICKET,
 };
 use trunkline_api::wire::Scalar;
-use trunkline_api::{Error, ErrorKind, Role, Vendor};
+use trunkline_api::{Error, ErrorKind, FieldError, Problem, Role, Vendor};
 
 use crate::running::Running;
 
@@ -123,13 +123,19 @@ async fn refusals() {
         assert_eq!(told(error), expected(ErrorKind::NotFound, 404));
     }
     let invalid = || ErrorKind::Invalid(vec![]);
-    for event in [
-        NewAcdEvent { sender: String::new(), ..ticket() },
-        NewAcdEvent { subject: " ".to_owned(), ..ticket() },
-        NewAcdEvent { sender: "info@example.com".to_owned(), ..callback(None) },
-        NewAcdEvent { crm_url: Some("jtel".to_owned()), ..ticket() },
+    // What the contract's own rules refuse does not get as far as the vendor.
+    for (event, field, problem) in [
+        (NewAcdEvent { sender: String::new(), ..ticket() }, "Sender", Problem::Required),
+        (NewAcdEvent { subject: " ".to_owned(), ..ticket() }, "Subject", Problem::Required),
+        (NewAcdEvent { sender: "info@example.com".to_owned(), ..callback(None) }, "Sender", Problem::NotE164),
+        (NewAcdEvent { crm_url: Some("jtel".to_owned()), ..ticket() }, "CrmURL", Problem::NotUrl),
     ] {
-        assert_eq!(told(agent.send(CreateAcdEvent { event }).await.unwrap_err()), expected(invalid(), 400));
+        let error = agent.send(CreateAcdEvent { event }).await.unwrap_err();
+        let field = FieldError { field: field.to_owned(), problem };
+        assert_eq!(
+            (error.status, error.vendor, error.kind),
+            (Some(422), Vendor::Gateway, ErrorKind::Invalid(vec![field]))
+        );
     }
     for event in [NewAcdEvent { group_id: 999_999, ..ticket() }, NewAcdEvent { user_id: Some(999_999), ..ticket() }] {
         assert_eq!(told(agent.send(CreateAcdEvent { event }).await.unwrap_err()), expected(ErrorKind::Conflict, 409));
