@@ -13,7 +13,7 @@ use crate::i18n::t;
 use crate::parts::Freshness;
 use crate::reactive::{live_text, memo};
 use crate::routes::search::Param;
-use crate::ui::{Choice, FilterSelect, SearchField, Toolbar, unique_id};
+use crate::ui::{Choice, FilterSelect, SearchField, Toolbar, unique_id, use_announcer};
 
 /// What the vendor answers to the list.
 type List = Records<Arc<AcdEvent>>;
@@ -85,6 +85,11 @@ fn DayFilter(
     param: Param,
 ) -> impl IntoView {
     let id = unique_id("day");
+    let announcer = use_announcer();
+    let change = move |event| {
+        param.set(&event_target_value(&event));
+        announcer.ask_count();
+    };
     view! {
         <div class="filter" data-on=move || (!param.value.read().is_empty()).then_some("")>
             <label for=id.clone() prop:textContent=live_text(move || label.get()) />
@@ -94,7 +99,7 @@ fn DayFilter(
                 id=id
                 title=t::acd_events::day_hint
                 prop:value=move || param.get()
-                on:change=move |event| param.set(&event_target_value(&event))
+                on:change=change
             />
         </div>
     }
