@@ -9,9 +9,14 @@ use crate::kit::{AGENT, start};
 
 #[tokio::test]
 async fn reads_answer_at_once_while_another_process_holds_the_lock() {
-    let gateway = start("").await;
+    let gateway = start("[external_apis]\nallow_private = true").await;
     let (admin, agent) = (gateway.admin().await, gateway.agent().await);
     assert_eq!(agent.put(&format!("/api/oneview/v1/{AGENT}/online"), &json!({})).await.status, 200);
+    let definition = json!({
+        "name": "CRM", "description": "", "method": "GET", "url": "http://127.0.0.1:1/", "format": "form", "headers": [],
+        "request": [], "output": [{"name": "a", "path": "a"}]
+    });
+    let api = admin.post("/api/sobot/external-apis", &definition).await.json()["id"].as_str().unwrap().to_owned();
     gateway.state.books.settled().await;
     // Old enough for a touch, not old enough to end.
     sqlx::query("UPDATE sessions SET seen_at = seen_at - 600").execute(&gateway.state.pool).await.unwrap();
@@ -49,6 +54,8 @@ async fn reads_answer_at_once_while_another_process_holds_the_lock() {
             assert!(begun.elapsed() < Duration::from_millis(1500), "{path}: {:?}", begun.elapsed());
         }
     }
+    let run = admin.post(&format!("/api/sobot/external-apis/{api}/tests"), &json!({"values": []})).await;
+    assert_eq!(run.status, 200, "a test that was made is answered: {}", run.text());
     // What is noted counts before it is written: the session was used, and ends when it is ended.
     let left = agent.get("/api/session").await.json()["idleLeft"].as_u64().unwrap();
     assert!(left > 3590, "{left}");

@@ -100,9 +100,13 @@ fn columns() -> Vec<Column<Activity>> {
     ]
 }
 
-/// Who asked; a failed sign-in has nobody.
+/// Who asked, and from which address; for a failed sign-in the name that was typed.
 fn user(entry: &Activity) -> String {
-    entry.user.clone().unwrap_or_else(t::activity::nobody)
+    let name = entry.user.clone().unwrap_or_else(t::activity::nobody);
+    match &entry.address {
+        Some(address) => format!("{name} · {address}"),
+        None => name,
+    }
 }
 
 /// The page that the change belongs to; what belongs to none, by its path.

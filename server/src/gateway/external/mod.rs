@@ -10,6 +10,8 @@ mod vault;
 
 pub use store::protect;
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Path, State as Shared};
@@ -23,6 +25,9 @@ use super::live::Change;
 use super::refusal::Refused;
 use super::session::{Admin, SignedIn};
 use super::state::{App, State};
+
+/// How long an answer waits for its entry in the history.
+const KEEPING: Duration = Duration::from_secs(1);
 
 /// All definitions.
 pub async fn list(_: Admin, Shared(state): Shared<State>) -> Result<Json<Vec<ExternalApi>>, Refused> {
@@ -91,9 +96,17 @@ pub async fn test(
         ));
     }
     let run = call::run(&api, &sent, &state.config.external_apis).await;
-    store::keep(&state.writes, &id, &run).await?;
+    keep(&state, id, run.clone()).await;
     tell(&state);
     Ok(Json(run))
+}
+
+/// Keeps a run in the history. It was made and is answered in any case: a locked or full database costs its entry at most.
+async fn keep(state: &State, id: String, run: TestRun) {
+    let writes = state.writes.clone();
+    let kept = tokio::spawn(async move { store::keep(&writes, &id, &run).await });
+    // What failed is in the log; what takes longer goes on by itself.
+    let _ = tokio::time::timeout(KEEPING, kept).await;
 }
 
 /// The tests of one.
