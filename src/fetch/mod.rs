@@ -27,8 +27,9 @@
 //! | a read fails and may yet succeed | it is tried again, at most 3 times: 1, 2, 4 s with jitter, or when `Retry-After` says | [`cache`] |
 //! | a write is sent | once a click; the same write from elsewhere waits for the first one's answer; writes to one record go out in order | [`mutation`] |
 //! | a write's answer is lost, or can't be read | it is said that nobody knows; the record is read back, and what is found is said: of forms, removals, switches and bulk runs alike | [`mutation`] |
+//! | a form replaces a record | it is read again first, so that what somebody else changed can be shown (`parts::meanwhile`) | [`mutation`] |
 //! | a write should be seen at once | it lies over the data as an [`Overlay`], until it is confirmed or refused | [`overlay`] |
-//! | many records are written | one after the other, an outcome each; it can be stopped, and what failed tried again | [`bulk`] |
+//! | many records are written | one after the other, an outcome each; a limit of calls is waited for; it can be stopped, and what failed tried again | [`bulk`] |
 //! | a write succeeded | [`invalidate`] what it concerns, by the beginning of its keys; [`put`] what is known already | [`cache`] |
 //! | something changed elsewhere | the gateway says so, and what is on the screen is asked for again, after what is under way | [`live`] |
 //! | the session has too many streams | the one that is replaced polls, until somebody looks at its tab | [`live`] |

@@ -3,8 +3,11 @@
 //!
 //! ```ignore
 //! let meanwhile = use_meanwhile();
-//! // Before Save, with the record as it is now: `None` while a person is asked, who is answered by `then`.
-//! let merged = meanwhile.compare(&base, &theirs, &mine, Words { label, value }, move |merged| …);
+//! // Before Save, with the record as it is now (`Mutation::check`):
+//! match meanwhile.compare(&base, &theirs, mine, WORDS, move |merged| …) {
+//!     Compared::Clear(merged) => …, // save it
+//!     Compared::Asked => {},        // `then` gets the merged record
+//! }
 //! view! { <MeanwhileDialog meanwhile /> }
 //! ```
 

@@ -193,4 +193,17 @@ test.describe("the vendor account of 99digital itself", () => {
     expect(upstreams.digital99.account.account_name).toBe("Mine");
     await expect(field(page, "Account name")).toHaveValue("Mine");
   });
+
+  test("a draft undoes nothing that it did not touch", async ({ signInAs, upstreams }) => {
+    const page = await signInAs("admin", "/account");
+    await field(page, "Builder URL").fill("https://builder.example/mine");
+    await expect.poll(() => page.evaluate(() => Object.keys(localStorage).some((name) => name.startsWith("trunkline.draft.")))).toBe(true);
+    upstreams.digital99.account.account_name = "Theirs";
+    await page.reload();
+    await expect(field(page, "Builder URL")).toHaveValue("https://builder.example/mine");
+    await expect(field(page, "Account name")).toHaveValue("Theirs");
+    await save(page);
+    await saved(page);
+    expect(upstreams.digital99.last("POST", "/updateAccount")?.json).toEqual({ account_id: 8, server: "online", builder_url: "https://builder.example/mine" });
+  });
 });

@@ -5,6 +5,7 @@ use serde_json::Value;
 use trunkline_api::digital99::{Account, AccountChange, Known, Typed, UpdatedAccount};
 use trunkline_api::merge::Members;
 use trunkline_api::text::is_blank;
+use trunkline_api::wire::to_json;
 
 /// The status field's value for an account people can sign in to.
 pub const ACTIVE: &str = "active";
@@ -129,6 +130,23 @@ impl Fields {
         // The list says nothing of the builder URL.
         let theirs = Known { builder_url: Some(seen.builder_url.clone()), ..Known::from(now) }.start();
         [&seen, &theirs, &typed].map(as_members)
+    }
+
+    /// What the fields showed before they were changed, for a draft; tracked.
+    pub fn opened(&self) -> String {
+        to_json(&as_members(&self.seen.get().start()))
+    }
+
+    /// What is typed was typed over these values: a field that was not touched has the newer one.
+    pub fn open_as(&self, opened: &str) {
+        let opened: Members = serde_json::from_slice(opened.as_bytes()).unwrap_or_default();
+        let text = |name: &str| opened.get(name).and_then(Value::as_str).map(str::to_owned);
+        self.seen.set(Known {
+            name: text("account_name"),
+            active: opened.get("account_status").and_then(Value::as_bool),
+            builder_url: text("builder_url"),
+        });
+        self.learn(untrack(|| self.known()));
     }
 
     /// Goes on with what two people's changes make together, over what the list has now.

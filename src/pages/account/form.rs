@@ -104,6 +104,8 @@ fn slots(fields: Fields, accounts: Memo<Arc<AccountList>>) -> Vec<Slot> {
         text("name", fields.name),
         text("status", fields.status),
         text("builder", fields.builder_url),
+        // After the values: it decides which of them were typed.
+        Slot::new("opened", move || fields.opened(), move |opened| fields.open_as(opened)),
     ]
 }
 

@@ -73,6 +73,31 @@ const prompted = async (page) => {
   await page.locator(".corner-card").waitFor();
 };
 
+/** Comm100's calls are used up when the first bot is to be switched. */
+const spent = (page) =>
+  page.route(/:(enable|disable)Bot$/, (route) => {
+    const json = { error: "budget", message: "The calls to Comm100 are used up for now.", requestId: "1", vendor: "comm100" };
+    return route.fulfill({ status: 429, headers: { "Trunkline-Error": "budget", "Retry-After": "240" }, json });
+  });
+/** Somebody else saved the account while its form was open. */
+const changedMeanwhile = async (page) => {
+  const path = `/api/comm100/ticketing/channelAccounts/${ACCOUNT}`;
+  await page.locator("main form input").nth(2).fill("Renamed here");
+  await page.route(`**${path}*`, async (route) => {
+    const response = await route.fetch();
+    const theirs = { name: "Renamed by another admin meanwhile", isEnabled: false, percentageToBotWhenOnline: 55 };
+    return route.fulfill({ response, json: { ...(await response.json()), ...theirs } });
+  });
+  await submit(page);
+  await dialog(page);
+};
+/** The session has ended by itself. */
+const locked = async (page) => {
+  await page.context().clearCookies();
+  await page.evaluate(() => new BroadcastChannel("trunkline").postMessage(["demo admin", 7, "", 0, null]));
+  await page.locator("dialog[open] .sign-in-form").waitFor();
+};
+
 /** @type {State[]} */
 export const STATES = [
   { name: "sign-in", who: null, path: "/" },
@@ -99,6 +124,14 @@ export const STATES = [
       for (const at of [0, 1, 3]) await page.locator("main tbody input[type=checkbox]").nth(at).check();
     },
   },
+  {
+    name: "channel-accounts-waiting", who: "admin", path: "/channel-accounts", before: spent,
+    act: async (page) => {
+      for (const at of [0, 1, 3]) await page.locator("main tbody input[type=checkbox]").nth(at).check();
+      await page.locator(".bulk .button").first().click();
+      await page.locator(".bulk [role=status]", { hasText: "Comm100" }).waitFor();
+    },
+  },
   { name: "channel-accounts-no-match", who: "admin", path: "/channel-accounts?q=nothing-has-this" },
   { name: "channel-accounts-empty", who: "admin", path: "/channel-accounts", lists: "empty" },
   { name: "channel-accounts-error", who: "admin", path: "/channel-accounts", lists: "error" },
@@ -108,6 +141,9 @@ export const STATES = [
   { name: "channel-account-unknown", who: "admin", path: "/channel-accounts/unknown" },
   { name: "channel-account-new", who: "admin", path: "/channel-accounts/new" },
   { name: "channel-account-refused", who: "admin", path: "/channel-accounts/new", act: refused },
+  {
+    name: "channel-account-changed", who: "admin", path: `/channel-accounts/${ACCOUNT}/edit`, act: changedMeanwhile,
+  },
   {
     name: "channel-account-edit", who: "admin", path: `/channel-accounts/${ACCOUNT}/edit`,
     act: async (page) => {
@@ -190,6 +226,7 @@ export const STATES = [
       await dialog(page);
     },
   },
+  { name: "session-locked", who: "admin", path: `/channel-accounts/${ACCOUNT}/edit`, act: locked },
   { name: "no-access", who: "agent", path: "/channel-accounts" },
 
   { name: "palette", who: "admin", path: "/", act: (page) => palette(page) },
