@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use trunkline_api::{Error, ErrorKind, Vendor};
 
+use super::cache;
 use super::mutation::Job;
 use crate::browser::clock::now;
 use crate::browser::timers;
@@ -75,18 +76,19 @@ pub struct Bulk {
     pub limit: RwSignal<Option<Limit>>,
     stop: RwSignal<bool>,
     send: StoredValue<Option<Send>, LocalStorage>,
-    done: fn(),
+    list: fn() -> String,
 }
 
-/// A run, owned by the calling component; `done` is called at each end of it, also when the page was left.
-pub fn use_bulk(done: fn()) -> Bulk {
+/// A run, owned by the calling component. The lists whose keys begin as `list` gives are not read again before its end,
+/// and at each end of it, also when the page was left.
+pub fn use_bulk(list: fn() -> String) -> Bulk {
     Bulk {
         items: RwSignal::new_local(Vec::new()),
         running: RwSignal::new(false),
         limit: RwSignal::new(None),
         stop: RwSignal::new(false),
         send: StoredValue::new_local(None),
-        done,
+        list,
     }
 }
 
@@ -128,6 +130,7 @@ impl Bulk {
         let Some(send) = self.send.get_value() else { return };
         self.running.set(true);
         self.stop.set(false);
+        cache::hold(&(self.list)());
         let ids: Vec<String> = self.items.with_untracked(|items| items.iter().map(|item| item.id.clone()).collect());
         let is_one = ids.len() == 1;
         spawn_local(async move {
@@ -136,7 +139,8 @@ impl Bulk {
                 self.items.try_update(|items| items.get_mut(at).map(|item| item.outcome = outcome));
             }
             self.running.try_set(false);
-            (self.done)();
+            cache::hold("");
+            cache::invalidate(&(self.list)());
         });
     }
 

@@ -134,6 +134,7 @@ impl Ask {
 
 thread_local! {
     static ENTRIES: RefCell<Vec<Rc<Entry>>> = const { RefCell::new(Vec::new()) };
+    static HELD: RefCell<String> = const { RefCell::new(String::new()) };
     static TICK: Cell<u64> = const { Cell::new(0) };
     /// What has changed, as far as this browser has heard: how the keys concerned begin, and the id of the last change.
     static CHANGES: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
@@ -379,6 +380,9 @@ impl Entry {
     /// is on the wire comes first: where messages come quicker than answers, no answer would ever come.
     fn outdated(self: &Rc<Self>, pause: u32) {
         self.stale.set(true);
+        if is_held(&self.ask.key) {
+            return;
+        }
         if self.face.loading.get_untracked() {
             self.again.set(true);
             return;
@@ -428,6 +432,16 @@ pub fn invalidate(prefix: &str) {
             entry.refetch();
         }
     }
+}
+
+/// While a run over many records is under way, none of its writes makes the list be read again: each would cost a call of
+/// the vendor's limit. An empty text ends that; whoever ends the run invalidates what it concerned.
+pub fn hold(prefix: &str) {
+    HELD.set(prefix.to_owned());
+}
+
+fn is_held(key: &str) -> bool {
+    HELD.with_borrow(|held| !held.is_empty() && key.starts_with(held.as_str()))
 }
 
 /// Something changed elsewhere: what is older than the change `id` is loaded again, if its key begins so. Every tab of this

@@ -10,9 +10,9 @@ use trunkline_api::comm100::{ChannelAccount, DisableBot, EnableBot, Include, Lis
 
 use super::model::{Accounts, Rows};
 use super::{actions, model};
-use crate::fetch::Overlay;
 use crate::fetch::bulk::{Bulk, Limit, Outcome, Sent, use_bulk};
 use crate::fetch::mutation::write;
+use crate::fetch::{Overlay, cache};
 use crate::i18n::{format, t};
 use crate::parts::words;
 use crate::reactive::{effect_from, fixed, live_text, memo};
@@ -28,7 +28,7 @@ pub fn BulkBar(
     /// Those that fit search and filters. A run reaches the ticked ones among these: nobody can check the others.
     rows: Rows,
 ) -> impl IntoView {
-    let bulk = use_bulk(actions::stale);
+    let bulk = use_bulk(cache::prefix::<ListChannelAccounts>);
     let running = bulk.running;
     let toasts = use_toasts();
     let start = move |on: bool| {
