@@ -73,12 +73,6 @@ const prompted = async (page) => {
   await page.locator(".corner-card").waitFor();
 };
 
-/** Comm100's calls are used up when the first bot is to be switched. */
-const spent = (page) =>
-  page.route(/:(enable|disable)Bot$/, (route) => {
-    const json = { error: "budget", message: "The calls to Comm100 are used up for now.", requestId: "1", vendor: "comm100" };
-    return route.fulfill({ status: 429, headers: { "Trunkline-Error": "budget", "Retry-After": "240" }, json });
-  });
 /** Somebody else saved the account while its form was open. */
 const changedMeanwhile = async (page) => {
   const path = `/api/comm100/ticketing/channelAccounts/${ACCOUNT}`;
@@ -93,7 +87,6 @@ const changedMeanwhile = async (page) => {
 };
 /** The session has ended by itself. */
 const locked = async (page) => {
-  await page.context().clearCookies();
   await page.evaluate(() => new BroadcastChannel("trunkline").postMessage(["demo admin", 7, "", 0, null]));
   await page.locator("dialog[open] .sign-in-form").waitFor();
 };
@@ -122,14 +115,6 @@ export const STATES = [
     name: "channel-accounts-selected", who: "admin", path: "/channel-accounts",
     act: async (page) => {
       for (const at of [0, 1, 3]) await page.locator("main tbody input[type=checkbox]").nth(at).check();
-    },
-  },
-  {
-    name: "channel-accounts-waiting", who: "admin", path: "/channel-accounts", before: spent,
-    act: async (page) => {
-      for (const at of [0, 1, 3]) await page.locator("main tbody input[type=checkbox]").nth(at).check();
-      await page.locator(".bulk .button").first().click();
-      await page.locator(".bulk [role=status]", { hasText: "Comm100" }).waitFor();
     },
   },
   { name: "channel-accounts-no-match", who: "admin", path: "/channel-accounts?q=nothing-has-this" },
