@@ -32,6 +32,8 @@ function failed(reason) {
 }
 
 // What breaks after the module has started, but before the app stands, is a failed start too.
+// Before the router, which comes with the module: a form with something unsaved may want to stay.
+addEventListener("popstate", (event) => globalThis.trunklineLeaving?.(event));
 addEventListener("error", (event) => failed(event.error ?? event.message));
 addEventListener("unhandledrejection", (event) => failed(event.reason));
 

@@ -13,6 +13,9 @@ use web_sys::{Element, Event, EventInit, EventTarget, MouseEvent};
 use crate::fetch::session;
 use crate::i18n::t;
 
+/// What `boot.js` calls with each `popstate`.
+const PASSED_ON: &str = "trunklineLeaving";
+
 thread_local! {
     /// The page is about to be loaded anew, and who typed something has agreed.
     static LET_GO: Cell<bool> = const { Cell::new(false) };
@@ -80,7 +83,23 @@ fn guard_history(page: String, dirty: Rc<dyn Fn() -> bool>, left: Rc<dyn Fn()>) 
             }
         }
     });
-    listen_first(&window(), "popstate", moved);
+    hear_before_the_router(moved);
+}
+
+/// Hears of each `popstate` before the router does, for as long as the owner lives: `boot.js`, which began to listen before
+/// it, passes the event on. On a window, listeners are called in the order in which they came, capturing or not.
+fn hear_before_the_router(moved: Closure<dyn Fn(Event)>) {
+    // It fails only on a window that can't be written to; then the page is unguarded, no more.
+    let _ = Reflect::set(&window(), &PASSED_ON.into(), moved.as_ref());
+    let kept = StoredValue::new_local(moved);
+    on_cleanup(move || {
+        kept.try_with_value(|moved| {
+            // The guard of the page that comes may have taken the place.
+            if Reflect::get(&window(), &PASSED_ON.into()).is_ok_and(|now| now == *moved.as_ref()) {
+                let _ = Reflect::set(&window(), &PASSED_ON.into(), &JsValue::UNDEFINED);
+            }
+        });
+    });
 }
 
 /// Brings the history back to a page, whose entry is at this place. A browser that doesn't tell places gets a new entry.
