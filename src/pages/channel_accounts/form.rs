@@ -11,6 +11,7 @@ use trunkline_api::comm100::{
     ListChatbots, UpdateChannelAccount,
 };
 use trunkline_api::merge::Members;
+use trunkline_api::text::visible_or;
 use trunkline_api::{Error, ErrorKind, answer};
 
 use super::fields::Fields;
@@ -235,7 +236,7 @@ fn Routing(fields: Fields, errors: FieldErrors) -> impl IntoView {
     let choices = Signal::derive(move || {
         let bots = bots.data.get().unwrap_or_default();
         let id = |bot: &trunkline_api::comm100::Chatbot| bot.id.as_ref().map(ToString::to_string).unwrap_or_default();
-        let one = |bot| Choice::new(id(bot), bot.name.clone().unwrap_or_else(|| id(bot)));
+        let one = |bot| Choice::new(id(bot), visible_or(bot.name.as_deref().unwrap_or_default(), || id(bot)));
         std::iter::once(Choice::new("", t::channel_accounts::no_chatbot()))
             .chain(bots.iter().map(one))
             .collect::<Vec<_>>()

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use trunkline_api::Vendor;
 use trunkline_api::comm100::{ChannelAccount, Include, ListChannelAccounts};
+use trunkline_api::text::is_blank;
 
 use super::model::{self, Accounts, Filters, Rows};
 use crate::fetch::{Query, use_query};
@@ -181,7 +182,7 @@ pub fn state(account: &ChannelAccount) -> (Tone, String) {
 
 /// The bot's name while it answers; "Off" while it doesn't, whichever bot is chosen.
 pub fn bot(account: &ChannelAccount) -> (Tone, String) {
-    let name = || account.chatbot.as_ref().and_then(|bot| bot.name.clone());
+    let name = || account.chatbot.as_ref().and_then(|bot| bot.name.clone()).filter(|name| !is_blank(name));
     match account.is_bot_enabled {
         Some(true) => (Tone::Accent, name().unwrap_or_else(t::channel_accounts::bot_on)),
         _ => (Tone::Neutral, t::channel_accounts::bot_off()),
