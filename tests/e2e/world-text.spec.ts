@@ -158,6 +158,8 @@ test("an external API's URL loses the mark at its end", async ({ signInAs, page 
 
 test("a link in an event's body opens in a new tab, without opener", async ({ signInAs, upstreams, server, context, guard }) => {
   guard.allow(FRAME_NOTICE);
+  // Of a file that is opened in a tab the browser asks for an icon by itself.
+  guard.allow(/favicon\.ico/);
   const body = `<p>See <a href="${server.url}/config.json">the order</a></p>`.replaceAll("<", "&lt;");
   upstreams.jtel.events.push({ ...EVENT, ID: 2042, EventData: `<eventData><body html="true">${body}</body></eventData>` });
   const page = await signInAs("agent", "/events/2042");
