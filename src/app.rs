@@ -9,7 +9,7 @@ use leptos_router::location::{BrowserUrl, LocationProvider};
 use crate::doors;
 use crate::fetch::{live, network, session, tabs};
 use crate::i18n::t;
-use crate::parts::provide_preferences;
+use crate::parts::{follow_encoded_links, provide_preferences};
 use crate::reactive::{catalogue, dynamic, effect, live_text, memo};
 use crate::routes::Route;
 use crate::shell::{Mark, Shell, announce_route, sections};
@@ -36,6 +36,7 @@ fn Console() -> impl IntoView {
     let path = use_location().pathname;
     let route = memo(move || Route::parse(&path.get()));
     complete_navigations(path);
+    follow_encoded_links();
     announce_route(route);
     let signed_in = memo(|| session::user().is_some());
     leave_sign_in(route, signed_in);

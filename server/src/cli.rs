@@ -1,6 +1,6 @@
 //! The command line. Every failure is one sentence.
 
-use std::fs::{DirBuilder, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{BufRead, IsTerminal};
 use std::net::SocketAddr;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 use trunkline_api::Role;
-use trunkline_server::config::Config;
+use trunkline_server::config::{Auth, Config, is_readable_by_others};
 use trunkline_server::gateway::{App, NewUser, add_user, remove_user, set_password};
 use trunkline_server::{serve, store};
 
@@ -114,11 +114,49 @@ impl Options {
             _ => format!("Can't listen on {}: {error}.", self.listen),
         })?;
         let address = listener.local_addr().map_err(|error| format!("Can't listen: {error}."))?;
+        let _lock = lock(&self.data)?;
         let pool = open(&self.data).await?;
+        warn_of_risks(&config, &self.data);
         let state = App::new(pool, config, address, assets).await.map_err(|error| error.to_string())?;
         let ended = ending()?;
         println!("Trunkline is at http://{address}");
         serve::serve(listener, state, ended).await.map_err(|error| format!("The server failed: {error}."))
+    }
+}
+
+/// Keeps a second server from the database: it would poll the vendors too, and know nothing of the first one's sessions'
+/// streams. The operating system lets go of the lock when the process ends, however it ends.
+fn lock(data: &Path) -> Result<File, String> {
+    make_folder(data)?;
+    let path = data.join("trunkline.lock");
+    let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path);
+    let file = file.map_err(|error| format!("The lock {} can't be opened: {error}.", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(format!("Another server uses the data folder {}.", data.display())),
+        Err(TryLockError::Error(error)) => Err(format!("The lock {} can't be taken: {error}.", path.display())),
+    }
+}
+
+/// Says what others could read.
+fn warn_of_risks(config: &Config, data: &Path) {
+    for (vendor, upstream) in &config.upstreams {
+        let is_local = match upstream.url.host() {
+            Some(url::Host::Domain(name)) => name == "localhost",
+            Some(url::Host::Ipv4(address)) => address.is_loopback(),
+            Some(url::Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        };
+        if upstream.url.scheme() == "http" && !is_local && !matches!(upstream.auth, Auth::None) {
+            tracing::warn!(
+                vendor = vendor.key(),
+                "its key goes to an http address on another machine: all on the way can read it"
+            );
+        }
+    }
+    let file = data.join("trunkline.db");
+    if is_readable_by_others(&file) {
+        tracing::warn!(file = %file.display(), "others on this machine can read the database: chmod 600");
     }
 }
 
@@ -127,10 +165,14 @@ fn variables() -> impl Iterator<Item = (String, String)> {
     std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
 }
 
-async fn open(data: &Path) -> Result<SqlitePool, String> {
-    // Passwords' hashes and the keys of external APIs are in there: for this user alone.
+/// Passwords' hashes and the keys of external APIs are in there: for this user alone.
+fn make_folder(data: &Path) -> Result<(), String> {
     let made = DirBuilder::new().recursive(true).mode(0o700).create(data);
-    made.map_err(|error| format!("The data folder {} can't be made: {error}.", data.display()))?;
+    made.map_err(|error| format!("The data folder {} can't be made: {error}.", data.display()))
+}
+
+async fn open(data: &Path) -> Result<SqlitePool, String> {
+    make_folder(data)?;
     let file = data.join("trunkline.db");
     let made = OpenOptions::new().append(true).create(true).mode(0o600).open(&file);
     made.map_err(|error| format!("The database {} can't be opened: {error}.", file.display()))?;

@@ -10,9 +10,11 @@
 //! - [`sandbox`]: the five contracts on the database
 
 pub mod config;
+mod connections;
 pub mod gateway;
 mod names;
 pub mod sandbox;
 pub mod serve;
+mod stalled;
 pub mod store;
 pub mod vendor_call;

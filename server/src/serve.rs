@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -10,18 +11,22 @@ use axum::extract::ConnectInfo;
 use axum::http::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 
+use crate::connections::{Answered, Connections};
 use crate::gateway::{self, State};
+use crate::stalled::Stalled;
 
 /// How long requests under way may take to end; open streams end at once.
 const GRACE: Duration = Duration::from_secs(4);
 /// How long the audit's last entries may take to be written after that.
 const BOOKS: Duration = Duration::from_millis(300);
+/// How long a new connection may take for its first request's head; later ones have as long as the configuration says.
+const FIRST_HEAD: Duration = Duration::from_secs(10);
 /// A pause after no connection could be taken: for want of file descriptors, most likely.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -40,26 +45,44 @@ pub async fn serve(
     // Until a request's head is whole, from the end of the one before: neither a slow sender nor an idle one stays.
     http.timer(TokioTimer::new()).header_read_timeout(state.config.header_timeout.0);
     tokio::spawn(gateway::prune(state.clone()));
+    let write_timeout = state.config.write_timeout.0;
+    let first_head = FIRST_HEAD.min(state.config.header_timeout.0);
     let app = gateway::app(state);
-    let connections = GracefulShutdown::new();
+    let graceful = GracefulShutdown::new();
+    let connections = Arc::new(Connections::within_descriptors());
     let mut shutdown = pin!(shutdown);
     loop {
-        let (stream, peer) = tokio::select! {
-            () = &mut shutdown => break,
-            accepted = accept(&listener) => accepted,
+        let next = async {
+            let accepted = accept(&listener).await;
+            (accepted, connections.place().await)
         };
-        let app = app.clone().map_request(move |mut request: Request<Incoming>| {
+        let ((stream, peer), connection) = tokio::select! {
+            () = &mut shutdown => break,
+            next = next => next,
+        };
+        let connection = Arc::new(connection);
+        let app = app.clone();
+        let counted = Arc::clone(&connection);
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            let answering = counted.answering();
             request.extensions_mut().insert(ConnectInfo(peer));
-            request.map(Body::new)
+            let answer = app.clone().oneshot(request.map(Body::new));
+            async move { answer.await.map(|answer| answer.map(|body| Answered::new(body, answering))) }
         });
-        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(app));
-        let connection = connections.watch(connection);
-        // What breaks a connection is the browser's affair: its request has a line in the log.
-        tokio::spawn(async move { drop(connection.await) });
+        let serving = http.serve_connection(TokioIo::new(Stalled::new(stream, write_timeout)), service);
+        let serving = graceful.watch(serving);
+        tokio::spawn(async move {
+            tokio::select! {
+                // What breaks a connection is the browser's affair: its request has a line in the log.
+                _ = serving => {}
+                () = connection.close.cancelled() => {}
+                () = connection.without_request(first_head) => {}
+            }
+        });
     }
     drop(listener);
     token.cancel();
-    let _ = tokio::time::timeout(GRACE, connections.shutdown()).await;
+    let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
     let _ = tokio::time::timeout(BOOKS, books.books.settled()).await;
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! field errors, the sandbox badge.
 
 pub mod draft;
+pub mod encoded_links;
 pub mod extras;
 pub mod field_errors;
 pub mod hand_over;
@@ -15,6 +16,7 @@ pub mod vendors;
 pub mod words;
 
 pub use draft::{Draft, DraftNotice, use_draft};
+pub use encoded_links::follow_encoded_links;
 pub use field_errors::{FieldErrors, problem_text};
 pub use loaded::{Freshness, Loaded, NotFound, QueryError, StandInHeader};
 pub use preferences::{provide_preferences, use_preferences};

@@ -20,6 +20,9 @@ const VENDOR_KEYS: [(&str, &[&str]); 13] = [
     ("AUTH_NONE", &["auth", "none"]),
 ];
 
+/// Variables that are read elsewhere: by the command line, the log and the build's scripts.
+const OTHERS: [&str; 6] = ["LISTEN", "DATA", "CONFIG", "ASSETS", "LOG", "CACHE"];
+
 /// Lays the variables over the file's table.
 ///
 /// # Errors
@@ -57,8 +60,12 @@ pub fn overlay(table: &mut Table, vars: impl Iterator<Item = (String, String)>) 
             put(table, &["vendor_timeout_seconds"], typed(&text));
         } else if rest == "HEADER_TIMEOUT_SECONDS" {
             put(table, &["header_timeout_seconds"], typed(&text));
+        } else if rest == "WRITE_TIMEOUT_SECONDS" {
+            put(table, &["write_timeout_seconds"], typed(&text));
         } else if rest == "DEMO_USERS" {
             put(table, &["demo_users"], typed(&text));
+        } else if !OTHERS.contains(&rest) && !rest.starts_with("E2E_") {
+            tracing::warn!(variable = %name, "unknown: it has no effect");
         }
     }
     Ok(())

@@ -16,7 +16,7 @@ use toml::Table;
 use trunkline_api::Vendor;
 
 pub use external_apis::{AllowPrivate, ExternalApis};
-pub use secret::Secret;
+pub use secret::{Secret, is_readable_by_others};
 pub use vendor::{Auth, BudgetConfig, Upstream};
 
 use crate::sandbox::SandboxConfig;
@@ -49,6 +49,8 @@ pub struct Config {
     pub live: LiveConfig,
     /// How long a browser may take for a request's head.
     pub header_timeout: HeaderTimeout,
+    /// How long a browser may take nothing of an answer.
+    pub write_timeout: WriteTimeout,
 }
 
 /// How long a vendor may take.
@@ -69,6 +71,16 @@ impl Default for HeaderTimeout {
     fn default() -> Self {
         // Longer than the 60 s for which proxies keep their connections: they end them, not the server under their hands.
         Self(Duration::from_secs(75))
+    }
+}
+
+/// How long a browser may take not one byte of an answer that waits for it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WriteTimeout(pub Duration);
+
+impl Default for WriteTimeout {
+    fn default() -> Self {
+        Self(Duration::from_secs(30))
     }
 }
 
@@ -152,6 +164,7 @@ struct Raw {
     vendors: BTreeMap<String, vendor::RawVendor>,
     vendor_timeout_seconds: Option<u32>,
     header_timeout_seconds: Option<u32>,
+    write_timeout_seconds: Option<u32>,
     external_apis: external_apis::RawExternalApis,
     session: SessionConfig,
     audit: AuditConfig,
@@ -197,6 +210,11 @@ impl Config {
             Some(seconds) => HeaderTimeout(Duration::from_secs(seconds.into())),
             None => HeaderTimeout::default(),
         };
+        let write_timeout = match raw.write_timeout_seconds {
+            Some(0) => return Err("write_timeout_seconds must be at least 1".to_owned()),
+            Some(seconds) => WriteTimeout(Duration::from_secs(seconds.into())),
+            None => WriteTimeout::default(),
+        };
         let (mut upstreams, mut sandbox_budgets) = (BTreeMap::new(), BTreeMap::new());
         for (key, vendor) in raw.vendors {
             let known = Vendor::from_key(&key).ok_or_else(|| {
@@ -235,6 +253,7 @@ impl Config {
             audit: raw.audit,
             live: raw.live,
             header_timeout,
+            write_timeout,
         })
     }
 }

@@ -1,6 +1,13 @@
 //! Values that are never printed.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+/// Whether a file can be read by everyone on this machine. Its group may be one that the operator made for the server.
+pub fn is_readable_by_others(file: &Path) -> bool {
+    fs::metadata(file).is_ok_and(|file| file.permissions().mode() & 0o004 != 0)
+}
 
 /// A credential. It has neither `Debug` nor `Display`, so no log line and no error can hold it by accident.
 #[derive(Clone, PartialEq, Eq)]
@@ -22,6 +29,9 @@ impl Secret {
         } else if let Some(path) = value.strip_prefix("file:") {
             let text =
                 fs::read_to_string(path).map_err(|error| format!("{key}: the file {path} can't be read: {error}"))?;
+            if is_readable_by_others(Path::new(path)) {
+                tracing::warn!(file = path, "others on this machine can read this key: chmod 600");
+            }
             text.trim_end_matches(['\r', '\n']).to_owned()
         } else {
             value.to_owned()

@@ -1,7 +1,7 @@
 //! The headers that keep a browser in bounds.
 
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use base64::Engine;
@@ -26,6 +26,9 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
+/// For a year: long enough that a browser which comes now and then keeps it. The host's siblings are not ours to speak for.
+const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
 /// The CSP of an answer whose styles stand in it: these very ones, and no other.
 #[derive(Clone)]
 pub struct Inline(HeaderValue);
@@ -45,6 +48,7 @@ impl Inline {
 /// Adds them to every answer; what comes from `/api` is never stored.
 pub async fn secure(request: Request, next: Next) -> Response {
     let api = super::is_api(request.uri().path());
+    let https = came_by_https(request.headers());
     let mut response = next.run(request).await;
     let inline = response.extensions_mut().remove::<Inline>();
     let headers = response.headers_mut();
@@ -54,8 +58,41 @@ pub async fn secure(request: Request, next: Next) -> Response {
     if let Some(Inline(csp)) = inline {
         headers.insert(header::CONTENT_SECURITY_POLICY, csp);
     }
+    if https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
+    }
     if api {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
+}
+
+/// Whether any proxy says that it was asked by TLS: in `X-Forwarded-Proto`, one word or a list, in any case. Who only pretends
+/// to gets stricter answers, which browsers pass over where there is no TLS.
+fn came_by_https(headers: &HeaderMap) -> bool {
+    let values = headers.get_all("x-forwarded-proto").into_iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).any(|scheme| scheme.trim().eq_ignore_ascii_case("https"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_proxy_may_say_that_it_was_asked_by_tls() {
+        for (value, https) in [
+            ("https", true),
+            ("HTTPS", true),
+            (" Https , http", true),
+            ("http, https", true),
+            ("http", false),
+            ("", false),
+        ] {
+            let headers = HeaderMap::from_iter([(
+                HeaderName::from_static("x-forwarded-proto"),
+                HeaderValue::try_from(value).unwrap(),
+            )]);
+            assert_eq!(came_by_https(&headers), https, "{value}");
+        }
+    }
 }

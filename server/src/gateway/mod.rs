@@ -11,6 +11,7 @@ mod faults;
 mod files;
 mod headers;
 mod health;
+mod host;
 mod json_text;
 mod keys;
 mod limits;
@@ -68,6 +69,7 @@ pub fn app(state: State) -> Router {
         .layer(compression)
         .layer(from_fn_with_state(state.clone(), session::identify))
         .layer(from_fn(csrf::guard))
+        .layer(from_fn(host::guard))
         .layer(from_fn(headers::secure))
         .layer(from_fn_with_state(state.clone(), observe::observe))
         .with_state(state)

@@ -35,6 +35,11 @@ impl Refused {
         Self { status, word, message: message.into(), retry_after: None, fields: Vec::new(), sent: false, vendor: None }
     }
 
+    /// 400: not a request that HTTP allows.
+    pub fn bad_request(message: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid", message)
+    }
+
     /// 401: no session, or one that is over.
     pub fn signed_out() -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "signed-out", "Sign in first.")

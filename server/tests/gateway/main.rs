@@ -3,6 +3,7 @@
 
 mod accounts;
 mod assets;
+mod connections;
 mod demo_users;
 mod draft_key;
 mod external_apis;

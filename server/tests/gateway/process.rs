@@ -26,7 +26,17 @@ fn begin(mut command: Command) -> (Child, Browser) {
     (child, Browser { base, http: http(), cookie: None })
 }
 
-fn terminate(child: &Child, signal: &str) {
+/// A server with so many descriptors.
+pub fn begin_within(folder: &TempDir, descriptors: u32) -> (Child, Browser) {
+    let mut limited = Command::new("sh");
+    let program = env!("CARGO_BIN_EXE_trunkline-server");
+    limited.args(["-c", &format!("ulimit -n {descriptors}; exec \"$0\" \"$@\""), program]);
+    limited.current_dir(folder.path()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    limited.args(["--data", "data"]).env("TRUNKLINE_SANDBOX_TICKETS", "5").env("TRUNKLINE_SANDBOX_EVENTS", "5");
+    begin(limited)
+}
+
+pub fn terminate(child: &Child, signal: &str) {
     let done = Command::new("sh").args(["-c", &format!("kill -{signal} {}", child.id())]).status().unwrap();
     assert!(done.success());
 }
@@ -270,4 +280,53 @@ async fn on_a_full_disk_reads_answer_at_once() {
     admin.get("/api/vendors").await.is_refusal(401, "signed-out");
     terminate(&child, "TERM");
     child.wait().unwrap();
+}
+
+/// What the log has said by the time the server has ended.
+fn log_of(mut child: Child) -> String {
+    terminate(&child, "TERM");
+    let mut text = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut text).unwrap();
+    child.wait().unwrap();
+    text
+}
+
+#[test]
+fn a_second_server_on_one_database_does_not_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut first, _) = begin(command(&folder));
+    let second = command(&folder).args(["--listen", "127.0.0.1:0"]).env("TRUNKLINE_LOG", "off").output().unwrap();
+    assert_eq!(second.status.code(), Some(1));
+    let words = String::from_utf8_lossy(&second.stderr).into_owned();
+    assert_eq!(words, "trunkline-server: Another server uses the data folder data.\n");
+    // The lock goes with the process, however that ends.
+    first.kill().unwrap();
+    first.wait().unwrap();
+    let (third, _) = begin(command(&folder));
+    log_of(third);
+}
+
+#[test]
+fn what_others_could_read_and_what_has_no_effect_is_said_at_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let readable = |name: &str| std::fs::set_permissions(path(name), std::fs::Permissions::from_mode(0o644)).unwrap();
+    std::fs::write(path("key.txt"), "KEY-FROM-FILE").unwrap();
+    readable("key.txt");
+    std::fs::create_dir(path("data")).unwrap();
+    std::fs::write(path("data/trunkline.db"), "").unwrap();
+    readable("data/trunkline.db");
+    let config = "[vendors.jtel]\nupstream = \"http://jtel.example\"\nauth = { bearer = \"file:key.txt\" }\n\
+                  [vendors.comm100]\nupstream = \"http://127.0.0.1:1\"\nauth = { bearer = \"KEY\" }\n";
+    std::fs::write(path("trunkline.toml"), config).unwrap();
+    let mut risky = command(&folder);
+    risky.env("TRUNKLINE_DEMO_USER", "true").env("TRUNKLINE_CACHE", "/nowhere");
+    let log = log_of(begin(risky).0);
+    let warnings: Vec<&str> = log.lines().filter(|line| line.contains("WARN")).collect();
+    for words in ["TRUNKLINE_DEMO_USER", "key.txt", "trunkline.db", "jtel"] {
+        assert_eq!(warnings.iter().filter(|line| line.contains(words)).count(), 1, "{words}: {log}");
+    }
+    for words in ["comm100", "TRUNKLINE_CACHE", "TRUNKLINE_SANDBOX", "KEY-FROM-FILE"] {
+        assert!(!log.contains(words), "{words}: {log}");
+    }
 }
