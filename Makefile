@@ -20,7 +20,7 @@ dev: ## Edit and reload: the app on 127.0.0.1:8081, its API from the server on 8
 test: ## Everything below
 	@scripts/test.sh
 
-test-static: ## Format, lints, import laws
+test-static: ## Dependencies (cargo deny, npm audit), format, lints, import laws
 	@scripts/test.sh static
 
 test-native: ## Tests of api, server and the pure models

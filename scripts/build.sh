@@ -4,15 +4,15 @@
 source "$(dirname "$0")/env.sh"
 
 server() {
-  cargo build --quiet --release -p trunkline-server --bin trunkline-server
+  cargo build --quiet --locked --release -p trunkline-server --bin trunkline-server
 }
 
-# Whether something that the app is made of is newer than what was built of it. Folders count too: a removed file
-# touches its folder.
+# Whether something that the app is made of is newer than what was built of it, or it was built with other flags. Folders
+# count too: a removed file touches its folder.
 stale() {
-  [[ ! -e dist/index.html || ! -e target/app.stamp ]] ||
+  [[ ! -e dist/index.html || ! -e target/app.stamp || "$(<target/app.stamp)" != "$APP_FLAGS" ]] ||
     [[ -n "$(find src api/src fast/src style locales public index.html boot.js Trunk.toml build.rs Cargo.toml Cargo.lock rust-toolchain.toml \
-      api/Cargo.toml fast/Cargo.toml .cargo scripts/versions.env scripts/bundle-css.mjs scripts/catalogues.mjs scripts/strip-comments.mjs \
+      api/Cargo.toml fast/Cargo.toml .cargo scripts/versions.env scripts/tools scripts/bundle-css.mjs scripts/catalogues.mjs scripts/strip-comments.mjs \
       scripts/precompress.mjs scripts/split-wasm.mjs scripts/split \
       -newer target/app.stamp -print -quit)" ]]
 }
@@ -29,10 +29,10 @@ replace_dist() {
 app() {
   if stale; then
     mkdir -p target
-    touch target/app.stamp.next
-    # Its one warning is that it leaves the glue unminified. RUSTFLAGS would silently replace the flags in .cargo/config.toml.
+    printf %s "$APP_FLAGS" >target/app.stamp.next
+    # Its one warning is that it leaves the glue unminified.
     rm -rf target/dist.next
-    env -u RUSTFLAGS trunk --log error build --release --dist target/dist.next
+    for_app trunk --log error build --release --dist target/dist.next
     node scripts/split-wasm.mjs target/dist.next target/wasm32-unknown-unknown/wasm-release/trunkline.wasm
     node scripts/precompress.mjs target/dist.next
     replace_dist
@@ -44,7 +44,7 @@ app() {
 # What trunk will ask of cargo, with the same flags and profile, so that trunk finds it done: with an empty cache the
 # app compiles while trunk itself does.
 compile_app() {
-  env -u RUSTFLAGS cargo build --quiet --target wasm32-unknown-unknown --profile wasm-release --bin trunkline
+  for_app cargo build --quiet --locked --target wasm32-unknown-unknown --profile wasm-release --bin trunkline
 }
 
 # Tools still to install: they compile beside the server and the app, which keeps both cores busy to the end.

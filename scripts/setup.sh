@@ -40,19 +40,30 @@ trunk_tool() {
   cargo_tool "$TRUNK_HOME" --locked --no-default-features "trunk@$TRUNK_VERSION"
 }
 
-# Not --locked: the lock file it was published with may name a version that a registry's mirror lacks.
+# Its lock file may name a version that a registry's mirror lacks: then with the newest that fits.
 wasm_bindgen_tool() {
   [[ "$(tool_version wasm-bindgen "$WASM_BINDGEN_HOME")" == "$WASM_BINDGEN_VERSION" ]] && return
   say "Installing wasm-bindgen $WASM_BINDGEN_VERSION into $WASM_BINDGEN_HOME (about a minute)."
-  cargo_tool "$WASM_BINDGEN_HOME" "wasm-bindgen-cli@$WASM_BINDGEN_VERSION"
+  (cargo_tool "$WASM_BINDGEN_HOME" --locked "wasm-bindgen-cli@$WASM_BINDGEN_VERSION" 2>/dev/null) ||
+    cargo_tool "$WASM_BINDGEN_HOME" "wasm-bindgen-cli@$WASM_BINDGEN_VERSION"
 }
 
 wasm_opt_tool() {
   [[ "$(tool_version binaryen "$BINARYEN_HOME")" == "$BINARYEN_VERSION" ]] && return
   say "Installing wasm-opt (binaryen $BINARYEN_VERSION) into $BINARYEN_HOME/npm (100 MB, under a minute)."
   mkdir -p "$BINARYEN_HOME/npm"
-  npm install --silent --no-audit --no-fund --no-save --prefix "$BINARYEN_HOME/npm" "binaryen@$BINARYEN_VERSION" \
-    >/dev/null || die "npm could not install binaryen@$BINARYEN_VERSION."
+  cp scripts/tools/package.json scripts/tools/package-lock.json .npmrc "$BINARYEN_HOME/npm/"
+  # By the digest in the lock file; nothing of the package is run.
+  npm ci --silent --ignore-scripts --no-audit --no-fund --prefix "$BINARYEN_HOME/npm" >/dev/null ||
+    die "npm could not install binaryen@$BINARYEN_VERSION."
+}
+
+# Only licences, bans and sources, and advisories of a database that is there already: without the part that fetches it.
+cargo_deny_tool() {
+  [[ "$(tool_version cargo-deny "$CARGO_DENY_HOME")" == "$CARGO_DENY_VERSION" ]] && return
+  say "Installing cargo-deny $CARGO_DENY_VERSION into $CARGO_DENY_HOME (2 to 4 minutes on 2 cores)."
+  cargo_tool "$CARGO_DENY_HOME" --locked --no-default-features "cargo-deny@$CARGO_DENY_VERSION"
+  rm -rf "$CACHE/build"
 }
 
 tools() {
@@ -116,13 +127,16 @@ case "${1:-build}" in
     ;;
   static)
     need cargo "Install Rust from https://rustup.rs."
+    need npm "It comes with Node.js."
     rust_target
     rust_components
+    locked cargo_deny_tool
     ;;
   build) build ;;
   test)
     build
     rust_components
+    locked cargo_deny_tool
     locked debian_packages
     node_packages
     ;;

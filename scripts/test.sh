@@ -14,6 +14,36 @@ checks() {
   cargo clippy --quiet --locked -p trunkline --features gallery --target wasm32-unknown-unknown --all-targets -- -D warnings
 }
 
+# What others made: licences, sources and bans always; known weaknesses where their database can be had. The tests of a
+# machine without a network must not fail for that, and must say so.
+supply_chain() {
+  say "Dependencies: licences, bans, sources."
+  cargo deny --locked --all-features --log-level error check --hide-inclusion-graph licenses bans sources
+  if (cargo deny --locked --all-features --log-level error check --hide-inclusion-graph advisories) 2>target/advisories.log; then
+    say "Advisories: checked against the RustSec database."
+  elif grep -qE '^error\[(vulnerability|unmaintained|unsound|notice|yanked)' target/advisories.log; then
+    cat target/advisories.log >&2
+    die "A dependency has an advisory."
+  else
+    say "Advisories were SKIPPED: the RustSec database can't be had here (target/advisories.log)."
+  fi
+  npm_audit . && npm_audit scripts/tools
+}
+
+# Ends the run on a high or critical finding; a registry that doesn't answer is only said.
+npm_audit() {
+  local report
+  report="$(npm audit --prefix "$1" --package-lock-only --audit-level high --json 2>/dev/null)" && {
+    say "npm audit of $1: nothing high."
+    return
+  }
+  if grep -q '"auditReportVersion"' <<<"$report"; then
+    echo "$report" >&2
+    die "npm audit found something high in $1."
+  fi
+  say "npm audit of $1 was SKIPPED: the registry does not answer it."
+}
+
 native() {
   say "Native tests (2 to 4 minutes the first time)."
   cargo test --quiet --locked -p trunkline-api -p trunkline-fast -p trunkline-server
@@ -37,8 +67,8 @@ e2e() {
 # The same journeys against debug builds, which take seconds after an edit. Journeys of sizes and chunks need the release.
 e2e_dev() {
   say "Building the server and the app in their debug forms."
-  cargo build --quiet -p trunkline-server --bin trunkline-server
-  env -u RUSTFLAGS trunk --log error build --dist target/dist.dev
+  cargo build --quiet --locked -p trunkline-server --bin trunkline-server
+  for_app trunk --log error build --dist target/dist.dev
   TRUNKLINE_E2E_PROGRAM=target/debug/trunkline-server TRUNKLINE_E2E_DIST=target/dist.dev \
     node node_modules/@playwright/test/cli.js test --config tests/e2e/playwright.config.ts "$@"
 }
@@ -46,6 +76,7 @@ e2e_dev() {
 case "${1:-all}" in
   static)
     scripts/setup.sh static
+    supply_chain
     checks
     ;;
   native) native ;;
@@ -63,6 +94,7 @@ case "${1:-all}" in
     ;;
   all)
     scripts/setup.sh test
+    supply_chain
     checks
     native
     wasm

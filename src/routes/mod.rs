@@ -63,8 +63,9 @@ pub enum Route {
 impl Route {
     /// The route of a URL's path, as the browser has it (percent-encoded).
     pub fn parse(path: &str) -> Self {
-        let parts: Vec<String> =
-            path.split('/').filter(|part| !part.is_empty()).map(|part| decode(part).unwrap_or_default()).collect();
+        // Somebody may have typed `50%` where the browser writes `50%25`.
+        let decoded = |part: &str| decode(part).unwrap_or_else(|| part.to_owned());
+        let parts: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(decoded).collect();
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         match parts.as_slice() {
             [] => Self::Overview,
