@@ -12,6 +12,9 @@ use super::watch::Subject;
 use crate::gateway::proxy::Answer;
 use crate::gateway::state::State;
 
+/// Bytes from which on a first reading is not looked into.
+const LARGE: usize = 1 << 20;
+
 /// The fingerprints, by subject. There are as many as agents and vendors, so it needs no limit of its own.
 #[derive(Debug, Default)]
 pub struct Fingerprints(Mutex<HashMap<Subject, Known>>);
@@ -21,8 +24,9 @@ pub struct Fingerprints(Mutex<HashMap<Subject, Known>>);
 struct Known {
     /// Hash of the bytes.
     bytes: u64,
-    /// Hash of the values, in which the order of keys does not count: jtel's has none.
-    values: u64,
+    /// Hash of the values, in which the order of keys does not count: jtel's has none. `None` for a first reading that is
+    /// large: it comes while a page opens, which must not wait for it.
+    values: Option<u64>,
     /// The number of the last change before it was read.
     as_of: u64,
 }
@@ -52,8 +56,12 @@ pub fn compare(state: &State, subject: Subject, answer: Answer, is_look: bool) {
         if state.live.fingerprints.is_same(&subject, bytes, as_of) {
             return;
         }
-        // Reading 10,000 tickets takes some 100 ms.
-        let Ok(values) = tokio::task::spawn_blocking(move || values_hash(&body)).await else { return };
+        let values = if body.len() > LARGE && state.live.fingerprints.is_first(&subject) {
+            None
+        } else {
+            // Reading 10,000 tickets takes some 100 ms.
+            tokio::task::spawn_blocking(move || values_hash(&body)).await.ok()
+        };
         let change = subject.change();
         let last = state.live.hub.last_like(&change);
         let may_tell = is_look || !state.live.watches.is_watched(&subject);
@@ -71,6 +79,10 @@ impl Fingerprints {
         known.map(|known| known.as_of = known.as_of.max(as_of)).is_some()
     }
 
+    fn is_first(&self, subject: &Subject) -> bool {
+        !self.0.lock().unwrap_or_else(PoisonError::into_inner).contains_key(subject)
+    }
+
     /// Notes a reading; `last` is the number of the last change that was sent for the subject. News that this reading may not
     /// tell are left to the next look.
     fn note(&self, subject: &Subject, read: Known, last: u64, may_tell: bool) -> Finding {
@@ -80,7 +92,7 @@ impl Fingerprints {
             return Finding::Same;
         };
         let (older, newer) = (known.as_of.min(read.as_of), known.as_of.max(read.as_of));
-        let finding = match (known.values == read.values, older < last && last <= newer) {
+        let finding = match (known.values.is_some() && known.values == read.values, older < last && last <= newer) {
             (true, _) => Finding::Same,
             (false, true) => Finding::Known,
             (false, false) if may_tell => Finding::News,
@@ -115,7 +127,7 @@ mod tests {
 
     fn read(text: &'static str, as_of: u64) -> Known {
         let body = Bytes::from(text);
-        Known { bytes: hash_of(|hasher| hasher.write(&body)), values: values_hash(&body), as_of }
+        Known { bytes: hash_of(|hasher| hasher.write(&body)), values: Some(values_hash(&body)), as_of }
     }
 
     #[test]
