@@ -2,7 +2,7 @@
 # Installs what building (`setup.sh build`) or testing (`setup.sh test`) lacks. Tools go into a cache folder of
 # Trunkline's own (TRUNKLINE_CACHE, else the user's cache directory), which all clones share; nothing replaces a tool
 # of the user's. Two things are not the cache's: the toolchain's own target and components, and Debian's packages for
-# the tests. `setup.sh target` adds only the wasm target, `setup.sh static` also what format and lints need;
+# the tests. `setup.sh target` adds only the wasm target, `setup.sh static` also what format, lints and `cargo deny` need;
 # `setup.sh ready` tells by its exit status whether the tools are all there.
 # shellcheck source=env.sh
 source "$(dirname "$0")/env.sh"
@@ -136,7 +136,6 @@ case "${1:-build}" in
   test)
     build
     rust_components
-    locked cargo_deny_tool
     locked debian_packages
     node_packages
     ;;

@@ -94,6 +94,7 @@ case "${1:-all}" in
     ;;
   all)
     scripts/setup.sh test
+    scripts/setup.sh static
     supply_chain
     checks
     native
