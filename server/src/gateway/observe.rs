@@ -36,13 +36,16 @@ struct Line {
     path: String,
     begun: Instant,
     status: u16,
+    address: Option<String>,
+    user: Option<String>,
 }
 
 impl Drop for Line {
     fn drop(&mut self) {
         let millis = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let Self { id, method, path, status, .. } = self;
-        tracing::info!(%id, %method, %path, status, ms = millis, "request");
+        let Self { id, method, path, status, address, user, .. } = self;
+        // Quoted: a name is what somebody typed.
+        tracing::info!(%id, %method, %path, status, ms = millis, address, user, "request");
     }
 }
 
@@ -56,6 +59,8 @@ pub async fn observe(Shared(state): Shared<State>, request: Request, next: Next)
         path: template(&request, api),
         begun: Instant::now(),
         status: LEFT,
+        address: None,
+        user: None,
     };
     if !(api && writes) {
         return answer(&state, line, api, request, next).await;
@@ -74,10 +79,12 @@ async fn answer(state: &State, mut line: Line, api: bool, request: Request, next
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0);
     let address = peer.and_then(|peer| session::address(peer, request.headers(), &state.config.trusted_proxies));
     let address = address.map(|address| address.to_string());
+    line.address.clone_from(&address);
     let response = next.run(request).await;
     let AsOf(as_of) = response.extensions().get().copied().unwrap_or(AsOf(as_of));
     let actor = response.extensions().get::<Actor>().map(|actor| actor.0.clone());
     let refusal = response.extensions().get::<Complaint>().map(Complaint::code);
+    line.user.clone_from(&actor);
     let mut response = finish(response, &line.id);
     line.status = response.status().as_u16();
     if api {
