@@ -57,8 +57,9 @@ async fn an_answer_that_nobody_takes_ends_its_connection() {
         admin.cookie.as_deref().unwrap()
     );
     stream.write_all(request.as_bytes()).await.unwrap();
-    // Long enough for the answer to come from the vendor, and then to wait longer than it may.
-    tokio::time::sleep(Duration::from_secs(6)).await;
+    // It has begun. Now it waits longer than it may.
+    stream.readable().await.unwrap();
+    tokio::time::sleep(Duration::from_secs(4)).await;
     let mut taken = Vec::new();
     let _ = tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut taken)).await.expect("it has ended");
     assert!(taken.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&taken[..taken.len().min(200)]));
