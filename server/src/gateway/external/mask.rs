@@ -8,6 +8,12 @@ use trunkline_api::gateway::{ExternalApiBody, MASK};
 /// A shorter secret has no other spelling than its own: its base64 would be found in any text.
 const LONG: usize = 6;
 
+/// The most backslashes before a character: JSON in JSON, three times over. Without an end to it a text of nothing but
+/// backslashes would be read once for each of them.
+const SLASHES: usize = 16;
+/// How often a text may have been escaped again for HTML or a URL.
+const AGAIN: usize = 4;
+
 /// HTML's names of characters that credentials may have.
 const ENTITIES: [(char, &str); 26] = [
     ('&', "amp"),
@@ -98,20 +104,25 @@ fn encoded(secret: &[u8]) -> Vec<String> {
 
 /// The text with a secret masked, however each of its characters is written.
 fn masked(text: &str, secret: &[char]) -> String {
+    let Some(first) = secret.first() else { return text.to_owned() };
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(next) = rest.chars().next() {
-        match spelled(rest, secret) {
+    while let Some((before, here)) = rest.find([*first, '\\', '%', '&']).and_then(|at| rest.split_at_checked(at)) {
+        out.push_str(before);
+        let length = match spelled(here, secret) {
             Some(length) => {
                 out.push_str(MASK);
-                rest = rest.get(length..).unwrap_or_default();
+                length
             }
             None => {
+                let next = here.chars().next().unwrap_or_default();
                 out.push(next);
-                rest = rest.get(next.len_utf8()..).unwrap_or_default();
+                next.len_utf8()
             }
-        }
+        };
+        rest = here.get(length..).unwrap_or_default();
     }
+    out.push_str(rest);
     out
 }
 
@@ -125,14 +136,14 @@ fn spelled(text: &str, secret: &[char]) -> Option<usize> {
 /// How many bytes the character has that the text begins with, in one of its spellings.
 fn character(text: &str, wanted: char, plain: bool) -> Option<usize> {
     let first = text.chars().next()?;
-    let itself = (first == wanted && wanted != '\\').then_some(wanted.len_utf8());
+    let itself = (first == wanted).then_some(wanted.len_utf8());
     if plain && itself.is_some() {
         return itself;
     }
     let escaped = match first {
         '\\' => {
-            let escaped = text.trim_start_matches('\\');
-            let slashes = text.len() - escaped.len();
+            let slashes = text.bytes().take(SLASHES).take_while(|byte| *byte == b'\\').count();
+            let escaped = text.get(slashes..)?;
             match (escaped.strip_prefix(wanted), unicode(escaped, wanted)) {
                 (Some(_), _) => Some(slashes + wanted.len_utf8()),
                 (None, Some(unit)) => Some(slashes + unit),
@@ -154,7 +165,8 @@ fn character(text: &str, wanted: char, plain: bool) -> Option<usize> {
 fn unicode(text: &str, wanted: char) -> Option<usize> {
     let mut rest = text;
     for (index, unit) in wanted.encode_utf16(&mut [0; 2]).iter().enumerate() {
-        let digits = if index == 0 { rest } else { rest.trim_start_matches('\\') };
+        let slashes = rest.bytes().take(SLASHES).take_while(|byte| index > 0 && *byte == b'\\').count();
+        let digits = rest.get(slashes..)?;
         let digits = digits.strip_prefix('u')?;
         (u16::from_str_radix(digits.get(..4)?, 16).ok()? == *unit).then_some(())?;
         rest = digits.get(4..)?;
@@ -167,8 +179,8 @@ fn percent(text: &str, wanted: char) -> Option<usize> {
     let mut rest = text;
     for byte in wanted.encode_utf8(&mut [0; 4]).bytes() {
         let mut digits = rest.strip_prefix('%')?;
-        while let Some(inner) = digits.strip_prefix("25").filter(|_| byte != b'%') {
-            digits = inner;
+        for _ in 0..AGAIN {
+            digits = digits.strip_prefix("25").filter(|_| byte != b'%').unwrap_or(digits);
         }
         (u8::from_str_radix(digits.get(..2)?, 16).ok()? == byte).then_some(())?;
         rest = digits.get(2..)?;
@@ -180,8 +192,8 @@ fn percent(text: &str, wanted: char) -> Option<usize> {
 fn entity(text: &str, wanted: char) -> Option<usize> {
     let mut inner = text.strip_prefix('&')?;
     if wanted != '&' {
-        while let Some(again) = inner.strip_prefix("amp;") {
-            inner = again;
+        for _ in 0..AGAIN {
+            inner = inner.strip_prefix("amp;").unwrap_or(inner);
         }
     }
     let (name, rest) = inner.split_once(';').filter(|(name, _)| name.len() <= 10)?;
@@ -248,6 +260,17 @@ mod tests {
         let mask = mask(&format!("Basic {}", STANDARD.encode("ada:correct horse")));
         assert_eq!(mask.apply("ada has correct horse"), format!("ada has {MASK}"));
         assert_eq!(mask.apply("correct%20horse correct+horse"), format!("{MASK} {MASK}"));
+    }
+
+    #[test]
+    fn no_text_takes_long() {
+        let mask = mask("Bearer &%\\\\s3cret-value");
+        let begun = std::time::Instant::now();
+        for text in ["\\", "%25", "&amp;", "&", "%", "\\u0026"] {
+            let long = text.repeat(1 << 18);
+            assert_eq!(mask.apply(&long), long);
+        }
+        assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
     }
 
     #[test]
