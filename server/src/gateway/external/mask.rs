@@ -267,7 +267,7 @@ mod tests {
         let mask = mask("Bearer &%\\\\s3cret-value");
         let begun = std::time::Instant::now();
         for text in ["\\", "%25", "&amp;", "&", "%", "\\u0026"] {
-            let long = text.repeat(1 << 18);
+            let long = text.repeat(1 << 16);
             assert_eq!(mask.apply(&long), long);
         }
         assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
