@@ -67,24 +67,39 @@ fn without_secrets(text: &str) -> String {
 /// # Errors
 /// [`Failure`], when the answer, or no record of it, is what the contract says.
 pub fn read<E: Endpoint>(body: &[u8]) -> Result<(E::Response, Unreadable), Failure> {
-    let failure = match E::decode(body) {
-        Ok(response) => return Ok((response, Unreadable::default())),
-        Err(failure) => failure,
-    };
+    let mut response = None;
+    // The only place that knows the type: the steps are compiled once, not once an endpoint.
+    let unreadable = steps(body, E::LIST, &mut |body| E::decode(body).map(|read| response = Some(read)))?;
+    response.map(|response| (response, unreadable)).ok_or_else(nothing)
+}
+
+/// Reads a body as it is, else mended, else without its odd records. The last text that is taken is the answer's.
+fn steps(body: &[u8], list: Option<&[&str]>, decode: Decode<'_>) -> Result<Unreadable, Failure> {
+    let Err(failure) = decode(body) else { return Ok(Unreadable::default()) };
     // A vendor's "no" is an answer.
     if matches!(failure, Failure::Refused { .. }) {
         return Err(failure);
     }
     let mended = mend(body);
-    if let Some(response) = mended.as_ref().and_then(|mended| E::decode(mended).ok()) {
-        return Ok((response, Unreadable::default()));
+    if mended.as_ref().is_some_and(|mended| decode(mended).is_ok()) {
+        return Ok(Unreadable::default());
     }
     let body = mended.as_deref().unwrap_or(body);
-    let sound = |body: &[u8]| E::decode(body).map(drop);
-    let Some((rest, unreadable)) = E::LIST.and_then(|names| without_odd(body, names, &sound)) else {
+    let Some((rest, unreadable)) = list.and_then(|names| without_odd(body, names, decode)) else {
         return Err(failure);
     };
-    E::decode(&rest).map(|response| (response, unreadable)).map_err(|_| failure)
+    match decode(&rest) {
+        Ok(()) => Ok(unreadable),
+        Err(_) => Err(failure),
+    }
+}
+
+/// Takes a text as the answer, if it is one.
+type Decode<'a> = &'a mut dyn FnMut(&[u8]) -> Result<(), Failure>;
+
+/// A decoder that took a text has given its answer.
+fn nothing() -> Failure {
+    Failure::Undecodable { path: "$".to_owned(), found: "nothing".to_owned() }
 }
 
 /// What is wrong with the record at this place of a list, whose own bytes these are; none if nothing is.
@@ -98,11 +113,7 @@ pub fn odd_record<E: Endpoint>(place: usize, bytes: &[u8]) -> Option<(String, St
 }
 
 /// The answer with only those records that `sound` takes; none if that doesn't help. `names` as in [`Endpoint::LIST`].
-fn without_odd(
-    body: &[u8],
-    names: &[&str],
-    sound: &dyn Fn(&[u8]) -> Result<(), Failure>,
-) -> Option<(Vec<u8>, Unreadable)> {
+fn without_odd(body: &[u8], names: &[&str], sound: Decode<'_>) -> Option<(Vec<u8>, Unreadable)> {
     let (begin, elements) = elements(body, names)?;
     let end = elements.last().map(|(_, end)| *end)?;
     let (head, tail) = (body.get(..begin)?, body.get(end..)?);
