@@ -48,7 +48,7 @@ impl SearchText {
             let is_plain = |byte: u8| byte.is_ascii_alphanumeric();
             let may_be_number = piece.bytes().any(|byte| byte.is_ascii_digit() || !byte.is_ascii());
             if may_be_number
-                && !(piece.bytes().all(is_plain) && !piece.starts_with("00"))
+                && (piece.starts_with("00") || !piece.bytes().all(is_plain))
                 && let Some(digits) = phone_digits(piece)
             {
                 self.0.push_str(&digits);
