@@ -6,12 +6,19 @@ test.use({ vendors: "upstream" });
 test("F1: a change that 99digital refuses with status 200 is no success, neither in Activity nor in Settings", async ({ signInAs, upstreams }) => {
   const page = await signInAs("admin", "/account");
   await expect(page.getByLabel("Account name", { exact: true })).toHaveValue("account name");
-  // From now on: what is asked in the background meanwhile is no better.
-  upstreams.digital99.override(({ path }) => (path.includes("/online/") ? { json: { status: "FAIL", reason: 29 } } : undefined));
+  // The list is read once more before the change goes out. After the refusal nothing is better in the background either.
+  let refused = false;
+  upstreams.digital99.override(({ path }) => {
+    refused ||= path.endsWith("/online/updateAccount");
+    return refused && path.includes("/online/") ? { json: { status: "FAIL", reason: 29 } } : undefined;
+  });
   await page.getByLabel("Account name", { exact: true }).fill("Another name");
+  const answered = page.waitForResponse((response) => response.url().endsWith("/updateAccount"));
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("alert").first()).toBeVisible();
+  expect((await answered).status()).toBe(200);
 
+  // What was typed is not saved: leaving is asked about.
+  page.once("dialog", (dialog) => dialog.accept());
   await page.goto("/activity");
   const entry = page.getByRole("table", { name: "Activity" }).getByRole("row").filter({ hasText: "Account" }).first();
   await expect(entry).toContainText("Refused (29)");
