@@ -12,7 +12,7 @@ const row = (page: Page, name: string) => main(page).getByRole("link", { name, e
 /** The note of one odd record, opened. */
 async function note(page: Page) {
   await expect(main(page).getByText(/1 record can't be read/)).toBeVisible();
-  await main(page).locator("summary").click();
+  await main(page).locator(".banner", { hasText: "can't be read" }).locator("summary").click();
   return main(page).locator("details[open] pre");
 }
 
