@@ -115,6 +115,17 @@ pub enum Scalar {
 }
 
 impl Scalar {
+    /// That of a value that was read already; none if it is null, a list or an object. The general decoder of such a value
+    /// would bring the reading and printing of fractions with it, 12 KB.
+    pub(crate) fn of(value: &Value) -> Option<Self> {
+        match value {
+            Value::String(text) => Some(Self::Text(text.clone())),
+            Value::Number(number) => Some(Self::Number(number.clone())),
+            Value::Bool(value) => Some(Self::Bool(*value)),
+            Value::Null | Value::Array(_) | Value::Object(_) => None,
+        }
+    }
+
     /// The value as an integer, if it reads as one.
     pub fn as_i64(&self) -> Option<i64> {
         match self {

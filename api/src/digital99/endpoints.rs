@@ -1,7 +1,5 @@
 //! 99digital's requests. The base ends with `/api`.
 
-use serde::Deserialize;
-
 use crate::digital99::{AccessToken, AccountChange, AccountList, UpdatedAccount, error};
 use crate::endpoint::{ADMIN, Access, Endpoint, Method, Vendor};
 use crate::request_body::{BodyProblem, Others, RequestBody, checked};
@@ -24,7 +22,7 @@ fn failed(status: Option<&Scalar>, reason: Option<&Scalar>) -> bool {
 /// As [`failed`], of a body that has nothing of what a success holds: a success without its content is no refusal.
 fn says_no(body: &[u8]) -> bool {
     let Some(top) = object(body) else { return false };
-    let scalar = |name: &str| top.get(name).and_then(|value| Scalar::deserialize(value).ok());
+    let scalar = |name: &str| top.get(name).and_then(Scalar::of);
     failed(scalar("status").as_ref(), scalar("reason").as_ref())
 }
 
