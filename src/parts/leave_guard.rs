@@ -26,7 +26,8 @@ thread_local! {
 /// Guards the page for as long as the owner lives, whenever `dirty` says so; `left` is called when a person leaves it
 /// all the same, by a link, Back or Forward. `page` is its path: the address may not have followed yet.
 pub fn guard_leaving_then(page: String, dirty: impl Fn() -> bool + 'static, left: impl Fn() + 'static) {
-    let (dirty, left): (Rc<dyn Fn() -> bool>, Rc<dyn Fn()>) = (Rc::new(dirty), Rc::new(left));
+    let dirty: Rc<dyn Fn() -> bool> = Rc::new(dirty);
+    let left: Rc<dyn Fn()> = Rc::new(left);
     guard_history(page, Rc::clone(&dirty), Rc::clone(&left));
     let unload = window_event_listener(ev::beforeunload, {
         let dirty = Rc::clone(&dirty);

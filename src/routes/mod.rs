@@ -1,6 +1,9 @@
 //! Every address of the console as one typed enum: URL ⇄ route, title, and who may see it.
 
+mod navigate;
 pub mod search;
+
+pub use navigate::{Navigate, use_stored_navigate};
 
 use trunkline_api::Role;
 use trunkline_api::endpoint::{decode, fill};

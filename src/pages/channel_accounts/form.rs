@@ -1,11 +1,9 @@
 //! The form of a new account and of a change. A change echoes every readable field.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use trunkline_api::comm100::{
     ChannelAccount, ChannelAccountBody, CreateChannelAccount, Include, KNOWN_CHANNELS, ListChannelAccounts,
     ListChatbots, UpdateChannelAccount,
@@ -24,7 +22,7 @@ use crate::parts::meanwhile::{Compared, Meanwhile, MeanwhileDialog, use_meanwhil
 use crate::parts::unreadable::unreadable_note;
 use crate::parts::{Draft, DraftNotice, FieldErrors, Loaded, StandInHeader, use_draft, words};
 use crate::reactive::{catalogue, dynamic, effect, memo};
-use crate::routes::Route;
+use crate::routes::{Navigate, Route, use_stored_navigate};
 use crate::ui::{
     CheckField, Choice, ComboField, FieldSet, FormShell, Kind, NumberField, SelectField, TextField, Toasts, use_toasts,
 };
@@ -86,7 +84,7 @@ fn AccountForm(was: Option<Arc<ChannelAccount>>) -> impl IntoView {
         base: StoredValue::new(opened),
         draft,
         toasts: use_toasts(),
-        navigate: StoredValue::new_local(Rc::new(use_navigate())),
+        navigate: use_stored_navigate(),
     };
     let (errors, saving, meanwhile) = (saver.errors, saver.saving, saver.meanwhile);
     let notice = saver.draft.clone();
@@ -131,7 +129,7 @@ struct Saver {
     base: StoredValue<Option<Arc<ChannelAccount>>>,
     draft: Draft,
     toasts: Toasts,
-    navigate: StoredValue<Rc<dyn Fn(&str, NavigateOptions)>, LocalStorage>,
+    navigate: Navigate,
 }
 
 impl Saver {

@@ -1,11 +1,9 @@
 //! The form of a new definition and of a change.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use trunkline_api::gateway::{
     CreateExternalApi, ExternalApi, ExternalApiBody, GetExternalApi, ListExternalApis, UpdateExternalApi,
 };
@@ -21,7 +19,7 @@ use crate::i18n::t;
 use crate::parts::meanwhile::{Compared, Meanwhile, MeanwhileDialog, use_meanwhile};
 use crate::parts::{self, DraftNotice, FieldErrors, Loaded, StandInHeader, use_draft, words};
 use crate::reactive::{dynamic, memo};
-use crate::routes::Route;
+use crate::routes::{Navigate, Route, use_stored_navigate};
 use crate::ui::{FieldSet, FormShell, Kind, SelectField, TextArea, TextField, Toasts, use_toasts};
 
 /// `/external-apis/new`
@@ -77,7 +75,7 @@ fn ApiForm(was: Option<Arc<ExternalApi>>) -> impl IntoView {
         base: StoredValue::new(opened),
         draft,
         toasts: use_toasts(),
-        navigate: StoredValue::new_local(Rc::new(use_navigate())),
+        navigate: use_stored_navigate(),
     };
     let (errors, saving, meanwhile) = (saver.errors, saver.saving, saver.meanwhile);
     let notice = saver.draft.clone();
@@ -114,7 +112,7 @@ struct Saver {
     base: StoredValue<Option<Arc<ExternalApi>>>,
     draft: parts::Draft,
     toasts: Toasts,
-    navigate: StoredValue<Rc<dyn Fn(&str, NavigateOptions)>, LocalStorage>,
+    navigate: Navigate,
 }
 
 impl Saver {
