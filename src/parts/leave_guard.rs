@@ -10,7 +10,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, EventInit, EventTarget, MouseEvent};
 
-use crate::fetch::session;
+use crate::fetch::{mutation, session};
 use crate::i18n::t;
 
 /// What `boot.js` calls with each `popstate`.
@@ -74,7 +74,8 @@ fn guard_history(page: String, dirty: Rc<dyn Fn() -> bool>, left: Rc<dyn Fn()>) 
     let moved = Closure::<dyn Fn(Event)>::new(move |event: Event| {
         if RETURNING.take() {
             event.stop_immediate_propagation();
-        } else if path() != page && untrack(|| dirty()) {
+        } else if path() != page && !mutation::is_under_way() && untrack(|| dirty()) {
+            // What is being saved is on the wire, and stays as a draft until the vendor has confirmed it.
             // Nobody is asked while the session is over: it is not the one who typed.
             if !untrack(session::is_locked) && confirmed() {
                 left();

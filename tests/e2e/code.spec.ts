@@ -89,8 +89,8 @@ test("a form that comes late takes the focus when it is there", async ({ signInA
     await route.continue();
   });
   await page.getByRole("link", { name: "New channel account" }).click();
-  // Meanwhile the page's place has it, and says that it loads.
-  await expect(page.getByRole("main")).toBeFocused();
+  // Meanwhile the heading of the page to come has it, and the page says that it loads.
+  await expect(page.getByRole("heading", { level: 1, name: "New channel account" })).toBeFocused();
   await expect(page.getByRole("main").getByText("Loading")).toBeAttached();
   letIn();
   await expect(page.getByRole("heading", { level: 1, name: "New channel account" })).toBeFocused();

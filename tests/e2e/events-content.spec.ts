@@ -40,12 +40,10 @@ test("plain text stays text, and broken XML is shown as it came", async ({ signI
   await expect(page.getByText("1 < 2", { exact: true })).toBeVisible();
   await expect(page.locator("iframe")).toHaveCount(0);
 
-  await page.unroute("**/api/jtel/acd/events/event/7");
   await answer(page, { EventData: `<?xml version="1.0" encoding="UTF-8"?>\n${xml("declared", "false")}\n` });
   await page.goto("/events/7");
   await expect(page.getByText("declared", { exact: true })).toBeVisible();
 
-  await page.unroute("**/api/jtel/acd/events/event/7");
   await answer(page, { EventData: "<eventData><body>cut off", Subject: null });
   await page.goto("/events/7");
   await expect(page.getByRole("heading", { level: 1, name: "7", exact: true })).toBeVisible();
