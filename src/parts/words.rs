@@ -29,7 +29,10 @@ pub fn words(error: &Error) -> Problem {
         ErrorKind::KeyRefused => (t::errors::key_title(who), t::errors::key()),
         ErrorKind::NotFound if !error.is_about_record() => (t::errors::endpoint_title(who), t::errors::endpoint()),
         ErrorKind::NotFound => (t::errors::not_found_title(), t::errors::not_found(who)),
-        ErrorKind::Conflict if error.vendor == Vendor::Gateway => (t::errors::changed_title(), t::errors::changed()),
+        // The gateway's own word for a version that is gone; other conflicts are nobody's edit.
+        ErrorKind::Conflict if error.code.as_deref() == Some("conflict") && error.vendor == Vendor::Gateway => {
+            (t::errors::changed_title(), t::errors::changed())
+        }
         ErrorKind::Conflict => (t::errors::conflict_title(who), with_words(error, t::errors::conflict())),
         // Who only reads has typed nothing that could be wrong.
         ErrorKind::Invalid(_) if error.endpoint.starts_with("GET ") => (t::errors::refused_title(who), declined(error)),

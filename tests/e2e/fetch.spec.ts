@@ -299,7 +299,7 @@ test("bots in bulk: an outcome per account, the failed row goes back, and only w
 
 test("bots in bulk: a stop sends no more, and says how many were left out", async ({ signInAs, upstreams }) => {
   const { comm100 } = upstreams;
-  for (const at of [0, 1, 2]) comm100.accounts.set(`id-${at}`, { ...SAMPLE, id: `id-${at}`, name: `Name ${at}` });
+  for (const at of [0, 1, 2]) comm100.accounts.set(`id-${at}`, { ...SAMPLE, id: `id-${at}`, name: `Name ${at}`, isBotEnabled: true });
   const page = await signInAs("admin", "/channel-accounts");
   let release = () => {};
   const stopped = new Promise<void>((done) => (release = done));
