@@ -6,7 +6,7 @@ import { join, relative } from "node:path";
 /**
  * What the browser may fetch, in bytes after brotli, before a page's first rows can stand: the app without data, for
  * whichever page is opened first. It may only be lowered. It was 250,000 before lists kept odd records, changing texts
- * survived a translated page and forms compared before they saved; docs/performance.md says what weighs and what goes next.
+ * survived a translated page and forms compared before they saved; docs/decisions.md says what weighs.
  */
 const LIMIT = 272_000;
 /** Fetched by its own page only; `start` is every page's. */
