@@ -96,7 +96,8 @@ pub struct Entry {
     pub(super) overlays: overlay::Stack,
     /// Tells answers apart; zero: unknown.
     mark: Cell<f64>,
-    /// The id of the last change before the last good answer was asked for; empty: unknown.
+    /// The id of the last change before the last good answer was asked for, or the last failure where there was none;
+    /// empty: unknown.
     as_of: RefCell<String>,
     /// When any tab of this browser asked last, in monotonic milliseconds; long ago at first.
     asked: Cell<f64>,
@@ -277,6 +278,10 @@ impl Entry {
     /// Takes an answer. One that is the same as the last is not read again, and nothing is drawn anew.
     fn take(&self, mut received: Received) -> Result<(), Error> {
         let mark = received.mark();
+        // A failure is as new as a good answer: a stream that opens is no reason to ask for it again.
+        if self.base.borrow().is_none() {
+            self.as_of.replace(received.as_of.clone());
+        }
         if mark == self.mark.get() && self.base.borrow().is_some() {
             self.fresh();
         } else {
