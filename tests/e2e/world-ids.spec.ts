@@ -43,7 +43,7 @@ test("a channel account whose id has a dot and a percent sign is asked for encod
 });
 
 test("a missing file that a script asks for is no page", async ({ signInAs, page, guard }) => {
-  guard.allow(/Refused to execute script/);
+  guard.allow(/Refused to execute script|status of 404/);
   await signInAs("agent", "/inbox");
   const outcome = await page.evaluate(
     () => new Promise<string>((done) => {
