@@ -710,9 +710,9 @@ mod texts {
     }
 }
 
-/// The drafts that the browser keeps.
+/// The drafts that the tab keeps: without a session, and so without a key, none goes further.
 fn kept_drafts() -> Vec<String> {
-    let storage = window().local_storage().unwrap().unwrap();
+    let storage = window().session_storage().unwrap().unwrap();
     let names = (0..storage.length().unwrap()).filter_map(|at| storage.key(at).unwrap());
     let drafts = names.filter(|name| name.starts_with("trunkline.draft."));
     drafts.map(|name| storage.get_item(&name).unwrap().unwrap()).collect()
