@@ -48,10 +48,10 @@ export async function textFaults(page: Page, data: string): Promise<string[]> {
       // In English and in German: that is what stands for the pseudo-language.
       const day = "(Mo|Tu|We|Th|Fr|Sa|Su|Di|Mi|Do|Ja|Fe|Ma|Mä|Ap|Ju|Au|Se|So|Oc|Ok|No|De)";
       const dated = new RegExp(`^[\\s\\d.:,/–-]*(${day}\\p{L}*[\\s\\d.:,/–-]*)+(at |um |UTC|GMT|CES?T|MESZ|MEZ|[AP]M|[\\s\\d:+])*$`, "u");
-      // Put together of what a vendor sent in pieces: "Sabine" and "von Hohenfels", a list with commas.
+      // Put together of what a vendor sent in pieces: "Sabine" and "von Hohenfels", a list with commas, a name · an address.
       const words = (text: string): boolean => {
         if (data.includes(`"${text}"`)) return true;
-        const parts = text.split(/,?\s+/);
+        const parts = text.split(/,?\s+(?:·\s+)?/);
         const begins = (at: number) => data.includes(`"${parts.slice(0, at).join(" ")}"`) && words(parts.slice(at).join(" "));
         return parts.some((_, at) => at > 0 && begins(at));
       };
