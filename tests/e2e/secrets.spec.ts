@@ -59,6 +59,6 @@ test.describe("with the vendors themselves", () => {
     await page.getByRole("switch", { name: "Online" }).click();
     await expect.poll(() => upstreams.oneview.agent.online).toBe(true);
     expect(upstreams.oneview.requests.at(-1)?.headers.authorization).toMatch(new RegExp(`^bearer ${ONEVIEW}$`, "i"));
-    expect(guard.received.some(({ url, body }) => url.endsWith("/tickets") && body.includes(AGENT))).toBe(true);
+    await expect.poll(() => guard.received.some(({ url, body }) => url.endsWith("/tickets") && body.includes(AGENT))).toBe(true);
   });
 });
