@@ -32,9 +32,13 @@ export function expected(tickets) {
   return { size: tickets.length, letters, sorts };
 }
 
+/** Texts are in the order of the language's letters. */
+const collator = new Intl.Collator("en");
+const compare = (a, b) => (typeof a === "string" ? collator.compare(a, b) : a - b);
+
 /** The id on top: of equal ones the first that came, and nothing known last. */
 function top(tickets, key, sort) {
-  const better = sort === "ascending" ? (a, b) => a < b : (a, b) => a > b;
+  const better = sort === "ascending" ? (a, b) => compare(a, b) < 0 : (a, b) => compare(a, b) > 0;
   const known = tickets.filter((ticket) => key(ticket) != null);
   return known.reduce((best, ticket) => (better(key(ticket), key(best)) ? ticket : best)).id;
 }

@@ -48,6 +48,8 @@ function textOf(ticket) {
     .toLowerCase();
 }
 
+const collator = new Intl.Collator("en");
+
 /** What the tickets sort by in a column, worked out once; nothing known is null. */
 function keysOf(column) {
   if (!keys.has(column.key)) {
@@ -69,7 +71,7 @@ function order() {
       if (a === b) return 0;
       if (a === null) return 1;
       if (b === null) return -1;
-      return a < b ? -up : up;
+      return up * (typeof a === "string" ? collator.compare(a, b) : a - b);
     });
   }
   state.ordered = places;
