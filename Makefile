@@ -1,7 +1,7 @@
 # Trunkline. `make run` and `make test` install what they lack, pinned, into a cache folder of their own
 # (scripts/setup.sh) and say what they are doing.
 .DEFAULT_GOAL := help
-.PHONY: help run build dev test test-static test-native test-wasm test-e2e bench clean
+.PHONY: help run build dev test test-static test-native test-wasm test-e2e profile bench pictures clean
 
 PORT ?= 8080
 
@@ -32,10 +32,18 @@ test-wasm: ## Component tests in headless Chromium
 test-e2e: ## Journeys in Chromium against the real server
 	@scripts/test.sh e2e
 
+profile: ## Which code comes after a page's first view: scripts/split/cold.txt, for when `make build` says that a page is too heavy
+	@scripts/build.sh profile
+
 bench: ## The inbox beside the same list written by hand: figures, and docs/performance.md (BENCH=--small: a part)
 	@scripts/setup.sh test
 	@scripts/build.sh
 	@node tests/bench/bench.mjs $(BENCH)
+
+pictures: ## Every page in light, dark, narrow and Hebrew, into TO (TO=target/pictures); TO=--docs takes those of docs/
+	@scripts/setup.sh test
+	@scripts/build.sh
+	@node scripts/pictures.mjs $(TO)
 
 clean: ## Remove what was built (the tools' cache stays)
 	rm -rf dist target node_modules test-results playwright-report

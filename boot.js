@@ -1,20 +1,21 @@
-// Starts the app: imports wasm-bindgen's glue and gives it the module, both by the names that Trunk left in the page.
-// A start that fails says so in the page; a blank one helps nobody.
+// Starts the app: imports wasm-bindgen's glue code and passes it the module, both by the names that Trunk left in the
+// page. If the start fails, the page shows the error.
 
 const root = document.documentElement;
-// What the settings page keeps: the static shell is the first to show it. Without storage there is nothing to read.
-let kept = {};
+// The preferences that the settings page stores; the static shell applies them first. They are empty if the browser
+// forbids storage.
+let stored = {};
 try {
-  kept = localStorage;
+  stored = localStorage;
 } catch {}
 for (const name of ["theme", "density"]) {
-  const value = kept[`trunkline.${name}`];
+  const value = stored[`trunkline.${name}`];
   if (value) root.dataset[name] = value;
 }
 
 const boot = document.getElementById("boot");
 
-// The app adds itself to the body's end. The static shell goes in the same frame.
+// The app appends itself to the body. The static shell is removed in the same frame.
 const last = document.body.lastElementChild;
 new MutationObserver((_, observer) => {
   if (document.body.lastElementChild !== last) {
@@ -23,7 +24,7 @@ new MutationObserver((_, observer) => {
   }
 }).observe(document.body, { childList: true });
 
-function failed(reason) {
+function showError(reason) {
   if (!boot?.isConnected) return;
   document.getElementById("boot-wait").hidden = true;
   document.getElementById("boot-reason").textContent = String(reason?.message ?? reason);
@@ -31,14 +32,15 @@ function failed(reason) {
   document.getElementById("boot-error").hidden = false;
 }
 
-// What breaks after the module has started, but before the app stands, is a failed start too.
-// Before the router, which comes with the module: a form with something unsaved may want to stay.
+// This listener runs before the router's, which comes with the module: a form with unsaved changes can stop a
+// navigation.
 addEventListener("popstate", (event) => globalThis.trunklineLeaving?.(event));
-addEventListener("error", (event) => failed(event.error ?? event.message));
-addEventListener("unhandledrejection", (event) => failed(event.reason));
+// An error after the module has started but before the app is mounted is a failed start too.
+addEventListener("error", (event) => showError(event.error ?? event.message));
+addEventListener("unhandledrejection", (event) => showError(event.reason));
 
-// The browser's language tags, as far as there are any and `Intl` takes them: each constructor throws at one that it can't
-// read. Some systems write `zh_CN` and `en_US.UTF-8@posix`; what is left of those is tried, and `C` or `*` left out.
+// The browser's language tags that `Intl` supports: its constructors throw for an invalid one. Some systems report
+// `zh_CN` or `en_US.UTF-8@posix`, which are normalised; `C` and `*` are dropped.
 const tags = [navigator.languages, navigator.language].flat().flatMap((tag) => {
   try {
     return Intl.getCanonicalLocales(String(tag).split(/[.@]/)[0].replaceAll("_", "-"));
@@ -47,36 +49,36 @@ const tags = [navigator.languages, navigator.language].flat().flatMap((tag) => {
   }
 });
 
-// The language: the one kept, else the first of the browser's that there are texts in. The app reads it here.
+// The language: the stored one, else the first of the browser's that the catalogue has. The app reads it from `lang`.
 const files = document.querySelector("meta[name=app-texts]").dataset;
-const wanted = [kept["trunkline.language"], ...tags.map((tag) => tag.split("-")[0])];
+const wanted = [stored["trunkline.language"], ...tags.map((tag) => tag.split("-")[0])];
 const language = wanted.find((tag) => Object.hasOwn(files, tag)) ?? "en";
 root.lang = language;
 root.dir = language === "he" ? "rtl" : "ltr";
 
-async function ask(file, options) {
+async function request(file, options) {
   const response = await fetch(file, options);
   if (!response.ok) throw new Error(`${file}: HTTP ${response.status}`);
   return response;
 }
 
-const texts = async (tag) => (await ask(files[tag])).json();
+const texts = async (tag) => (await request(files[tag])).json();
 
-// On their way while the static shell is painted: the texts, and the module, whose preload in the page makes this one
-// request.
-const first = texts(language);
+// The texts and the module are requested while the static shell is painted. The page preloads the module, so this adds
+// no request.
+const initialTexts = texts(language);
 const entry = document.getElementById("app-entry").dataset;
-const compiled = ask(entry.wasm).then(WebAssembly.compileStreaming);
-for (const asked of [first, compiled]) asked.catch(failed);
+const compiled = request(entry.wasm).then(WebAssembly.compileStreaming);
+for (const pending of [initialTexts, compiled]) pending.catch(showError);
 
-// The static shell first: what follows would hold up its paint. In a tab that nobody looks at no frame comes.
+// Wait until the static shell is painted, which the code below would delay. A hidden tab paints no frame.
 await new Promise((painted) => {
   if (document.hidden || performance.getEntriesByName("first-contentful-paint").length > 0) return painted();
   requestAnimationFrame(() => setTimeout(painted));
   document.addEventListener("visibilitychange", painted, { once: true });
 });
 
-// The app's sheet, which the shell's paint did without. The app stands only after it.
+// The app's style sheet, which the static shell does not need. The app is mounted only after it has loaded.
 const sheet = document.querySelector("link[media='not all']").cloneNode();
 sheet.media = "all";
 const styled = new Promise((resolve, reject) => {
@@ -85,84 +87,141 @@ const styled = new Promise((resolve, reject) => {
 });
 document.head.append(sheet);
 
-first.then(({ boot: words }) => {
+let words = {};
+initialTexts.then((all) => {
+  words = all.boot;
   boot.removeAttribute("lang");
   for (const place of boot.querySelectorAll("[data-text]")) place.textContent = words[place.dataset.text];
 }, () => {});
 
-// Where the app gets a language's texts, now and when another is chosen: an array in the order of its numbers.
-globalThis.trunklineTexts = async (tag, wantedMark) => {
-  const { mark, texts: all } = await (tag === language ? first : texts(tag));
-  if (mark === wantedMark) return all;
+// Provides the texts of a language to the app, at start and when another is chosen: an array in the order of their
+// numbers. Throws if they belong to another build.
+globalThis.trunklineTexts = async (tag, expectedMark) => {
+  const { mark, texts: all } = await (tag === language ? initialTexts : texts(tag));
+  if (mark === expectedMark) return all;
   const reason = new Error(`${files[tag]} belongs to another version of the app.`);
-  failed(reason);
+  showError(reason);
   throw reason;
 };
 
-// What only some pages need are files of their own, in a build that was taken apart (scripts/split-wasm.mjs): such a part
-// joins the module that runs, by sharing its memory and table. What was fetched once stays.
-const parts = JSON.parse(entry.parts ?? "{}");
+// Code that only some pages need is in chunks, in a build that was split (scripts/split-wasm.mjs). A chunk is
+// instantiated with the memory and the table of the running module. It is loaded once.
+const chunks = JSON.parse(entry.chunks ?? "{}");
 const loaded = new Map();
-let started;
+let started, exported, tailed;
 const running = new Promise((resolve) => (started = resolve));
 
-async function join(response) {
+async function instantiate(response) {
   const compiled = await WebAssembly.compileStreaming(response);
-  await WebAssembly.instantiate(compiled, { start: await running });
+  await WebAssembly.instantiate(compiled, { main: await running });
 }
 
-function load(part) {
-  if (!parts[part]) return Promise.resolve();
-  if (!loaded.has(part)) {
-    const joined = join(fetched.get(part) ?? ask(parts[part]));
-    fetched.delete(part);
-    joined.catch(() => loaded.delete(part));
-    loaded.set(part, joined);
+function load(chunk) {
+  if (!chunks[chunk] || (chunk === "tail" && tailed)) return Promise.resolve();
+  if (!loaded.has(chunk)) {
+    const instance = instantiate(prefetched.get(chunk) ?? request(chunks[chunk]));
+    prefetched.delete(chunk);
+    instance.then(() => (tailed ||= chunk === "tail"), () => loaded.delete(chunk));
+    loaded.set(chunk, instance);
   }
-  return loaded.get(part);
+  return loaded.get(chunk);
 }
 
-// When nobody waits for the page. A browser that can't tell is asked to finish what it is at.
+// Whether the page is being left: then its requests fail, no new one is answered, and a dialog would hold up the next page.
+// Whoever stays after all touches something.
+let leaving = false;
+for (const name of ["beforeunload", "pagehide"]) addEventListener(name, () => (leaving = true), true);
+for (const name of ["pageshow", "pointerdown", "keydown"]) addEventListener(name, () => (leaving = false), true);
+// What goes wrong in a page that nobody sees any more is nobody's error.
+for (const name of ["error", "unhandledrejection"]) addEventListener(name, (event) => leaving && event.preventDefault());
+
+// The main chunk's code that no page's first view calls is in a chunk of its own, which comes after that view
+// (scripts/split/profile.mjs). Whoever calls into it sooner waits for it here, and the page with them: the module can't
+// go on otherwise. Without a connection the person is asked to try again.
+function tail() {
+  for (let attempt = 0; chunks.tail && !tailed; attempt++) {
+    if (leaving) throw new Error("The page is being left.");
+    const request = new XMLHttpRequest();
+    // Under a name of its own: the cache holds back a second request for a file that is still coming, which would wait for
+    // a page that waits.
+    request.open("GET", `${chunks.tail}?now`, false);
+    // A request that is waited for can't ask for bytes.
+    request.overrideMimeType("text/plain; charset=x-user-defined");
+    try {
+      request.send();
+    } catch {}
+    if (request.status === 200) {
+      const bytes = Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0));
+      new WebAssembly.Instance(new WebAssembly.Module(bytes), { main: exported });
+      tailed = true;
+    } else if (attempt < 3) alert(words.part_missing);
+    else throw new Error(`${chunks.tail}: HTTP ${request.status}`);
+  }
+}
+
+// Resolves when the browser is idle; without `requestIdleCallback`, in the next task.
 const idle = () => new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve, { timeout: 5000 }));
 
-// What came before it was needed. Compiled only then: twenty parts would take the processor from who is typing.
-const fetched = new Map();
+// Prefetched chunks. They are compiled when needed: compiling twenty chunks would slow down typing.
+const prefetched = new Map();
 
-function keep(part) {
-  const bytes = ask(parts[part], { priority: "low" }).then((response) => response.blob());
-  fetched.set(part, bytes.then((blob) => new Response(blob, { headers: { "Content-Type": "application/wasm" } })));
-  return fetched.get(part).catch(() => fetched.delete(part));
+function prefetch(chunk) {
+  const bytes = request(chunks[chunk], { priority: "low" }).then((response) => response.blob());
+  prefetched.set(chunk, bytes.then((blob) => new Response(blob, { headers: { "Content-Type": "application/wasm" } })));
+  return prefetched.get(chunk).catch(() => prefetched.delete(chunk));
 }
 
-// The sections behind the links, one after the other; then what is in them.
+// Prefetches the chunks of the navigation's sections, one after the other, then those of their records and forms.
 async function later(sections) {
   if (navigator.connection?.saveData) return;
-  const inside = Object.keys(parts).filter((part) => sections.some((section) => part.startsWith(`${section}_`)));
-  for (const part of [...sections, ...inside]) {
+  const inside = Object.keys(chunks).filter((chunk) => sections.some((section) => chunk.startsWith(`${section}_`)));
+  for (const chunk of [...sections, ...inside]) {
     await idle();
-    if (parts[part] && !loaded.has(part)) await keep(part);
+    if (chunks[chunk] && !loaded.has(chunk)) await prefetch(chunk);
   }
 }
 
-// The part that the address needs, as src/doors.rs names it: a section's list, one record of it, or its form.
-function firstPart() {
-  const [section = "overview", id, edit] = location.pathname.replaceAll("-", "_").split("/").filter(Boolean);
-  const inside = `${section}_${id === "new" || edit ? "form" : "record"}`;
-  return id && parts[inside] ? inside : section;
+// Path and chunk of each route with a chunk; scripts/build-boot.mjs fills them in.
+const routes = [/* routes.json */];
+
+// The chunk that the URL needs.
+function initialChunk() {
+  const segments = (path) => path.split("/").filter(Boolean);
+  const url = segments(location.pathname);
+  const fits = (route) => route.length === url.length && route.every((segment, at) => segment === "{id}" || segment === url[at]);
+  return routes.find(([path]) => fits(segments(path)))?.[1];
 }
 
-globalThis.trunkline = { load, later, idle, tags };
+// The typefaces' sheet, in which the browser finds the files of the scripts that a page has. The app asks for it after the
+// first page. From then on it is in the browser's cache, and wanted from the start.
+const fonts = document.querySelector("meta[name=app-fonts]").content;
+
+function face() {
+  if (navigator.connection?.saveData || document.querySelector(`link[href="${fonts}"]`)) return;
+  const sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  sheet.href = fonts;
+  sheet.onload = () => {
+    try {
+      stored.setItem?.("trunkline.fonts", fonts);
+    } catch {}
+  };
+  document.head.append(sheet);
+}
+if (stored["trunkline.fonts"] === fonts) face();
+
+globalThis.trunkline = { load, tail, later, idle, face, tags };
 
 try {
-  // Asked for beside the module, not after it.
-  load(firstPart()).catch(() => {});
+  // Requested in parallel with the module.
+  load(initialChunk()).catch(() => {});
   const all = Promise.all([import(entry.js), compiled, styled]);
-  // A browser's first writer of times takes as long to make as a screen of rows to draw: now nobody waits for it. The
-  // app's own (src/i18n/format.rs) is then made in no time, for whichever country.
+  // Creating a browser's first relative time formatter takes as long as drawing a screen of rows. Creating one here,
+  // while the module loads, makes the app's own (src/i18n/format.rs) cheap, for any regional variant.
   new Intl.RelativeTimeFormat(language);
   const [glue, module_or_path] = await all;
-  started(await glue.default({ module_or_path }));
+  await glue.default({ module_or_path, onInstance: (exports) => started((exported = exports)) });
 } catch (reason) {
   console.error(reason);
-  failed(reason);
+  showError(reason);
 }

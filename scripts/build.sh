@@ -1,18 +1,22 @@
 #!/usr/bin/env bash
-# Builds dist/ and target/release/trunkline-server. `build.sh server` and `build.sh app` build one of them.
+# Builds dist/ and target/release/trunkline-server. `build.sh server` and `build.sh app` build one of them; `build.sh profile`
+# writes the list by which the app is split.
 # shellcheck source=env.sh
 source "$(dirname "$0")/env.sh"
+
+# The app as the linker leaves it, with its relocations.
+LINKED=target/wasm32-unknown-unknown/wasm-release/trunkline.wasm
 
 server() {
   cargo build --quiet --locked --release -p trunkline-server --bin trunkline-server
 }
 
-# Whether something that the app is made of is newer than what was built of it, or it was built with other flags. Folders
+# Succeeds if a source of the app is newer than its build, or the flags differ. Folders
 # count too: a removed file touches its folder.
 stale() {
   [[ ! -e dist/index.html || ! -e target/app.stamp || "$(<target/app.stamp)" != "$APP_FLAGS" ]] ||
-    [[ -n "$(find src api/src fast/src style locales public index.html boot.js Trunk.toml build.rs Cargo.toml Cargo.lock rust-toolchain.toml \
-      api/Cargo.toml fast/Cargo.toml .cargo scripts/versions.env scripts/tools scripts/bundle-css.mjs scripts/catalogues.mjs scripts/strip-comments.mjs \
+    [[ -n "$(find src api/src scan/src text model routes.json style locales public index.html boot.js Trunk.toml build.rs Cargo.toml Cargo.lock rust-toolchain.toml \
+      api/Cargo.toml scan/Cargo.toml .cargo scripts/versions.env scripts/tools scripts/bundle-css.mjs scripts/build-locales.mjs scripts/build-boot.mjs scripts/build-fonts.mjs scripts/fonts \
       scripts/precompress.mjs scripts/split-wasm.mjs scripts/split \
       -newer target/app.stamp -print -quit)" ]]
 }
@@ -33,15 +37,23 @@ app() {
     # Its one warning is that it leaves the glue unminified.
     rm -rf target/dist.next
     for_app trunk --log error build --release --dist target/dist.next
-    node scripts/split-wasm.mjs target/dist.next target/wasm32-unknown-unknown/wasm-release/trunkline.wasm
+    node scripts/split-wasm.mjs target/dist.next "$LINKED"
     node scripts/precompress.mjs target/dist.next
     replace_dist
     mv target/app.stamp.next target/app.stamp
   fi
-  node scripts/sizes.mjs dist
+  node scripts/size-limit.mjs dist ${APP_FLAGS:+--unlimited}
 }
 
-# What trunk will ask of cargo, with the same flags and profile, so that trunk finds it done: with an empty cache the
+# Notes which functions no page's first view calls, and writes scripts/split/cold.txt, after which the app is split anew.
+profile() {
+  rm -rf target/dist.profile
+  for_app trunk --log error build --release --dist target/dist.profile
+  node scripts/split-wasm.mjs target/dist.profile "$LINKED" --profile
+  node scripts/profile.mjs target/dist.profile
+}
+
+# Compiles as trunk will, with the same flags and profile, so that trunk finds it done: with an empty cache the
 # app compiles while trunk itself does.
 compile_app() {
   for_app cargo build --quiet --locked --target wasm32-unknown-unknown --profile wasm-release --bin trunkline
@@ -69,6 +81,11 @@ case "${1:-all}" in
     scripts/setup.sh build
     app
     ;;
+  profile)
+    scripts/setup.sh test
+    server
+    profile
+    ;;
   all)
     if ! scripts/setup.sh ready; then
       all_with_tools
@@ -79,5 +96,5 @@ case "${1:-all}" in
     stale && say "Compiling the app (2 to 4 minutes the first time, later under a minute)."
     app
     ;;
-  *) die "usage: scripts/build.sh [server|app]" ;;
+  *) die "usage: scripts/build.sh [server|app|profile]" ;;
 esac

@@ -1,29 +1,48 @@
-// The laws of import, and a few patterns that must not stand in the tree. `node scripts/check-layers.mjs [root]`
+// The laws of import, and patterns that must not be in the tree: `node scripts/check-layers.mjs [root]`
 //
-//   i18n → routes → fetch    (fetch speaks the api crate; i18n and ui know neither it nor a vendor)
-//   i18n → ui                parts joins ui and fetch; pages stand on all of these and know no other page;
-//   shell knows routes, not pages; app, main, lib and the start screen put all together.
-//   browser and reactive serve all of them; what browser wraps is called nowhere else.
-//   The crates api and fast know nobody of the others, but api knows fast; the server and the app don't know each other.
+//   i18n → routes; fetch     (fetch uses the api crate; i18n and ui know neither it nor a vendor)
+//   i18n → ui                components join ui and fetch; pages use all of these and no other page;
+//   shell uses routes, not pages; app, main, lib and the start-up error put all together.
+//   browser and reactive serve all of them; what browser wraps is used nowhere else.
+//   Crates: scan uses none of the others, text uses scan, api uses both, model uses api; server and app don't know each other.
+//   No circle of imports between the files of a crate.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { describeCircles } from "./layers/circles.mjs";
+import { paths, uncommented } from "./layers/rust-paths.mjs";
 
 const root = process.argv[2] ?? ".";
-const COMMON = ["i18n", "routes", "fetch", "ui", "parts", "reactive", "browser"];
+/** Source folders of the crates; none has a circle of imports. */
+const CRATES = ["src", "server/src", "api/src", "model/src", "scan/src", "text/src"];
+const COMMON = ["i18n", "routes", "fetch", "ui", "components", "reactive", "browser"];
 /** Which top modules of the app a top module may name, besides itself. Those that are not listed may name all. */
 const MAY_NAME = {
   browser: [],
   reactive: ["browser"],
   i18n: ["reactive", "browser"],
   routes: ["i18n", "reactive", "browser"],
-  fetch: ["i18n", "routes", "reactive", "browser"],
+  fetch: ["reactive", "browser"],
   ui: ["i18n", "reactive", "browser"],
-  parts: COMMON,
+  components: COMMON,
   pages: COMMON,
   shell: COMMON,
 };
-/** Components whose styles stand in style/spare/. */
-const SPARE = /<(Avatar|LineChart|Menu|ProgressBar|Tabs)\b/g;
+/** Files of a page's folder: the same name means the same in every page. */
+const PAGE_FILES = ["mod", "page", "list", "filters", "columns", "detail", "form", "form_state", "mutations"];
+/** Further files of pages, for what only they have. */
+const PAGE_EXTRAS = {
+  account: ["account_details", "account_select", "disable_dialog", "editable_fields", "list_state"],
+  acd_events: ["event_content", "event_data", "fields_view", "filter_bar", "find_by_id", "form_tools", "other_fields", "presets", "reference_data", "reference_select", "safe_link", "sender_link", "time_line"],
+  channel_accounts: ["bulk", "bulk_action", "bulk_dialog", "bulk_report", "bulk_run", "chatbot_field", "credential_labels", "edit_conflict", "share_field", "write_only", "write_only_form"],
+  customers: ["custom_fields", "field_groups", "lookup_form", "lookup_result", "many", "recent", "records", "tools"],
+  external_apis: ["auth_fields", "draft_result", "draft_test", "edit_conflict", "export_box", "gateway_required", "history", "import_box", "import_result", "labels", "param_editors", "param_rows", "param_tables", "run_comparison", "run_result", "secret_value", "test_panel", "tests_section", "tools", "variables_editor"],
+  inbox: ["agent", "customer_card", "details_view", "filter_bar", "focus", "held_list", "history", "json_tree", "labels", "marked_list", "message", "note", "polling", "rows", "search_index", "shift", "shortcuts", "snooze", "technical_details", "ticket_links", "toolbar", "tools", "views"],
+  overview: ["accounts", "bars", "events", "section", "stats", "tickets", "vendors"],
+  settings: ["appearance", "card", "keyboard", "notifications", "system", "waiting"],
+  sign_in: ["dialog", "language_select"],
+};
+/** Components whose styles are in style/dev/. */
+const DEV_ONLY = /<(LineChart|ProgressBar|Tabs)\b/g;
 const KNOWS_NO_VENDOR = ["i18n", "ui"];
 
 const found = [];
@@ -37,47 +56,12 @@ const files = (folder, ending) =>
         .sort()
     : [];
 
-/** Source with comments blanked and line breaks kept. */
-const uncommented = (source) =>
-  source
-    .replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, " "))
-    .replace(/(^|[^:"])\/\/.*$/gm, (_, before) => before);
-
 /** The module path of a file below src/: `src/pages/inbox/list.rs` is ["pages", "inbox", "list"]. */
 const modulePath = (file) => {
   const parts = relative(join(root, "src"), file).replace(/\.rs$/, "").split(sep);
   if (["mod", "lib", "main"].includes(parts.at(-1))) parts.pop();
   return parts;
 };
-
-/** The paths of a use tree, `a::{b, c::{d}}` → a::b, a::c::d, as lists of names. */
-function expand(tree) {
-  const open = tree.indexOf("{");
-  if (open < 0) return [tree.split(/\s+as\s+/)[0].split("::").map((name) => name.trim()).filter(Boolean)];
-  const head = tree.slice(0, open).split("::").map((name) => name.trim()).filter(Boolean);
-  const items = [];
-  let [depth, item] = [0, ""];
-  for (const char of tree.slice(open + 1)) {
-    if (char === "{") depth += 1;
-    if (char === "}" && depth-- === 0) break;
-    if (char === "," && depth === 0) {
-      items.push(item);
-      item = "";
-    } else item += char;
-  }
-  return [...items, item].filter((text) => text.trim()).flatMap((text) => expand(text).map((path) => [...head, ...path]));
-}
-
-/** Every path of a source that starts with `start`, with its line; use trees are taken apart. */
-function* paths(source, start) {
-  for (const match of source.matchAll(new RegExp(`(?<![\\w:$])(?:${start})\\b`, "g"))) {
-    const line = source.slice(0, match.index).split("\n").length;
-    const isUse = /\buse\s+$/.test(source.slice(Math.max(0, match.index - 12), match.index));
-    const rest = source.slice(match.index);
-    const text = isUse ? rest.slice(0, rest.indexOf(";")) : /^[\w]+(?:::\w+)*/.exec(rest)[0];
-    for (const path of expand(text)) yield { path, line };
-  }
-}
 
 function checkApp() {
   const pages = existsSync(join(root, "src/pages"))
@@ -86,7 +70,10 @@ function checkApp() {
   for (const file of files("src", ".rs")) {
     const source = uncommented(readFileSync(file, "utf8"));
     const here = modulePath(file);
-    const [layer, page] = here;
+    const [layer, page, name] = here;
+    if (layer === "pages" && name && ![...PAGE_FILES, ...(PAGE_EXTRAS[page] ?? [])].includes(name)) {
+      complain(file, 1, `a page's folder has ${PAGE_FILES.join(", ")}; add ${name} to the page's further files if it fits none`);
+    }
     const named = [...paths(source, "crate")].map(({ path, line }) => ({ path: path.slice(1), line }));
     for (const { path, line } of paths(source, "super")) {
       const up = path.findIndex((name) => name !== "super");
@@ -108,9 +95,9 @@ function checkApp() {
       for (const { line } of paths(source, "trunkline_api")) complain(file, line, `${layer} must not know the api crate`);
     }
     if (layer !== "ui") {
-      for (const match of source.matchAll(SPARE)) {
+      for (const match of source.matchAll(DEV_ONLY)) {
         const line = source.slice(0, match.index).split("\n").length;
-        complain(file, line, `${match[1]} has its styles in style/spare/, which a release leaves out: move them to style/ui/`);
+        complain(file, line, `${match[1]} has its styles in style/dev/, which a release leaves out; move them to style/ui/`);
       }
     }
     forbidden(file, source);
@@ -120,7 +107,7 @@ function checkApp() {
 const existsTop = (name) =>
   name !== undefined && (existsSync(join(root, "src", name)) || existsSync(join(root, "src", `${name}.rs`)));
 
-/** What the CSP would block, or what would let a vendor's text become markup. */
+/** Patterns that the CSP blocks, or that turn a vendor's text into markup. */
 function forbidden(file, source) {
   const patterns = [
     [/(?<![\w:-])style=/g, "a style attribute is blocked by the CSP: a class, or `style:property=`"],
@@ -146,6 +133,7 @@ const WRAPPED = [
   ["browser/clock.rs", /\bDate::(?:now|new_0)\b|\.performance\(\)/g, "a person's clock may be days off, or be set meanwhile"],
   ["browser/keys.rs", /\bevent\.(?:key|code)\(\)(?=\.as_str|\.eq| ==| !=)|\.is_composing\(\)|\.key_code\(\)/g, "layouts, Caps Lock and input methods"],
   ["browser/clipboard.rs", /\.clipboard\(\)|\bexec_command\b|\bexecCommand\b/g, "plain http has no clipboard"],
+  ["browser/storage.rs", /\.(?:local|session)_storage\(\)/g, "a browser may forbid its storages"],
   ["browser/languages.rs", /\bIntl::\w+::new\b|\.languages\(\)/g, "a language tag that is none throws"],
 ];
 
@@ -165,8 +153,10 @@ function checkWrapped() {
 /** Dependencies between the three packages. */
 function checkManifests() {
   const forbiddenNames = {
-    "api/Cargo.toml": ["leptos", "tokio", "axum", "sqlx", "reqwest", "web-sys", "gloo-net", "trunkline", "trunkline-server"],
-    "fast/Cargo.toml": ["trunkline", "trunkline-api", "trunkline-server", "leptos", "serde", "serde_json", "web-sys"],
+    "api/Cargo.toml": ["leptos", "tokio", "axum", "sqlx", "reqwest", "web-sys", "gloo-net", "trunkline", "trunkline-model", "trunkline-server"],
+    "model/Cargo.toml": ["leptos", "tokio", "axum", "sqlx", "reqwest", "web-sys", "gloo-net", "trunkline", "trunkline-server"],
+    "scan/Cargo.toml": ["trunkline", "trunkline-api", "trunkline-model", "trunkline-server", "leptos", "serde", "serde_json", "web-sys"],
+    "text/Cargo.toml": ["trunkline", "trunkline-api", "trunkline-model", "trunkline-server", "leptos", "serde", "serde_json", "web-sys"],
     "server/Cargo.toml": ["leptos", "leptos_router", "wasm-bindgen", "web-sys", "trunkline"],
     "Cargo.toml": ["trunkline-server"],
   };
@@ -203,6 +193,7 @@ function checkLock() {
   }
 }
 
+for (const folder of CRATES) found.push(...describeCircles(root, folder));
 checkApp();
 checkWrapped();
 checkManifests();

@@ -35,6 +35,9 @@ WASM_BINDGEN_HOME="$(tool_folder wasm-bindgen "$WASM_BINDGEN_VERSION" bin/wasm-b
 CARGO_DENY_HOME="$(tool_folder cargo-deny "$CARGO_DENY_VERSION" bin/cargo-deny)"
 BINARYEN_HOME="$(tool_folder binaryen "$BINARYEN_VERSION" npm/node_modules/binaryen/package.json)"
 export PATH="$TRUNK_HOME/bin:$WASM_BINDGEN_HOME/bin:$CARGO_DENY_HOME/bin:$BINARYEN_HOME/npm/node_modules/.bin:$PATH"
+# Trunk's hook takes the typefaces from there.
+FONTS_HOME="$CACHE/fonts-$(cksum <scripts/fonts/package-lock.json | cut -d ' ' -f 1)"
+export FONTS_HOME
 export TRUNK_SKIP_VERSION_CHECK=true
 # Each clone builds into its own folder, whatever the user has set.
 export CARGO_TARGET_DIR="$ROOT/target"

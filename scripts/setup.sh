@@ -58,6 +58,17 @@ wasm_opt_tool() {
     die "npm could not install binaryen@$BINARYEN_VERSION."
 }
 
+# The typefaces, in a folder of their own for each lock file; nothing of the packages is run.
+font_packages() {
+  [[ -e "$FONTS_HOME/.complete" ]] && return
+  say "Installing the app's typefaces into $FONTS_HOME (4 MB, seconds)."
+  mkdir -p "$FONTS_HOME"
+  cp scripts/fonts/package.json scripts/fonts/package-lock.json .npmrc "$FONTS_HOME/"
+  npm ci --silent --ignore-scripts --no-audit --no-fund --prefix "$FONTS_HOME" >/dev/null ||
+    die "npm could not install the packages of scripts/fonts."
+  touch "$FONTS_HOME/.complete"
+}
+
 # Only licences, bans and sources, and advisories of a database that is there already: without the part that fetches it.
 cargo_deny_tool() {
   [[ "$(tool_version cargo-deny "$CARGO_DENY_HOME")" == "$CARGO_DENY_VERSION" ]] && return
@@ -70,13 +81,14 @@ tools() {
   trunk_tool
   wasm_bindgen_tool
   wasm_opt_tool
+  font_packages
   rm -rf "$CACHE/build"
 }
 
 complete() {
   [[ "$(tool_version trunk "$TRUNK_HOME")" == "$TRUNK_VERSION" &&
     "$(tool_version wasm-bindgen "$WASM_BINDGEN_HOME")" == "$WASM_BINDGEN_VERSION" &&
-    "$(tool_version binaryen "$BINARYEN_HOME")" == "$BINARYEN_VERSION" ]]
+    "$(tool_version binaryen "$BINARYEN_HOME")" == "$BINARYEN_VERSION" && -e "$FONTS_HOME/.complete" ]]
 }
 
 build() {

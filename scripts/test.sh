@@ -10,11 +10,11 @@ checks() {
   say "Format."
   cargo fmt --all --check
   say "Lints of api and server, then of the app for the browser (2 to 4 minutes the first time)."
-  cargo clippy --quiet --locked -p trunkline-api -p trunkline-fast -p trunkline-server --all-targets -- -D warnings
+  cargo clippy --quiet --locked -p trunkline-api -p trunkline-model -p trunkline-scan -p trunkline-text -p trunkline-server --all-targets -- -D warnings
   cargo clippy --quiet --locked -p trunkline --features gallery --target wasm32-unknown-unknown --all-targets -- -D warnings
 }
 
-# What others made: licences, sources and bans always; known weaknesses where their database can be had. The tests of a
+# Dependencies: licences, sources and bans always; advisories where their database can be reached. Tests on a
 # machine without a network must not fail for that, and must say so.
 supply_chain() {
   say "Dependencies: licences, bans, sources."
@@ -27,7 +27,7 @@ supply_chain() {
   else
     say "Advisories were SKIPPED: the RustSec database can't be had here (target/advisories.log)."
   fi
-  npm_audit . && npm_audit scripts/tools
+  npm_audit . && npm_audit scripts/tools && npm_audit scripts/fonts
 }
 
 # Ends the run on a high or critical finding; a registry that doesn't answer is only said.
@@ -46,10 +46,7 @@ npm_audit() {
 
 native() {
   say "Native tests (2 to 4 minutes the first time)."
-  cargo test --quiet --locked -p trunkline-api -p trunkline-fast -p trunkline-server
-  say "The vendors' sample requests against the server."
-  node --test --test-reporter=dot scripts/check-samples.test.mjs
-  scripts/check-samples.sh
+  cargo test --quiet --locked -p trunkline-api -p trunkline-model -p trunkline-scan -p trunkline-text -p trunkline-server
 }
 
 wasm() {

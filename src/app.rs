@@ -1,28 +1,32 @@
-//! Puts all together: providers, the frame, and the page of each route.
+//! The root component: providers, the shell, and the page of each route.
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Router;
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, LocationProvider};
+use trunkline_api::Role;
+use trunkline_api::gateway::User;
 
-use crate::doors;
-use crate::fetch::{live, network, session, tabs};
+use crate::components::{ListToolsEntry, follow_encoded_links, provide_preferences, provide_presence};
+use crate::fetch::{chunks, live, session, sync};
 use crate::i18n::t;
-use crate::parts::{follow_encoded_links, provide_preferences};
-use crate::reactive::{catalogue, dynamic, effect, live_text, memo};
-use crate::routes::Route;
-use crate::shell::{Mark, Shell, announce_route, sections};
+use crate::lazy_pages;
+use crate::reactive::{catalogue, dyn_view, effect, effect_with_previous, live_text, memo};
+use crate::routes::{self, Route};
+use crate::shell::{Logo, Shell, announce_route, sections};
 use crate::ui::{AnnouncerRegion, EmptyState, IconName, LinkButton, ToastRegion, provide_announcer, provide_toasts};
 
 /// The console.
 #[component]
 pub fn App() -> impl IntoView {
-    network::start();
-    tabs::start();
+    sync::start();
     provide_toasts();
     provide_announcer();
     provide_preferences();
+    provide_presence(lazy_pages::switch_presence);
+    lazy_pages::provide_form_tools();
+    provide_context(ListToolsEntry(lazy_pages::list_tools));
     view! {
         <Router>
             <Console />
@@ -30,7 +34,7 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// The frame with the route's page in it, or sign-in where nobody is signed in.
+/// The shell with the route's page, or sign-in if nobody is signed in.
 #[component]
 fn Console() -> impl IntoView {
     let path = use_location().pathname;
@@ -38,34 +42,36 @@ fn Console() -> impl IntoView {
     complete_navigations(path);
     follow_encoded_links();
     announce_route(route);
+    chunks::load_tail_later();
+    chunks::load_face_later();
     let signed_in = memo(|| session::user().is_some());
-    leave_sign_in(route, signed_in);
+    redirect_after_sign_in(route, signed_in);
     effect(move || {
         if signed_in.get() {
             live::start();
-            doors::load_later(&untrack(sections));
+            lazy_pages::prefetch(&untrack(sections));
         } else {
             live::stop();
         }
     });
-    let session_over = RwSignal::new(false);
+    let session_expired = RwSignal::new(false);
     view! {
         {move || if signed_in.get() {
             view! { <Shell route><Page route /></Shell> }.into_any()
         } else {
             view! { <main id="main" class="sign-in-screen"><SignInScreen /></main> }.into_any()
         }}
-        <SessionOver open=session_over />
-        {doors::extras(route)}
+        <SessionExpired open=session_expired />
+        {lazy_pages::deferred_ui(route)}
         <ToastRegion>
-            {doors::sign_in_missing(session_over)}
+            {lazy_pages::sign_in_load_error(session_expired)}
         </ToastRegion>
         <AnnouncerRegion />
     }
 }
 
-/// The router waits for its own route components before it writes the address bar; this console matches routes by
-/// [`Route`], so it tells the router itself that a navigation is complete.
+/// Completes navigations: the router updates the address bar only once its own route components are ready. The console
+/// matches routes by [`Route`] instead, so it reports completion itself.
 fn complete_navigations(path: Memo<String>) {
     let history = use_context::<BrowserUrl>();
     effect(move || {
@@ -74,52 +80,62 @@ fn complete_navigations(path: Memo<String>) {
     });
 }
 
-/// Whoever is signed in has nothing to do at `/sign-in`: the overview takes its place, in the history too.
-fn leave_sign_in(route: Memo<Route>, signed_in: Memo<bool>) {
+/// Redirects a signed-in user from `/sign-in` to where the user's work begins, and an agent who has just signed in from
+/// the overview too, replacing the history entry.
+fn redirect_after_sign_in(route: Memo<Route>, signed_in: Memo<bool>) {
     let navigate = use_navigate();
-    effect(move || {
-        if signed_in.get() && route.get() == Route::SignIn {
-            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
-            navigate(&Route::Overview.path(), options);
+    effect_with_previous(move |before: Option<bool>| {
+        let (signed_in, route) = (signed_in.get(), route.get());
+        let has_just_signed_in = signed_in && before == Some(false);
+        let home = untrack(home);
+        if signed_in && route != home && (route == Route::SignIn || (has_just_signed_in && route == Route::Overview)) {
+            navigate(&home.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
         }
+        signed_in
     });
 }
 
-/// The page of a route. A ticket belongs to the inbox, which stays while tickets change.
+/// Where the user's work begins: an agent's in the inbox.
+fn home() -> Route {
+    let is_agent = |user: &User| user.role == Role::Agent && user.agent_id.is_some();
+    if session::user().as_ref().is_some_and(is_agent) { Route::Inbox } else { Route::Overview }
+}
+
+/// The page of the current route. A ticket is shown by the inbox, which stays mounted while tickets change.
 #[component]
 fn Page(
-    /// Where the console is.
+    /// The current route.
     route: Memo<Route>,
 ) -> impl IntoView {
     let role = memo(|| session::user().map(|user| user.role));
     let page = memo(move || match route.get() {
         Route::Ticket(_) => Route::Inbox,
-        // Until the address follows.
+        // Until the redirect changes the URL.
         Route::SignIn => Route::Overview,
         other => other,
     });
-    dynamic(move || {
+    dyn_view(move || {
         let page = page.get();
         if role.get().is_some_and(|role| !page.allows(role)) {
             return view! { <NoAccess route=page /> }.into_any();
         }
-        doors::page(page, route).unwrap_or_else(|| view! { <NotFound /> }.into_any())
+        lazy_pages::page(page, route).unwrap_or_else(|| view! { <NotFound /> }.into_any())
     })
 }
 
-/// A page that the user's role may not see.
+/// The message in place of a page that the user's role may not open.
 #[component]
 fn NoAccess(
-    /// Which page.
+    /// The route of that page.
     route: Route,
 ) -> impl IntoView {
     view! {
-        <h1 tabindex="-1" prop:textContent=live_text(move || route.section().title()) />
+        <h1 tabindex="-1" prop:textContent=live_text(move || routes::title(&route.section())) />
         <EmptyState icon=IconName::Account title=t::shell::no_access_title message=t::shell::no_access />
     }
 }
 
-/// No page at this address.
+/// The message at a URL without a page.
 #[component]
 fn NotFound() -> impl IntoView {
     view! {
@@ -130,38 +146,39 @@ fn NotFound() -> impl IntoView {
     }
 }
 
-/// Sign-in where nobody is signed in.
+/// The sign-in screen, shown if nobody is signed in.
 #[component]
 fn SignInScreen() -> impl IntoView {
     view! {
         <section class="sign-in">
-            <p class="sign-in-brand"><Mark /><span prop:textContent=catalogue(t::common::app_name) /></p>
+            <p class="sign-in-brand"><Logo /><span prop:textContent=catalogue(t::common::app_name) /></p>
             <h1 tabindex="-1" prop:textContent=catalogue(t::sign_in::title) />
-            {doors::sign_in_form}
+            {lazy_pages::sign_in_form}
         </section>
     }
 }
 
-/// Sign-in over a page whose session ended. Its dialog is made when it is first wanted, and then stays.
+/// Sign-in over a page whose session expired. Its dialog is created when first needed, and then kept.
 #[component]
-fn SessionOver(
-    /// Open or not.
+fn SessionExpired(
+    /// `true` while the dialog is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    // Esc closes it: the page can be read on, and the next request opens it again. Where the session ended by itself,
-    // nobody knows who presses it: until the user is back, styles hide all but the dialog, and nothing has left the page.
+    // Esc closes the dialog, so that the user can read on; the next request opens it again. If the session expired by
+    // itself, anybody may be at the computer: styles then hide everything but the dialog until the user signs in. The
+    // page keeps its state.
     effect(|| {
         if let Some(root) = document().document_element() {
-            // It fails only for a name that is none.
+            // It fails only for an invalid attribute name.
             let _ = root.toggle_attribute_with_force("data-locked", session::is_locked());
         }
     });
-    effect(move || open.set(session::is_over()));
+    effect(move || open.set(session::is_expired()));
     effect(move || {
         if !open.get() {
-            session::not_now();
+            session::dismiss();
         }
     });
-    let ever = Memo::new(move |before: Option<&bool>| before.is_some_and(|was| *was) || open.get());
-    dynamic(move || ever.get().then(|| doors::sign_in_dialog(open)))
+    let was_opened = Memo::new(move |before: Option<&bool>| before.is_some_and(|was| *was) || open.get());
+    dyn_view(move || was_opened.get().then(|| lazy_pages::sign_in_dialog(open)))
 }

@@ -1,19 +1,20 @@
 //! Trunkline: one console for a contact centre whose work is spread over five vendors.
 //!
-//! The layers, each knowing only those before it: the `api` crate → [`i18n`] → [`fetch`] → `ui` → [`parts`] →
-//! `pages` → `shell` → [`doors`] → `app`. [`reactive`] and [`browser`] serve all of them.
+//! The layers, each of which may import only those before it: the `api` crate → [`i18n`] → [`fetch`] → [`ui`] →
+//! [`components`] → [`pages`] → [`shell`] → [`lazy_pages`] → [`app`]. All of them may import [`reactive`] and
+//! [`browser`].
 
 #![recursion_limit = "256"]
 
 pub mod app;
 pub mod browser;
-pub mod doors;
+pub mod components;
 pub mod fetch;
 pub mod i18n;
+pub mod lazy_pages;
 pub mod pages;
-pub mod parts;
 pub mod reactive;
 pub mod routes;
 pub mod shell;
-pub mod start_screen;
+pub mod startup_error;
 pub mod ui;

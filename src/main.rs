@@ -1,48 +1,50 @@
-//! The browser entry: reads the texts, the configuration and the session, then mounts the console.
+//! The entry point of the WebAssembly module: loads the texts, the configuration and the session, then mounts the
+//! console.
 
 use futures_util::future::join;
 use leptos::prelude::*;
 use trunkline::app::App;
-use trunkline::fetch::{config, session};
+use trunkline::fetch::{config, sync};
 use trunkline::i18n;
-use trunkline::start_screen::StartFailed;
+use trunkline::startup_error::StartupError;
 use trunkline_api::Error;
 use wasm_bindgen_futures::spawn_local;
 
-/// Reading a long list is to a third asking for memory; this is also smaller than the standard one.
+/// Allocation takes a third of the time of parsing a long list. This allocator is faster than the standard one, and
+/// smaller.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static MEMORY: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 fn main() {
     console_error_panic_hook::set_once();
-    // Before anything is mounted, Leptos has no executor of its own.
+    // Leptos has no executor before anything is mounted.
     spawn_local(async {
-        // Neither way over the line waits for the other.
+        // Both are requested in parallel.
         let (texts, session) = join(i18n::start(), connect()).await;
-        // Without texts there is no screen to show: `boot.js` has one.
+        // Without texts no page can be shown; `boot.js` shows the error.
         if texts.is_err() {
             return;
         }
         let failure = session.err().map(|failed| match failed {
-            Failed::Config(message) => message,
-            Failed::Session(error) => trunkline::parts::words(&error).message,
+            ConnectError::Config(message) => message,
+            ConnectError::Session(error) => trunkline::components::describe(&error).message,
         });
         match failure {
             None => mount_to_body(App),
-            Some(message) => mount_to_body(move || view! { <StartFailed message=message.clone() /> }),
+            Some(message) => mount_to_body(move || view! { <StartupError message=message.clone() /> }),
         }
     });
 }
 
-/// What there is no console without.
-enum Failed {
+/// An error that prevents the start.
+enum ConnectError {
     Config(String),
     Session(Box<Error>),
 }
 
-/// Reads where the gateway is, and who is signed in.
-async fn connect() -> Result<(), Failed> {
-    config::load().await.map_err(Failed::Config)?;
-    session::load().await.map_err(|error| Failed::Session(Box::new(error)))
+/// Loads the configuration, then the session.
+async fn connect() -> Result<(), ConnectError> {
+    config::load().await.map_err(ConnectError::Config)?;
+    sync::load_session().await.map_err(|error| ConnectError::Session(Box::new(error)))
 }

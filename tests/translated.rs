@@ -1,7 +1,7 @@
-//! The kit in a page that the browser translates: whatever changes afterwards is shown as if nothing had been translated.
+//! The UI kit in a page translated by the browser: later changes must be shown as if nothing had been translated.
 //!
-//! A translator replaces each text node by elements of its own, or moves it into them. Each component is shown with one
-//! text, translated, then given other texts, none among them: what it shows must be what a new one would.
+//! A translator wraps each text node in elements, or replaces it by them. Each component is rendered with one text,
+//! translated, then given other texts, including an empty one: it must then show what a new component would.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
@@ -19,7 +19,7 @@ use web_sys::{HtmlElement, Node};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// What a component shows of a text.
+/// A component that shows a text.
 type Case = (&'static str, fn(Signal<String>) -> AnyView);
 
 fn cases() -> Vec<Case> {
@@ -28,10 +28,10 @@ fn cases() -> Vec<Case> {
         ("EmptyState", |text| view! { <EmptyState title=text message=text /> }.into_any()),
         ("ErrorPanel", |text| {
             let problem =
-                Signal::derive(move || Problem { title: text.get(), message: text.get(), details: text.get() });
+                Signal::derive(move || ErrorMessage { title: text.get(), message: text.get(), details: text.get() });
             view! { <ErrorPanel problem on_retry=|()| () /> }.into_any()
         }),
-        ("Banner", |text| view! { <Banner kind=Kind::Info text /> }.into_any()),
+        ("Banner", |text| view! { <Banner severity=Severity::Info text /> }.into_any()),
         ("Badge", |text| view! { <Badge text /> }.into_any()),
         ("Stat", |text| view! { <Stat label=text value=text note=text /> }.into_any()),
         ("Meter", |text| {
@@ -50,17 +50,18 @@ fn cases() -> Vec<Case> {
         }),
         ("CheckField", |text| view! { <CheckField label=text value=RwSignal::new(true) hint=text /> }.into_any()),
         ("SelectField", |text| {
-            let choices = Signal::derive(move || vec![Choice::new("a", text.get()), Choice::new("b", "b")]);
+            let choices = Signal::derive(move || vec![SelectOption::new("a", text.get()), SelectOption::new("b", "b")]);
             view! { <SelectField label=text value=RwSignal::new("a".to_owned()) choices /> }.into_any()
         }),
         ("FilterSelect", |text| {
-            let choices = Signal::derive(move || vec![Choice::new("", "All"), Choice::new("x", text.get())]);
+            let choices =
+                Signal::derive(move || vec![SelectOption::new("", "All"), SelectOption::new("x", text.get())]);
             view! { <FilterSelect label=text value="" choices on_change=|_| () /> }.into_any()
         }),
         ("BarChart", |text| {
             let data = Signal::derive(move || {
                 let value = i64::try_from(text.read().len()).unwrap();
-                vec![Datum { label: text.get(), value, href: String::new() }]
+                vec![Datum { label: text.get(), value, href: String::new(), mark: BarMark::None }]
             });
             view! { <BarChart label=text data /> }.into_any()
         }),
@@ -75,7 +76,7 @@ fn cases() -> Vec<Case> {
                 Column::new(
                     "b",
                     || "B".to_owned(),
-                    |row: &String| Cell::tag((Tone::Good, row.clone())).and(row.clone()),
+                    |row: &String| Cell::badge((Tone::Good, row.clone())).with_text(row.clone()),
                 ),
             ];
             view! { <DataTable name=text rows id=|row: &String| row.len().to_string() columns /> }.into_any()
@@ -83,20 +84,20 @@ fn cases() -> Vec<Case> {
     ]
 }
 
-/// Puts the English texts in force.
-fn speak() {
+/// Activates the English texts.
+fn provide_english() {
     let texts = js_sys::JSON::parse(include_str!(concat!(env!("OUT_DIR"), "/english.json"))).unwrap();
     i18n::provide(LANGUAGES[0], texts.unchecked_into());
 }
 
-fn shown(case: fn(Signal<String>) -> AnyView, text: Signal<String>) -> (HtmlElement, Box<dyn std::any::Any>) {
+fn render(case: fn(Signal<String>) -> AnyView, text: Signal<String>) -> (HtmlElement, Box<dyn std::any::Any>) {
     let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     document().body().unwrap().append_child(&root).unwrap();
     let handle = mount_to(root.clone(), move || case(text));
     (root, Box::new(handle))
 }
 
-/// As a translator does it: in place of each text node an element in an element, with the node itself or another in it.
+/// Translates like a browser: replaces each text node by nested elements, with the node itself or a new one inside.
 fn translate(node: &Node, keeps_node: bool) {
     let children = node.child_nodes();
     let children: Vec<Node> = (0..children.length()).filter_map(|at| children.get(at)).collect();
@@ -117,8 +118,8 @@ fn translate(node: &Node, keeps_node: bool) {
     }
 }
 
-/// Long enough for effects, and for what comes after the first rows.
-async fn settled() {
+/// Waits for effects, and for content rendered after the first rows.
+async fn settle() {
     for _ in 0..3 {
         tick().await;
         let frame = js_sys::Promise::new(&mut |done, _| {
@@ -128,28 +129,28 @@ async fn settled() {
     }
 }
 
-/// White space between nodes is nobody's text.
-fn words(root: &HtmlElement) -> String {
+/// The visible text, with white space collapsed.
+fn visible_text(root: &HtmlElement) -> String {
     root.text_content().unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[wasm_bindgen_test]
-async fn what_changes_is_shown_as_if_nothing_had_been_translated() {
-    speak();
+async fn updates_after_translation_match_a_fresh_render() {
+    provide_english();
     for (name, case) in cases() {
         for keeps_node in [false, true] {
             let text = RwSignal::new("one".to_owned());
-            let (root, handle) = shown(case, text.into());
-            settled().await;
+            let (root, handle) = render(case, text.into());
+            settle().await;
             for next in ["two", "", "three words here", ""] {
                 translate(&root, keeps_node);
                 text.set(next.to_owned());
-                settled().await;
-                let (fresh, fresh_handle) = shown(case, Signal::stored(next.to_owned()));
-                settled().await;
+                settle().await;
+                let (fresh, fresh_handle) = render(case, Signal::stored(next.to_owned()));
+                settle().await;
                 assert_eq!(
-                    words(&root),
-                    words(&fresh),
+                    visible_text(&root),
+                    visible_text(&fresh),
                     "{name}: {next:?} after a translation (node kept: {keeps_node})"
                 );
                 drop(fresh_handle);
@@ -162,11 +163,11 @@ async fn what_changes_is_shown_as_if_nothing_had_been_translated() {
 }
 
 #[wasm_bindgen_test]
-async fn another_language_reaches_the_texts_of_the_catalogue() {
-    speak();
-    let (root, _handle) = shown(|_| view! { <SkeletonBlock /> }.into_any(), Signal::stored(String::new()));
-    settled().await;
-    assert_eq!(words(&root), "Loading");
+async fn language_change_updates_catalogue_texts_after_translation() {
+    provide_english();
+    let (root, _handle) = render(|_| view! { <SkeletonBlock /> }.into_any(), Signal::stored(String::new()));
+    settle().await;
+    assert_eq!(visible_text(&root), "Loading");
     translate(&root, false);
     let texts = js_sys::JSON::parse(include_str!(concat!(env!("OUT_DIR"), "/english.json"))).unwrap();
     let texts: js_sys::Array = texts.unchecked_into();
@@ -175,43 +176,43 @@ async fn another_language_reaches_the_texts_of_the_catalogue() {
         None => text,
     });
     i18n::provide(LANGUAGES[1], louder.collect());
-    settled().await;
-    assert_eq!(words(&root), "LOADING");
-    speak();
+    settle().await;
+    assert_eq!(visible_text(&root), "LOADING");
+    provide_english();
     root.remove();
 }
 
 #[wasm_bindgen_test]
-async fn the_same_words_are_said_again_after_an_empty_region() {
-    let voice = StoredValue::new(None);
+async fn repeated_announcement_clears_the_region_first() {
+    let slot = StoredValue::new(None);
     let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     document().body().unwrap().append_child(&root).unwrap();
     let _handle = mount_to(root.clone(), move || {
-        voice.set_value(Some(provide_announcer()));
+        slot.set_value(Some(provide_announcer()));
         view! { <AnnouncerRegion /> }
     });
-    let voice: Announcer = voice.get_value().unwrap();
+    let announcer: Announcer = slot.get_value().unwrap();
     let region: HtmlElement = root.query_selector("[aria-live=polite]").unwrap().unwrap().unchecked_into();
     for _ in 0..2 {
-        voice.say("1 row");
+        announcer.announce("1 row");
         tick().await;
-        assert_eq!(words(&region), "", "the region is cleared first");
+        assert_eq!(visible_text(&region), "", "the region is cleared first");
         let mut said = false;
         for _ in 0..60 {
-            settled().await;
-            said = words(&region) == "1 row";
+            settle().await;
+            said = visible_text(&region) == "1 row";
             if said {
                 break;
             }
         }
         assert!(said, "the words come after it");
     }
-    voice.say("2 rows");
-    voice.say("Saved");
+    announcer.announce("2 rows");
+    announcer.announce("Saved");
     let mut said = false;
     for _ in 0..60 {
-        settled().await;
-        said = words(&region) == "2 rows Saved";
+        settle().await;
+        said = visible_text(&region) == "2 rows Saved";
         if said {
             break;
         }

@@ -1,4 +1,4 @@
-//! What a request is: a value that knows its method, path, query, body, readers and response.
+//! The [`Endpoint`] trait: a request is a value that knows its method, path, query, body, access and response.
 
 use std::any::Any;
 use std::fmt;
@@ -7,14 +7,14 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::record::closed_words;
-use crate::request_body::{BodyProblem, RequestBody};
-use crate::wire::Failure;
+use crate::decode::DecodeError;
+use crate::request_body::{InvalidBody, RequestBody};
+use crate::tolerant::string_enum;
 
-/// The HTTP methods the contracts use.
+/// The HTTP methods used by the contracts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Method {
-    /// Reads; the only method that is ever sent again by itself.
+    /// Reads. The only method that is retried automatically.
     Get,
     /// Creates or acts.
     Post,
@@ -25,7 +25,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method as it stands in a request line.
+    /// The method as written in a request line.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -42,10 +42,10 @@ impl fmt::Display for Method {
     }
 }
 
-/// Whose contract an endpoint belongs to.
+/// The service that owns an endpoint's contract: a vendor or the gateway.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Vendor {
+pub enum Service {
     /// Comm100: channel accounts, chatbots.
     Comm100,
     /// jtel: ACD events, types, groups, users.
@@ -60,7 +60,7 @@ pub enum Vendor {
     Gateway,
 }
 
-closed_words!(Vendor {
+string_enum!(Service {
     "comm100" => Comm100,
     "jtel" => Jtel,
     "oneview" => Oneview,
@@ -69,11 +69,11 @@ closed_words!(Vendor {
     "gateway" => Gateway,
 });
 
-impl Vendor {
-    /// The five vendors, in the order the console names them.
-    pub const ALL: [Self; 5] = [Self::Comm100, Self::Jtel, Self::Sobot, Self::Digital99, Self::Oneview];
+impl Service {
+    /// The five vendors, in the console's display order.
+    pub const VENDORS: [Self; 5] = [Self::Comm100, Self::Jtel, Self::Sobot, Self::Digital99, Self::Oneview];
 
-    /// The path segment below `/api/` and the key in configuration files; empty for the gateway itself.
+    /// The path segment below `/api/`, also the key in configuration files. Empty for the gateway itself.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Comm100 => "comm100",
@@ -85,7 +85,7 @@ impl Vendor {
         }
     }
 
-    /// The vendor's name as it writes it itself.
+    /// The vendor's own spelling of its name.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Comm100 => "Comm100",
@@ -99,24 +99,25 @@ impl Vendor {
 
     /// The vendor with this [`Self::key`].
     pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|vendor| vendor.key() == key)
+        Self::VENDORS.into_iter().find(|vendor| vendor.key() == key)
     }
 }
 
-/// What a signed-in person may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+/// The permissions of a signed-in user.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
-    /// Looks after channel accounts, events, external APIs and the vendor account.
+    /// Manages channel accounts, events, external APIs and the vendor account.
     Admin,
     /// Works tickets and events, looks customers up.
+    #[default]
     Agent,
 }
 
-closed_words!(Role { "admin" => Admin, "agent" => Agent });
+string_enum!(Role { "admin" => Admin, "agent" => Agent });
 
 impl Role {
-    /// The role's word on the wire.
+    /// The role's wire value.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Admin => "admin",
@@ -125,77 +126,96 @@ impl Role {
     }
 }
 
-/// Who may send an endpoint.
+/// Access control: the callers that may send an endpoint's requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
     /// Anyone, signed in or not.
     Public,
-    /// A browser whose user has one of these roles.
+    /// A browser whose signed-in user has one of these roles.
     Browser(&'static [Role]),
-    /// As [`Access::Browser`] for every role, and only for the agentID tied to the user.
+    /// Like [`Access::Browser`] for every role, but only for the agentID tied to the user.
     OwnAgent,
-    /// The gateway alone: never accepted from a browser.
+    /// Only the gateway itself. Never accepted from a browser.
     GatewayOnly,
 }
 
 /// Both roles.
 pub const EVERYONE: Access = Access::Browser(&[Role::Admin, Role::Agent]);
-/// Admins alone.
+/// Only admins.
 pub const ADMIN: Access = Access::Browser(&[Role::Admin]);
 
-/// A record of a list, its type forgotten: what reads lists is compiled once, not once an endpoint.
-pub type Record = Arc<dyn Any + Send + Sync>;
+/// Records that writes change. Identified by the path prefix of the requests that read them; the gateway's change events
+/// and the client's cache keys use the same prefix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Resource {
+    /// The service that stores the records.
+    pub service: Service,
+    /// Path prefix of the endpoints that read the records, such as `/acd/events`.
+    pub path_prefix: &'static str,
+}
 
-/// [`Records::one`] of a type that can be read.
-pub fn record<T: DeserializeOwned + Send + Sync + 'static>(bytes: &[u8]) -> Option<(Record, usize)> {
-    let (record, length) = read_one::<T>(bytes)?;
+impl Resource {
+    /// Prefix of the cache keys of the requests that read the records.
+    pub fn key_prefix(&self) -> String {
+        format!("{} {}", self.service.key(), self.path_prefix)
+    }
+}
+
+/// A type-erased record of a list. The list reader is compiled once instead of once per endpoint.
+pub type ErasedRecord = Arc<dyn Any + Send + Sync>;
+
+/// [`RecordReader::parse_one`] for any deserialisable type.
+pub fn parse_erased<T: DeserializeOwned + Send + Sync + 'static>(bytes: &[u8]) -> Option<(ErasedRecord, usize)> {
+    let (record, length) = parse_prefix::<T>(bytes)?;
     Some((Arc::new(record), length))
 }
 
-/// The value that these bytes begin with, and how many of them it has.
-pub(crate) fn read_one<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, usize)> {
+/// Parses the value at the start of `bytes`. Returns it and its length in bytes.
+pub(crate) fn parse_prefix<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, usize)> {
     let mut values = serde_json::Deserializer::from_slice(bytes).into_iter::<T>();
     let value = values.next()?.ok()?;
     Some((value, values.byte_offset()))
 }
 
-/// How an answer that is a plain JSON array of records is read one by one, while it is still arriving.
-pub struct Records<T> {
-    /// Reads the one that these bytes begin with, and tells how many of them it has; none if it is not what the contract
-    /// says, or has not all come.
-    pub one: fn(&[u8]) -> Option<(Record, usize)>,
-    /// Puts what `one` gave together, in order.
-    pub all: fn(Vec<Record>) -> T,
+/// Parses a response that is a plain JSON array record by record, while it is still arriving.
+pub struct RecordReader<T> {
+    /// Parses the record at the start of the bytes. Returns it and its length in bytes, or `None` if it is incomplete
+    /// or does not match the contract.
+    pub parse_one: fn(&[u8]) -> Option<(ErasedRecord, usize)>,
+    /// Collects the records, in order, into the response type.
+    pub collect: fn(Vec<ErasedRecord>) -> T,
 }
 
-/// A request as a value. Adding an endpoint is one struct with this trait, and its line in [`crate::registry`].
+/// A request as a value. To add an endpoint, implement this trait for one struct and list it in [`crate::registry`].
 pub trait Endpoint {
-    /// What a successful answer decodes to.
+    /// The decoded body of a successful response.
     type Response;
-    /// Whose contract it is.
-    const VENDOR: Vendor;
+    /// The service that owns the contract.
+    const SERVICE: Service;
     /// The method of the request line.
     const METHOD: Method;
     /// The path below the vendor's base, with `{name}` for each value: `/ticketing/channelAccounts/{id}:enableBot`.
     const PATH: &'static str;
-    /// Who may send it.
+    /// The callers that may send it.
     const ACCESS: Access;
-    /// Whether sending it changes nothing anywhere, so that a lost answer leaves nobody in doubt. A look-up by POST does
-    /// not change anything either.
-    const READS: bool = matches!(Self::METHOD, Method::Get);
-    /// Of a list, the members of the answer that it may be under; none for a plain array. Records that can't be read are
-    /// then told apart from the others, see [`crate::lenient`].
-    const LIST: Option<&'static [&'static str]> = None;
-    /// For lists that can be long: record by record it must come to the same as [`Self::decode`] of the whole, which is
-    /// what is asked wherever the answer is anything but a plain array of sound records.
-    const RECORDS: Option<Records<Self::Response>> = None;
+    /// Whether the request has no side effects, so that a lost response needs no read-back. A look-up may be a POST and
+    /// still have none.
+    const IS_READ_ONLY: bool = matches!(Self::METHOD, Method::Get);
+    /// For a write: the records that it changes, whose cached reads are stale afterwards. `None` if it changes none.
+    const INVALIDATES: Option<Resource> = None;
+    /// For lists: the members that may wrap the list; empty for a plain array. Unreadable records of the response are
+    /// skipped and reported, see [`crate::lenient`]. `None` if the response is not a list.
+    const LIST_MEMBERS: Option<&'static [&'static str]> = None;
+    /// For long lists: parses record by record. The result must equal [`Self::decode`] of the whole body, which is the
+    /// fallback for anything but a plain array of valid records.
+    const RECORD_READER: Option<RecordReader<Self::Response>> = None;
 
-    /// The path with its values filled in and percent-encoded.
+    /// The path with its values filled in, percent-encoded.
     fn path(&self) -> String {
         Self::PATH.to_owned()
     }
 
-    /// Query parameters, not yet encoded.
+    /// Query parameters, not encoded.
     fn query(&self) -> Vec<(&'static str, String)> {
         Vec::new()
     }
@@ -205,32 +225,38 @@ pub trait Endpoint {
         None
     }
 
-    /// Checks a request's body before the gateway passes it on. An endpoint with a body says how, with
-    /// [`request_body::checked`](crate::request_body::checked); one that doesn't takes none.
-    fn check_body(body: &[u8]) -> Result<RequestBody, BodyProblem> {
-        crate::request_body::none(body)
+    /// Checks a request's body before the gateway forwards it. Endpoints with a body override this and use
+    /// [`request_body::check_json_body`](crate::request_body::check_json_body); the default accepts no body.
+    ///
+    /// # Errors
+    /// If the body does not match the contract.
+    fn check_body(body: &[u8]) -> Result<RequestBody, InvalidBody> {
+        crate::request_body::check_no_body(body)
     }
 
-    /// Reads a successful (2xx) answer's body.
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure>;
+    /// Decodes the body of a successful (2xx) response.
+    ///
+    /// # Errors
+    /// If the body does not match the contract, or reports a failure of its own.
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError>;
 }
 
-/// `path` and `query` of a request, joined and encoded: what stands after the vendor's base.
-pub fn target<E: Endpoint>(request: &E) -> String {
+/// A request's encoded path and query, relative to the vendor's base URL.
+pub fn request_target<E: Endpoint>(request: &E) -> String {
     let mut out = request.path();
     for (index, (name, value)) in request.query().iter().enumerate() {
         out.push(if index == 0 { '?' } else { '&' });
         out.push_str(name);
         out.push('=');
-        encode_into(&mut out, value);
+        percent_encode_into(&mut out, value);
     }
     out
 }
 
-/// Fills `{name}` places of a template with percent-encoded values.
+/// Fills the `{name}` placeholders of a template with percent-encoded values.
 ///
-/// A value that would vanish or climb in a URL (empty, `.` or `..`) becomes `_`, which no vendor uses as an id.
-pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
+/// Empty values and the dot segments `.` and `..` become `_`, which no vendor uses as an id.
+pub fn fill_path(template: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len() + 40);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -242,7 +268,7 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
         };
         match values.iter().find(|(key, _)| *key == name) {
             Some((_, "" | "." | "..")) | None => out.push('_'),
-            Some((_, value)) => encode_into(&mut out, value),
+            Some((_, value)) => percent_encode_into(&mut out, value),
         }
         rest = tail;
     }
@@ -250,10 +276,10 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
     out
 }
 
-/// Whether an encoded path fits a template; gives the values, decoded, in the template's order.
+/// Matches an encoded path against a template. Returns the decoded values in the template's order, or `None`.
 ///
-/// A value never spans a `/`, is never empty and never `.` or `..` in any spelling.
-pub fn matches(template: &str, path: &str) -> Option<Vec<String>> {
+/// A value never contains a `/`, is never empty and never a dot segment, in any encoding.
+pub fn match_path(template: &str, path: &str) -> Option<Vec<String>> {
     let mut values = Vec::new();
     let mut segments = path.split('/');
     for expected in template.split('/') {
@@ -264,9 +290,9 @@ pub fn matches(template: &str, path: &str) -> Option<Vec<String>> {
             Some((before, after)) => {
                 let (_, suffix) = after.split_once('}')?;
                 let value = found.strip_prefix(before)?.strip_suffix(suffix)?;
-                let value = decode(value)?;
+                let value = percent_decode(value)?;
                 let climbs = matches!(value.as_str(), "" | "." | "..") || value.contains(['/', '\\', '\0']);
-                // `{id}` alone must not swallow the `:enableBot` of its longer sibling.
+                // A bare `{id}` must not match the longer template `{id}:enableBot`.
                 if climbs || (suffix.is_empty() && value.contains(':')) {
                     return None;
                 }
@@ -277,8 +303,8 @@ pub fn matches(template: &str, path: &str) -> Option<Vec<String>> {
     segments.next().is_none().then_some(values)
 }
 
-/// Percent-encodes everything but RFC 3986 unreserved characters.
-fn encode_into(out: &mut String, value: &str) {
+/// Percent-encodes everything except RFC 3986 unreserved characters.
+fn percent_encode_into(out: &mut String, value: &str) {
     const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     let hex = |nibble: u8| HEX.get(usize::from(nibble)).copied().unwrap_or('0');
     for byte in value.bytes() {
@@ -292,8 +318,8 @@ fn encode_into(out: &mut String, value: &str) {
     }
 }
 
-/// Percent-decodes; none where an escape is broken or the result is not UTF-8.
-pub fn decode(value: &str) -> Option<String> {
+/// Percent-decodes. `None` if an escape is malformed or the result is not UTF-8.
+pub fn percent_decode(value: &str) -> Option<String> {
     let mut bytes = value.bytes();
     let mut out = Vec::with_capacity(value.len());
     while let Some(byte) = bytes.next() {
@@ -313,20 +339,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_encoded_and_found_again() {
-        let path = fill("/a/{id}:enableBot", &[("id", "x y/ü")]);
+    fn path_values_are_percent_encoded() {
+        let path = fill_path("/a/{id}:enableBot", &[("id", "x y/ü")]);
         assert_eq!(path, "/a/x%20y%2F%C3%BC:enableBot");
-        assert_eq!(fill("/a/{id}", &[("id", "..")]), "/a/_");
+        assert_eq!(fill_path("/a/{id}", &[("id", "..")]), "/a/_");
     }
 
     #[test]
-    fn a_template_takes_what_it_describes_and_nothing_else() {
-        let found = |path| matches("/a/{id}:enableBot", path);
+    fn template_matches_only_its_own_paths() {
+        let found = |path| match_path("/a/{id}:enableBot", path);
         assert_eq!(found("/a/59c7-f4:enableBot"), Some(vec!["59c7-f4".to_owned()]));
         assert_eq!(found("/a/59c7-f4:disableBot"), None);
         assert_eq!(found("/a/:enableBot"), None);
         assert_eq!(found("/a/b/c:enableBot"), None);
-        let plain = |path| matches("/a/{id}", path);
+        let plain = |path| match_path("/a/{id}", path);
         assert_eq!(plain("/a/59c7:enableBot"), None);
         assert_eq!(plain("/a/%2e%2e"), None);
         assert_eq!(plain("/a/x%2Fy"), None);

@@ -1,83 +1,84 @@
-//! The one error type: everything that can go wrong between a click and a typed value.
+//! The error type of every request, from the network to decoding.
 
-use crate::endpoint::Vendor;
+use crate::endpoint::Service;
 use crate::validate::FieldError;
 
-/// How many bytes of a broken answer are kept for "Details".
+/// The most bytes of a failed response that are stored for "Details".
 pub const RAW_LIMIT: usize = 4096;
 
-/// What went wrong, with all that is known about it. Words for people come from the catalogue, by [`ErrorKind`].
+/// A failed request, with all available details. The user-facing text comes from the catalogue, by [`ErrorKind`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error {
-    /// What went wrong.
+    /// The failure's kind.
     pub kind: ErrorKind,
-    /// Who said so: a vendor, or [`Vendor::Gateway`] for the gateway and the network before it. Of a limit, whose it is.
-    pub vendor: Vendor,
+    /// The service that reported the failure: a vendor, or [`Service::Gateway`] for the gateway and the network in front
+    /// of it. For a rate limit, the service that set the limit.
+    pub service: Service,
     /// Method and path template, such as `GET /ticketing/channelAccounts`.
     pub endpoint: String,
-    /// HTTP status, where there was an answer.
+    /// HTTP status, if there was a response.
     pub status: Option<u16>,
     /// The vendor's own code: Comm100 `code`, one-view `errorCode`, 99digital `reason`, Sobot `ret_code`.
     pub code: Option<String>,
-    /// The vendor's own words.
+    /// The vendor's own message.
     pub message: Option<String>,
-    /// The gateway's id of the request, for its log.
+    /// The request's id in the gateway's log.
     pub request_id: Option<String>,
-    /// The beginning of the answer's body, where it explains something (at most [`RAW_LIMIT`] bytes).
+    /// The start of the response body, if it explains the failure (at most [`RAW_LIMIT`] bytes).
     pub raw: Option<String>,
 }
 
-/// The kinds of failure that people are told apart.
+/// The kinds of failure that the user interface distinguishes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ErrorKind {
-    /// The browser has no connection, or the gateway doesn't answer.
+    /// The browser has no connection, or the gateway does not respond.
     Offline,
-    /// No answer in time.
+    /// No response before the timeout.
     TimedOut,
-    /// Superseded or left: never shown.
+    /// Superseded by a newer request, or the page was left. Never shown.
     Cancelled,
-    /// The answer to a write was lost: nobody knows whether it arrived.
+    /// The response to a write was lost, so it is unknown whether the write was done.
     Lost,
-    /// The answer to a write was lost, and a look showed that the write was not done.
+    /// The response to a write was lost, and a read-back showed that the write was not done.
     NotArrived,
-    /// The gateway's session is over: sign-in opens. Only the gateway says this.
+    /// The gateway's session has expired; the sign-in page opens. Only the gateway reports this.
     SignedOut,
-    /// The user's role doesn't allow it (gateway), or the vendor refuses the action (HTTP 403).
+    /// The user's role does not allow the action (gateway), or the vendor refuses it (HTTP 403).
     Forbidden,
-    /// The gateway knows no such endpoint, or a forgery check failed.
+    /// The gateway has no such endpoint, or the CSRF check failed.
     NotAllowed,
     /// The vendor refused the console's key (HTTP 401).
     KeyRefused,
     /// No such record.
     NotFound,
-    /// jtel: "already exists / precondition not met" (HTTP 409); of the gateway: somebody else saved the record meanwhile.
+    /// jtel: "already exists / precondition not met" (HTTP 409). Gateway: another user has saved the record.
     Conflict,
-    /// The request's values are wrong; empty when the vendor named no field.
+    /// The request's values are invalid. Empty if the vendor named no field.
     Invalid(Vec<FieldError>),
-    /// Too many calls; seconds until the next may be tried, where known.
+    /// Too many calls. Seconds until the next attempt, if known.
     RateLimited(Option<u32>),
-    /// The vendor answered "no" in a successful answer's body (99digital, Sobot).
+    /// The vendor reported a failure in the body of a 2xx response (99digital, Sobot).
     Refused,
-    /// The vendor failed (HTTP 5xx), or answered with a status its contract doesn't name.
+    /// The vendor failed (HTTP 5xx), or responded with a status that its contract does not name.
     ServerFault,
     /// The gateway could not reach the vendor.
     Unreachable,
-    /// The answer is not what the contract says.
+    /// The response does not match the contract.
     Undecodable {
-        /// Where in the JSON, such as `$.records[3].ID`.
+        /// JSON path, such as `$.records[3].ID`.
         path: String,
-        /// What stood there, in the decoder's words.
+        /// The decoder's message about the value there.
         found: String,
     },
 }
 
 impl Error {
-    /// An error before or without an answer.
-    pub fn without_answer(kind: ErrorKind, vendor: Vendor, endpoint: String) -> Self {
-        Self { kind, vendor, endpoint, status: None, code: None, message: None, request_id: None, raw: None }
+    /// An error of a request that has no response.
+    pub fn without_answer(kind: ErrorKind, service: Service, endpoint: String) -> Self {
+        Self { kind, service, endpoint, status: None, code: None, message: None, request_id: None, raw: None }
     }
 
-    /// Whether asking again may help without anybody changing anything.
+    /// Whether a retry may succeed without any other change.
     pub fn is_transient(&self) -> bool {
         match self.kind {
             ErrorKind::Offline
@@ -100,19 +101,19 @@ impl Error {
         }
     }
 
-    /// Whether a record by its id was asked for: then "not found" is about the record, else about the address.
+    /// Whether the request addressed a record by its id. If so, "not found" is about the record, else about the URL.
     pub fn is_about_record(&self) -> bool {
-        // `{id}`, or what is done with it: `{id}:enableBot`.
+        // `{id}`, or an action on it such as `{id}:enableBot`.
         let by_id = self.endpoint.rsplit('/').next().is_some_and(|last| last.contains('}'));
         match self.code.as_deref() {
             Some(crate::jtel::error::NO_SUCH_ENDPOINT) => false,
-            // The gateway's own word for a record; an endpoint that it lacks is `not-allowed`.
+            // The gateway's code for a missing record. For a missing endpoint its code is `not-allowed`.
             Some("not-found") => true,
             _ => by_id,
         }
     }
 
-    /// The problems by field, when the error is about values.
+    /// The validation errors by field; empty if the error has none.
     pub fn fields(&self) -> &[FieldError] {
         match &self.kind {
             ErrorKind::Invalid(fields) => fields,

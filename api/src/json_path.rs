@@ -1,26 +1,26 @@
-//! Where in a JSON text a decoder stopped: line and column back to a path like `$.records[3].ID`.
+//! Converts the line and column of a JSON decoding error to a path such as `$.records[3].ID`.
 //!
-//! A path-tracking deserializer would wrap every type's decoder and slow each good answer down; a scan of the broken
-//! text costs nothing until something is broken.
+//! A path-tracking deserializer would wrap every type's decoder and slow down every valid response. Scanning the text
+//! afterwards costs only when decoding failed.
 
-/// One open array or object on the way to the place.
+/// An open array or object on the path to the error's position.
 enum Level {
     Index(usize),
     Key(String),
 }
 
-/// The path of the value at or just before `line` and `column` (1-based, as serde_json gives them).
+/// The path of the value at or just before `line` and `column` (1-based, as in serde_json's errors).
 ///
-/// `whole`: the complaint is about the object or array that ends there, such as a missing field, and not about the last
-/// value in it.
-pub fn at(text: &[u8], line: usize, column: usize, whole: bool) -> String {
+/// `is_about_container`: the error is about the object or array that ends at this position, such as a missing field, and not about
+/// its last value.
+pub fn path_at(text: &[u8], line: usize, column: usize, is_about_container: bool) -> String {
     let end = offset(text, line, column);
     let mut levels: Vec<Level> = Vec::new();
     let mut bytes = text.iter().copied().take(end).peekable();
     let mut expects_key = false;
     while let Some(byte) = bytes.next() {
         match byte {
-            // Likewise an opening bracket with nothing after it: the complaint is that there is a list or an object.
+            // The text ends at an opening bracket: the error is about the list or object itself.
             b'{' | b'[' if bytes.peek().is_none() => {}
             b'{' => {
                 levels.push(Level::Key(String::new()));
@@ -30,7 +30,7 @@ pub fn at(text: &[u8], line: usize, column: usize, whole: bool) -> String {
                 levels.push(Level::Index(0));
                 expects_key = false;
             }
-            // The error is reported at the end of its value: the bracket that closes there stays open.
+            // serde_json reports an error at the end of the value, so a bracket that closes there counts as open.
             b'}' | b']' if bytes.peek().is_some() => {
                 levels.pop();
                 expects_key = false;
@@ -51,7 +51,7 @@ pub fn at(text: &[u8], line: usize, column: usize, whole: bool) -> String {
             _ => {}
         }
     }
-    if whole {
+    if is_about_container {
         levels.pop();
     }
     let mut path = String::from("$");
@@ -68,7 +68,7 @@ pub fn at(text: &[u8], line: usize, column: usize, whole: bool) -> String {
     path
 }
 
-/// The byte offset of a 1-based line and column; the text's end if it is past it.
+/// The byte offset of a 1-based line and column, at most the text's length.
 fn offset(text: &[u8], line: usize, column: usize) -> usize {
     let mut start = 0;
     for _ in 1..line {
@@ -81,7 +81,7 @@ fn offset(text: &[u8], line: usize, column: usize) -> usize {
     (start + column).min(text.len())
 }
 
-/// A string's characters up to its closing quote, into `out` where they are wanted; escapes are left as they stand.
+/// Consumes a string up to its closing quote and appends its raw bytes to `out`, if given. Escapes are not decoded.
 fn read_string(bytes: &mut impl Iterator<Item = u8>, mut out: Option<&mut Vec<u8>>) {
     let mut escaped = false;
     for byte in bytes {
@@ -115,11 +115,11 @@ mod tests {
 
     fn path(text: &str) -> String {
         let error = serde_json::from_str::<List>(text).unwrap_err();
-        super::at(text.as_bytes(), error.line(), error.column(), error.to_string().starts_with("missing"))
+        super::path_at(text.as_bytes(), error.line(), error.column(), error.to_string().starts_with("missing"))
     }
 
     #[test]
-    fn the_place_is_named() {
+    fn error_position_becomes_a_path() {
         assert_eq!(path(r#"{"records":[{"id":1},{"id":"x"}]}"#), "$.records[1].id");
         assert_eq!(path("{\"records\":[\n{\"id\":1},\n{\"id\":2,\"tags\":[\"a\",7]}]}"), "$.records[1].tags[1]");
         assert_eq!(path(r#"{"records":null}"#), "$.records");
@@ -130,11 +130,11 @@ mod tests {
     }
 
     #[test]
-    fn any_place_in_any_text_is_safe() {
+    fn any_position_in_any_text_is_safe() {
         for text in ["", "{", "[[[", "\"\\", "}}", "{\"a\\\"b\":[1,", "\n\n"] {
             for line in 0..4 {
                 for column in 0..9 {
-                    let _ = super::at(text.as_bytes(), line, column, column % 2 == 0);
+                    let _ = super::path_at(text.as_bytes(), line, column, column % 2 == 0);
                 }
             }
         }

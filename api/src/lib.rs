@@ -1,44 +1,41 @@
 //! The five vendors' endpoints and the gateway's own, as typed values.
 //!
 //! A request is a value of a type that implements [`Endpoint`]: it knows its method, path, query, body, who may
-//! call it and how its answer is read. The records of long lists come as `Arc`s: tables share them, nothing is copied. The browser, the gateway's allow-list, the sandbox and the contract tests
-//! all work from these same values. Nothing here does I/O.
+//! call it and how its response is decoded. The browser, the gateway's allow-list, the sandbox and the contract tests
+//! all use these values. The records of long lists are `Arc`s, so tables share them instead of copying them. Nothing
+//! here does I/O.
 //!
 //! - [`endpoint`]: the trait, path templates, vendors and roles
-//! - [`answer`]: one mapper from an HTTP answer to a typed response or an [`Error`]
-//! - [`wire`]: the tolerant pieces of decoding; [`validate`]: the checks a form and the sandbox share
-//! - [`text`]: how typed text is cleaned and names are compared; [`lenient`]: lists with records that can't be read
-//! - [`keys`], [`server_clock`]: logic of the browser's that is worth testing natively
-//! - [`merge`]: what two people changed in one record
-//! - one module per vendor: `types` (shapes), `endpoints` (requests), `error` (how a failure body is read)
+//! - [`response`]: maps an HTTP response to a typed value or an [`Error`]
+//! - [`decode`]: tolerant decoding shared by all vendors; [`validate`]: checks shared by forms and the sandbox
+//! - [`text`]: cleans user input and compares names; [`lenient`]: decodes lists with unreadable records
+//! - one module per vendor: `types` (shapes), `endpoints` (requests), `error` (parses failure bodies)
 
-pub mod answer;
 pub mod comm100;
+pub mod decode;
 pub mod digital99;
 pub mod endpoint;
 pub mod error;
 pub mod gateway;
 mod json_path;
 pub mod jtel;
-pub mod keys;
 pub mod lenient;
-pub mod list;
-pub mod merge;
 pub mod oneview;
-pub mod overview;
-pub mod pretty_json;
 mod read_back;
-mod record;
 pub mod registry;
+mod repair_json;
 pub mod request_body;
-pub mod server_clock;
+pub mod response;
 pub mod sobot;
+mod tolerant;
 pub mod validate;
-pub mod wire;
+mod vendor_error;
 
-pub use answer::{Answer, read};
-pub use trunkline_fast::text;
+pub use repair_json::repair_json;
+pub use response::{HttpResponse, parse_response};
+pub use trunkline_text as text;
 
-pub use endpoint::{Access, Endpoint, Method, Role, Vendor};
+pub use endpoint::{Access, Endpoint, Method, Role, Service};
 pub use error::{Error, ErrorKind};
-pub use validate::{FieldError, Problem};
+pub use validate::{FieldError, ValidationError};
+pub use vendor_error::VendorError;

@@ -1,18 +1,18 @@
-//! After a write whose answer was lost: whether what is there now is what was to be written.
+//! Verifies a write whose response was lost, by comparing the stored record with the request.
 //!
-//! No vendor knows idempotency keys, so the record itself is the only witness. What a vendor never shows (secrets, the
-//! four hidden fields of a channel account, a builder URL) can't be told from it.
+//! No vendor supports idempotency keys, so the record itself is the only evidence. Write-only values (secrets, the four
+//! write-only fields of a channel account, a builder URL) cannot be verified.
 
 use crate::comm100::{ChannelAccount, ChannelAccountBody};
+use crate::decode::{LooseScalar, UnknownMembers};
 use crate::digital99::{Account, AccountChange};
 use crate::gateway::ExternalApiBody;
 use crate::jtel::{AcdEvent, NewAcdEvent};
-use crate::wire::{Extra, Scalar};
 
 impl ChannelAccountBody {
-    /// Whether an account has every readable value of this body.
-    pub fn is_in(&self, account: &ChannelAccount) -> bool {
-        // What is empty here may be absent or null there.
+    /// Whether an account has all the readable values of this body.
+    pub fn matches_record(&self, account: &ChannelAccount) -> bool {
+        // Empty values may be stored as absent or null.
         let readable = |body: &Self| Self {
             avatar_url: body.avatar_url.clone().filter(|text| !text.is_empty()),
             chatbot_id: body.chatbot_id.clone().filter(|text| !text.is_empty()),
@@ -21,8 +21,8 @@ impl ChannelAccountBody {
             account_ext_info: None,
             filter: None,
             email_account_info: None,
-            // A vendor may well not keep what it doesn't name.
-            extra: Extra::default(),
+            // The vendor may drop members that its contract does not name.
+            extra: UnknownMembers::default(),
             ..body.clone()
         };
         readable(self) == readable(&Self::echo(account))
@@ -30,10 +30,11 @@ impl ChannelAccountBody {
 }
 
 impl NewAcdEvent {
-    /// Whether an event has the values of this one. Two events may well have the same: only a new one tells.
-    pub fn is_in(&self, event: &AcdEvent) -> bool {
-        let number = |value: &Option<Scalar>| value.as_ref().and_then(Scalar::as_i64);
-        let text = |value: &Option<Scalar>| value.as_ref().map(ToString::to_string).unwrap_or_default();
+    /// Whether an event has the values of this request. Two events may have the same values, so this proves a write
+    /// only for an event that did not exist before.
+    pub fn matches_record(&self, event: &AcdEvent) -> bool {
+        let number = |value: &Option<LooseScalar>| value.as_ref().and_then(LooseScalar::as_i64);
+        let text = |value: &Option<LooseScalar>| value.as_ref().map(ToString::to_string).unwrap_or_default();
         let typed = |value: &Option<String>| value.clone().unwrap_or_default();
         number(&event.type_id) == Some(self.type_id)
             && number(&event.group_id) == Some(self.group_id)
@@ -46,11 +47,11 @@ impl NewAcdEvent {
 }
 
 impl ExternalApiBody {
-    /// Whether a definition is the same but for its secrets' values.
-    pub fn is_in(&self, stored: &Self) -> bool {
+    /// Whether a stored definition equals this one, except for secret values.
+    pub fn matches_record(&self, stored: &Self) -> bool {
         let plain = |body: &Self| {
             let mut body = body.clone();
-            body.headers.iter_mut().filter(|header| header.secret).for_each(|header| header.value.clear());
+            body.secrets_mut().into_iter().for_each(String::clear);
             body
         };
         plain(self) == plain(stored)
@@ -58,8 +59,8 @@ impl ExternalApiBody {
 }
 
 impl AccountChange {
-    /// Whether a listed account has the values of this change; none where the list doesn't have them.
-    pub fn is_in(&self, account: &Account) -> Option<bool> {
+    /// Whether an account of the list has the values of this change. `None` if the list does not contain any of them.
+    pub fn matches_record(&self, account: &Account) -> Option<bool> {
         let name = self.account_name.as_ref().map(|name| account.account_name.as_ref() == Some(name));
         let status = self.account_status.map(|status| account.is_active() == Some(status == 1));
         match (name, status) {
@@ -75,19 +76,19 @@ mod tests {
     use crate::gateway::{HeaderParam, MASK};
 
     #[test]
-    fn an_account_stands_for_the_body_that_made_it() {
+    fn account_matches_its_readable_values() {
         let body =
             ChannelAccountBody { name: "Acme".to_owned(), avatar_url: Some(String::new()), ..Default::default() };
         let account = ChannelAccount { name: Some("Acme".to_owned()), id: Some("1".into()), ..Default::default() };
-        assert!(body.is_in(&account));
+        assert!(body.matches_record(&account));
         let secret = ChannelAccountBody { channel_identity: Some("{}".to_owned()), ..body.clone() };
-        assert!(secret.is_in(&account), "what is never shown can't differ");
-        assert!(!body.is_in(&ChannelAccount { is_enabled: Some(true), ..account.clone() }));
-        assert!(!body.is_in(&ChannelAccount { name: Some("Acme ".to_owned()), ..account }));
+        assert!(secret.matches_record(&account), "what is never shown can't differ");
+        assert!(!body.matches_record(&ChannelAccount { is_enabled: Some(true), ..account.clone() }));
+        assert!(!body.matches_record(&ChannelAccount { name: Some("Acme ".to_owned()), ..account }));
     }
 
     #[test]
-    fn an_event_has_its_numbers_as_numbers_or_texts() {
+    fn event_ids_match_as_number_or_text() {
         let new = NewAcdEvent {
             type_id: 3,
             group_id: 235,
@@ -106,21 +107,21 @@ mod tests {
             subject: Some("Call me".into()),
             ..Default::default()
         };
-        assert!(new.is_in(&event));
-        assert!(!new.is_in(&AcdEvent { user_id: Some(3.into()), ..event.clone() }));
-        assert!(!new.is_in(&AcdEvent { subject: Some("Call".into()), ..event }));
+        assert!(new.matches_record(&event));
+        assert!(!new.matches_record(&AcdEvent { user_id: Some(3.into()), ..event.clone() }));
+        assert!(!new.matches_record(&AcdEvent { subject: Some("Call".into()), ..event }));
     }
 
     #[test]
-    fn a_definition_comes_back_masked() {
+    fn masked_secrets_match() {
         let header = |value: &str, secret| HeaderParam { name: "Authorization".into(), value: value.into(), secret };
         let body = |header| ExternalApiBody { headers: vec![header], ..Default::default() };
-        assert!(body(header("key", true)).is_in(&body(header(MASK, true))));
-        assert!(!body(header("key", false)).is_in(&body(header("other", false))));
+        assert!(body(header("key", true)).matches_record(&body(header(MASK, true))));
+        assert!(!body(header("key", false)).matches_record(&body(header("other", false))));
     }
 
     #[test]
-    fn a_vendor_account_shows_name_and_status_only() {
+    fn listed_account_verifies_name_and_status_only() {
         let account =
             Account { account_name: Some("New".into()), account_status: Some("active".into()), ..Default::default() };
         let change = |name: Option<&str>, status| AccountChange {
@@ -128,9 +129,9 @@ mod tests {
             account_status: status,
             ..Default::default()
         };
-        assert_eq!(change(Some("New"), None).is_in(&account), Some(true));
-        assert_eq!(change(Some("New"), Some(0)).is_in(&account), Some(false));
+        assert_eq!(change(Some("New"), None).matches_record(&account), Some(true));
+        assert_eq!(change(Some("New"), Some(0)).matches_record(&account), Some(false));
         let url = AccountChange { builder_url: Some("https://b.example".into()), ..Default::default() };
-        assert_eq!(url.is_in(&account), None);
+        assert_eq!(url.matches_record(&account), None);
     }
 }

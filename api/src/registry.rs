@@ -1,49 +1,55 @@
-//! Every endpoint of the five vendors: what the gateway's allow-list is made of.
+//! All endpoints of the five vendors. The gateway's allow-list is built from them.
 
-use crate::answer::{self, Answer};
-use crate::endpoint::{Access, Endpoint, Method, Vendor, matches};
+use crate::endpoint::{Access, Endpoint, Method, Resource, Service, match_path};
 use crate::error::Error;
-use crate::request_body::{BodyProblem, RequestBody};
+use crate::request_body::{InvalidBody, RequestBody};
+use crate::response::{self, HttpResponse};
 use crate::{comm100, digital99, jtel, oneview, sobot};
 
-/// What the gateway must know of an endpoint to let a request through.
+/// An endpoint's properties that the gateway needs to check a request.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry {
-    /// Whose contract.
-    pub vendor: Vendor,
-    /// Method.
+pub struct EndpointEntry {
+    /// The vendor that owns the contract.
+    pub service: Service,
+    /// The HTTP method.
     pub method: Method,
-    /// Path template below the vendor's base.
+    /// The path template, relative to the vendor's base URL.
     pub path: &'static str,
-    /// Who may send it.
+    /// True if it only reads, whatever its method: [`Endpoint::IS_READ_ONLY`].
+    pub is_read_only: bool,
+    /// The callers that may send it.
     pub access: Access,
-    /// Names of the query parameters it may carry.
+    /// [`Endpoint::INVALIDATES`].
+    pub invalidates: Option<Resource>,
+    /// Names of the allowed query parameters.
     pub query: &'static [&'static str],
-    /// Checks a request's body: [`Endpoint::check_body`].
-    pub check_body: fn(&[u8]) -> Result<RequestBody, BodyProblem>,
-    /// Reads an answer as the console does, for its error alone: [`answer::read`].
-    pub read: fn(&Answer<'_>) -> Result<(), Error>,
+    /// [`Endpoint::check_body`].
+    pub check_body: fn(&[u8]) -> Result<RequestBody, InvalidBody>,
+    /// Parses a response as the console does, and returns only its error: [`response::parse_response`].
+    pub check_response: fn(&HttpResponse<'_>) -> Result<(), Error>,
 }
 
-const fn entry<E: Endpoint>(query: &'static [&'static str]) -> Entry {
-    Entry {
-        vendor: E::VENDOR,
+const fn entry<E: Endpoint>(query: &'static [&'static str]) -> EndpointEntry {
+    EndpointEntry {
+        service: E::SERVICE,
         method: E::METHOD,
         path: E::PATH,
+        is_read_only: E::IS_READ_ONLY,
         access: E::ACCESS,
+        invalidates: E::INVALIDATES,
         query,
         check_body: E::check_body,
-        read: read::<E>,
+        check_response: check_response::<E>,
     }
 }
 
 #[allow(clippy::result_large_err, reason = "made once per failed request, never on the way of a good answer")]
-fn read<E: Endpoint>(answer: &Answer<'_>) -> Result<(), Error> {
-    answer::read::<E>(answer).map(drop)
+fn check_response<E: Endpoint>(answer: &HttpResponse<'_>) -> Result<(), Error> {
+    response::parse_response::<E>(answer).map(drop)
 }
 
-/// The vendors' endpoints. A request that fits none of them, or only one that is [`Access::GatewayOnly`], is refused.
-pub const ENDPOINTS: &[Entry] = &[
+/// The vendors' endpoints. Requests that match none of them, or only one with [`Access::GatewayOnly`], are refused.
+pub const ENDPOINTS: &[EndpointEntry] = &[
     entry::<comm100::ListChannelAccounts>(&["include"]),
     entry::<comm100::GetChannelAccount>(&["include"]),
     entry::<comm100::CreateChannelAccount>(&[]),
@@ -69,12 +75,12 @@ pub const ENDPOINTS: &[Entry] = &[
     entry::<digital99::GetAccessToken>(&[]),
 ];
 
-/// The endpoint that a request is for, and the values in its path.
-pub fn find(vendor: Vendor, method: &str, path: &str) -> Option<(&'static Entry, Vec<String>)> {
+/// The endpoint that matches a request, and the values in its path.
+pub fn find(vendor: Service, method: &str, path: &str) -> Option<(&'static EndpointEntry, Vec<String>)> {
     ENDPOINTS
         .iter()
-        .filter(|entry| entry.vendor == vendor && entry.method.as_str() == method)
-        .find_map(|entry| Some((entry, matches(entry.path, path)?)))
+        .filter(|entry| entry.service == vendor && entry.method.as_str() == method)
+        .find_map(|entry| Some((entry, match_path(entry.path, path)?)))
 }
 
 #[cfg(test)]
@@ -82,15 +88,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn requests_find_their_endpoint() {
+    fn requests_match_their_endpoint() {
         let path = |vendor, method, path| find(vendor, method, path).map(|(entry, values)| (entry.path, values));
         assert_eq!(
-            path(Vendor::Comm100, "POST", "/ticketing/channelAccounts/59c7:enableBot"),
+            path(Service::Comm100, "POST", "/ticketing/channelAccounts/59c7:enableBot"),
             Some(("/ticketing/channelAccounts/{id}:enableBot", vec!["59c7".to_owned()]))
         );
-        assert_eq!(path(Vendor::Jtel, "GET", "/acd/events/types"), Some(("/acd/events/types", vec![])));
-        assert_eq!(path(Vendor::Comm100, "PATCH", "/ticketing/channelAccounts/59c7"), None);
-        assert_eq!(path(Vendor::Jtel, "GET", "/acd/events/../../users"), None);
-        assert_eq!(path(Vendor::Oneview, "GET", "/acd/events"), None);
+        assert_eq!(path(Service::Jtel, "GET", "/acd/events/types"), Some(("/acd/events/types", vec![])));
+        assert_eq!(path(Service::Comm100, "PATCH", "/ticketing/channelAccounts/59c7"), None);
+        assert_eq!(path(Service::Jtel, "GET", "/acd/events/../../users"), None);
+        assert_eq!(path(Service::Oneview, "GET", "/acd/events"), None);
     }
 }

@@ -1,8 +1,8 @@
-//! Checks a request's body against the contract, before the gateway passes it on to a vendor or to the sandbox.
+//! Checks a request's body against the contract, before the gateway forwards it to a vendor or to the sandbox.
 //!
-//! What is there must be right: JSON, members that the contract names, each once, of their types and with values that
-//! [`validate`](crate::validate) takes. What is missing is for the vendor to name: which members it needs is its own
-//! affair, and its words are better.
+//! The body must be JSON; its members must be in the contract, occur once, have the right type, and pass
+//! [`validate`](crate::validate). Missing members are not checked: the vendor decides which ones it requires, and its
+//! error messages are better.
 
 use std::fmt;
 
@@ -10,22 +10,22 @@ use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::validate::{FieldError, Problem};
-use crate::wire::{Failure, from_json, to_json};
+use crate::decode::{DecodeError, from_json, to_json};
+use crate::validate::{FieldError, ValidationError};
 
-/// What of a request's body goes on.
+/// The part of a request's body that is forwarded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RequestBody {
     /// Nothing: the endpoint takes no body.
     None,
-    /// The JSON as it came.
+    /// The JSON as received.
     Json,
 }
 
-/// Why a body is refused.
+/// The reason why a body is refused.
 #[derive(Clone, Debug, PartialEq)]
-pub enum BodyProblem {
-    /// The endpoint takes none.
+pub enum InvalidBody {
+    /// The endpoint accepts no body.
     Unexpected,
     /// It is not a JSON object.
     NotJson {
@@ -34,66 +34,66 @@ pub enum BodyProblem {
         /// From 1.
         column: usize,
     },
-    /// Problems by member.
+    /// Validation errors by member.
     Fields(Vec<FieldError>),
 }
 
-/// Members that the contract doesn't name.
+/// The treatment of members that the contract does not name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Others {
-    /// Are refused.
-    Refused,
-    /// Go on as they are.
-    Kept,
+pub enum UnknownMemberRule {
+    /// Refuse the body.
+    Refuse,
+    /// Forward them unchanged.
+    Forward,
 }
 
-/// For an endpoint without a body: white space, `null` and `{}` say nothing and are dropped.
+/// Checks the body of an endpoint that accepts none. White space, `null` and `{}` count as no body and are dropped.
 ///
 /// # Errors
-/// If there is anything else.
-pub fn none(body: &[u8]) -> Result<RequestBody, BodyProblem> {
+/// If the body is anything else.
+pub fn check_no_body(body: &[u8]) -> Result<RequestBody, InvalidBody> {
     match body.trim_ascii() {
         b"" | b"null" => Ok(RequestBody::None),
         text if serde_json::from_slice::<Members>(text).is_ok_and(|members| members.0.is_empty()) => {
             Ok(RequestBody::None)
         }
-        _ => Err(BodyProblem::Unexpected),
+        _ => Err(InvalidBody::Unexpected),
     }
 }
 
-/// For an endpoint whose body is a `T` with these `members`.
+/// Checks the body of an endpoint whose body is a `T` with these `members`.
 ///
 /// # Errors
-/// If something that is there is wrong.
-pub fn checked<T: Default + Serialize + DeserializeOwned>(
+/// If a member that is present is invalid.
+pub fn check_json_body<T: Default + Serialize + DeserializeOwned>(
     body: &[u8],
     members: &[&str],
-    others: Others,
+    unknown: UnknownMemberRule,
     validate: impl Fn(&T) -> Result<(), Vec<FieldError>>,
-) -> Result<RequestBody, BodyProblem> {
+) -> Result<RequestBody, InvalidBody> {
     if body.trim_ascii().is_empty() {
-        // All of it is missing.
+        // All members are missing, which is the vendor's to report.
         return Ok(RequestBody::None);
     }
-    let given: Members = serde_json::from_slice(body)
-        .map_err(|error| BodyProblem::NotJson { line: error.line(), column: error.column() })?;
+    let received: Members = serde_json::from_slice(body)
+        .map_err(|error| InvalidBody::NotJson { line: error.line(), column: error.column() })?;
     let mut problems = Vec::new();
-    // What is missing has a value of its type, so that the rest can be read.
+    // Fill missing members with defaults, so that the rest can be decoded.
     let mut whole = match serde_json::to_value(T::default()) {
         Ok(Value::Object(whole)) => whole,
         _ => Map::new(),
     };
     let mut seen = Vec::new();
-    for (name, value) in given.0 {
+    for (name, value) in received.0 {
         let known = members.contains(&name.as_str());
         if seen.contains(&name) {
-            problems.push(FieldError { field: name, problem: Problem::Duplicate });
+            problems.push(FieldError { field: name, problem: ValidationError::Duplicate });
             continue;
         }
         if known {
             whole.insert(name.clone(), value);
-        } else if others == Others::Refused {
-            problems.push(FieldError { field: name.clone(), problem: Problem::NotAllowed });
+        } else if unknown == UnknownMemberRule::Refuse {
+            problems.push(FieldError { field: name.clone(), problem: ValidationError::NotAllowed });
         }
         seen.push(name);
     }
@@ -102,21 +102,24 @@ pub fn checked<T: Default + Serialize + DeserializeOwned>(
         Err(failure) => problems.push(wrong_type(failure)),
     }
     problems.retain(|problem| seen.contains(&problem.field) || problem.field.is_empty());
-    if problems.is_empty() { Ok(RequestBody::Json) } else { Err(BodyProblem::Fields(problems)) }
+    if problems.is_empty() { Ok(RequestBody::Json) } else { Err(InvalidBody::Fields(problems)) }
 }
 
-/// The member that a decoder stopped at.
-fn wrong_type(failure: Failure) -> FieldError {
+/// Converts a decoding error to a validation error of the member where it occurred.
+fn wrong_type(failure: DecodeError) -> FieldError {
     let (path, found) = match failure {
-        Failure::Undecodable { path, found } => (path, found),
-        Failure::Refused { .. } => (String::new(), String::new()),
+        DecodeError::Undecodable { path, found } => (path, found),
+        DecodeError::Refused { .. } => (String::new(), String::new()),
     };
     let field = path.trim_start_matches('$').trim_start_matches('.').split(['.', '[']).next().unwrap_or_default();
     let number = ["expected i64", "expected u8"].iter().any(|expected| found.contains(expected));
-    FieldError { field: field.to_owned(), problem: if number { Problem::NotNumber } else { Problem::NotAllowed } }
+    FieldError {
+        field: field.to_owned(),
+        problem: if number { ValidationError::NotNumber } else { ValidationError::NotAllowed },
+    }
 }
 
-/// An object's members in their order, twice what is there twice.
+/// An object's members in order, including duplicates.
 struct Members(Vec<(String, Value)>);
 
 impl<'de> Deserialize<'de> for Members {
@@ -152,10 +155,10 @@ mod tests {
     use crate::jtel::{CreateAcdEvent, NewAcdEvent};
     use crate::sobot::{CustomerQuery, QueryCustomer};
 
-    fn problems<E: Endpoint>(body: &str) -> Vec<(String, Problem)> {
+    fn problems<E: Endpoint>(body: &str) -> Vec<(String, ValidationError)> {
         match E::check_body(body.as_bytes()) {
             Ok(RequestBody::Json) => Vec::new(),
-            Err(BodyProblem::Fields(fields)) => fields.into_iter().map(|error| (error.field, error.problem)).collect(),
+            Err(InvalidBody::Fields(fields)) => fields.into_iter().map(|error| (error.field, error.problem)).collect(),
             other => panic!("{other:?}"),
         }
     }
@@ -164,22 +167,22 @@ mod tests {
         r#"{"AcdEventTypesID":3,"AcdGroupsID":235,"UsersID":null,"Sender":"49199123456789","Subject":"s""#;
 
     #[test]
-    fn what_is_there_must_be_right() {
+    fn present_members_are_validated() {
         let event = |more: &str| problems::<CreateAcdEvent>(&format!("{EVENT}{more}}}"));
         let one = |field: &str, problem| vec![(field.to_owned(), problem)];
         assert_eq!(event(r#","CrmURL":"https://www.jtel.de","Body":"b","UserData":"1","Receiver":null"#), []);
-        assert_eq!(event(r#","CrmURL":"javascript:alert(1)""#), one("CrmURL", Problem::NotUrl));
-        assert_eq!(event(r#","Evil":1"#), one("Evil", Problem::NotAllowed));
-        assert_eq!(event(r#","Subject":"t""#), one("Subject", Problem::Duplicate));
-        assert_eq!(event(r#","UserData":7"#), one("UserData", Problem::NotAllowed));
+        assert_eq!(event(r#","CrmURL":"javascript:alert(1)""#), one("CrmURL", ValidationError::NotUrl));
+        assert_eq!(event(r#","Evil":1"#), one("Evil", ValidationError::NotAllowed));
+        assert_eq!(event(r#","Subject":"t""#), one("Subject", ValidationError::Duplicate));
+        assert_eq!(event(r#","UserData":7"#), one("UserData", ValidationError::NotAllowed));
         let typed = |json: &str| problems::<CreateAcdEvent>(json);
         assert_eq!(typed(r#"{"AcdEventTypesID":"three","Evil":1}"#).len(), 2);
-        assert_eq!(typed(r#"{"AcdGroupsID":"x"}"#), one("AcdGroupsID", Problem::NotNumber));
-        assert_eq!(typed(r#"{"Sender":""}"#), one("Sender", Problem::Required));
+        assert_eq!(typed(r#"{"AcdGroupsID":"x"}"#), one("AcdGroupsID", ValidationError::NotNumber));
+        assert_eq!(typed(r#"{"Sender":""}"#), one("Sender", ValidationError::Required));
     }
 
     #[test]
-    fn what_is_missing_is_for_the_vendor_to_name() {
+    fn missing_members_are_accepted() {
         assert_eq!(problems::<CreateAcdEvent>("{}"), []);
         assert_eq!(problems::<CreateChannelAccount>(r#"{"name":"a"}"#), []);
         assert_eq!(problems::<UpdateAccount>(r#"{"account_name":"a"}"#), []);
@@ -188,32 +191,32 @@ mod tests {
     }
 
     #[test]
-    fn a_replacement_gives_back_what_the_vendor_has() {
+    fn replacement_may_echo_unknown_members() {
         let body = r#"{"name":"a","percentageToBotWhenOnline":250,"somethingNew":{"x":[1e3]}}"#;
         assert_eq!(problems::<UpdateChannelAccount>(body), []);
         let fields: Vec<String> = problems::<CreateChannelAccount>(body).into_iter().map(|(field, _)| field).collect();
         assert_eq!(fields, ["somethingNew", "percentageToBotWhenOnline"]);
         let wrong = r#"{"isEnabled":"yes"}"#;
-        assert_eq!(problems::<UpdateChannelAccount>(wrong), [("isEnabled".to_owned(), Problem::NotAllowed)]);
+        assert_eq!(problems::<UpdateChannelAccount>(wrong), [("isEnabled".to_owned(), ValidationError::NotAllowed)]);
     }
 
     #[test]
-    fn what_is_no_object_is_refused() {
+    fn anything_but_an_object_is_refused() {
         for text in ["<x>", "[]", "\"a\"", "null", "{\"a\":1", "\u{feff}{}"] {
             let checked = CreateAcdEvent::check_body(text.as_bytes());
-            assert!(matches!(checked, Err(BodyProblem::NotJson { .. })), "{text}: {checked:?}");
+            assert!(matches!(checked, Err(InvalidBody::NotJson { .. })), "{text}: {checked:?}");
         }
         for nothing in ["", " \n", "null", "{}", " { } "] {
             assert_eq!(EnableBot::check_body(nothing.as_bytes()), Ok(RequestBody::None), "{nothing}");
         }
         for some in ["{\"a\":1}", "x", "[]", "0"] {
-            assert_eq!(EnableBot::check_body(some.as_bytes()), Err(BodyProblem::Unexpected), "{some}");
+            assert_eq!(EnableBot::check_body(some.as_bytes()), Err(InvalidBody::Unexpected), "{some}");
         }
     }
 
-    /// A member that a type gets must be in its list.
+    /// `MEMBERS` of each request body must list all of the type's members.
     #[test]
-    fn the_lists_of_members_are_whole() {
+    fn member_lists_are_complete() {
         #[track_caller]
         fn whole<T: Serialize>(value: &T, members: &[&str]) {
             let Value::Object(map) = serde_json::to_value(value).unwrap() else { panic!() };

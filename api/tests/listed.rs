@@ -1,35 +1,35 @@
-//! A listed ticket is the ticket that its record says.
+//! A lazily parsed ticket equals the fully decoded one.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-use trunkline_api::oneview::{Customer, Listed, Metadata, Ticket};
+use trunkline_api::oneview::{Customer, Metadata, Ticket, TicketSummary};
 
-/// The record that these bytes begin with, read whole.
-fn whole(bytes: &[u8]) -> Option<(Ticket, usize)> {
+/// Decodes the record at the start of the bytes.
+fn decode_ticket(bytes: &[u8]) -> Option<(Ticket, usize)> {
     let mut records = serde_json::Deserializer::from_slice(bytes).into_iter::<Ticket>();
     let ticket = records.next()?.ok()?;
     Some((ticket, records.byte_offset()))
 }
 
-/// Reads a record both ways; whether it could be.
+/// Parses a record both ways and compares the results. Returns whether it is valid.
 fn check(bytes: &[u8]) -> bool {
     let shown = String::from_utf8_lossy(bytes);
-    let (listed, ticket) = match (Listed::read(bytes), whole(bytes)) {
-        (Some((listed, length)), Some((ticket, whole))) if length == whole => (listed, ticket),
+    let (listed, ticket, length) = match (TicketSummary::parse(bytes), decode_ticket(bytes)) {
+        (Some((listed, length)), Some((ticket, whole))) if length == whole => (listed, ticket, length),
         (None, None) => return false,
         (listed, ticket) => panic!("{listed:?}, {ticket:?}: {shown}"),
     };
-    says(&listed, &ticket, &shown);
-    assert_eq!(listed.ticket(), &ticket, "{shown}");
-    let copy = Listed::from(ticket.clone());
-    says(&copy, &ticket, &shown);
-    assert_eq!(copy, listed, "{shown}");
-    assert_eq!(serde_json::to_value(&listed).unwrap(), serde_json::to_value(&ticket).unwrap());
+    assert_summary(&listed, &ticket, &shown);
+    assert_eq!(listed.ticket(), ticket, "{shown}");
+    // A response that can't be parsed record by record is decoded as a whole.
+    let copy: TicketSummary = serde_json::from_slice(&bytes[..length]).unwrap();
+    assert_summary(&copy, &ticket, &shown);
+    assert_eq!(copy.ticket(), ticket, "{shown}");
     true
 }
 
-fn says(listed: &Listed, ticket: &Ticket, shown: &str) {
+fn assert_summary(listed: &TicketSummary, ticket: &Ticket, shown: &str) {
     fn text(value: Option<&impl ToString>) -> String {
         value.map(ToString::to_string).unwrap_or_default()
     }
@@ -48,6 +48,8 @@ fn says(listed: &Listed, ticket: &Ticket, shown: &str) {
         assert_eq!(listed, wanted, "{shown}");
     }
     assert_eq!((listed.assigned_time(), listed.priority()), (ticket.assigned_time, ticket.priority), "{shown}");
+    let content = serde_json::from_str::<Value>(&listed.content_json()).unwrap_or_default();
+    assert_eq!(content, ticket.content.clone().unwrap_or_default(), "{shown}");
     let names = [text(first_name.as_ref()), text(last_name.as_ref())];
     let names: Vec<&str> = names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
     let title = if names.is_empty() { text(ticket.id.as_ref()) } else { names.join(" ") };
@@ -60,11 +62,14 @@ fn sample() -> Value {
 }
 
 #[test]
-fn records_that_are_tickets_and_records_that_are_none() {
+fn valid_and_invalid_records_agree() {
     assert!(check(sample().to_string().as_bytes()));
     for text in [
         "{}",
         r#"{"metadata": null, "customer": null, "content": [1e3]} x"#,
+        r#"{"content": {"text": "a\u00e9 }"}, "id": 1}"#,
+        r#"{"content": 1, "content": "two"}"#,
+        r#"{"content": "\n"}"#,
         r#"{"id": -7, "metadata": {"orderId": 0}, "customer": {"id": 1.5}}"#,
         r#"{"id": 99999999999999999999, "priority": -9223372036854775808, "queue": "é"}"#,
         r#"{"id": true, "metadata": {"agentAccesses": ["\u00e9"], "roomId": -0}}"#,
@@ -96,24 +101,28 @@ fn records_that_are_tickets_and_records_that_are_none() {
 }
 
 #[test]
-fn a_record_is_the_same_as_long_as_its_text_is() {
-    let read = |text: &str| Listed::read(text.as_bytes()).unwrap().0;
+fn records_are_equal_while_their_text_is() {
+    let read = |text: &str| TicketSummary::parse(text.as_bytes()).unwrap().0;
     assert_eq!(read(r#"{"id": 1}"#), read(r#"{"id": 1}, {"id": 2}"#));
     assert_ne!(read(r#"{"id": 1}"#), read(r#"{"id": 1, "content": {}}"#));
-    // Read whole, they are compared by what they say.
-    assert_eq!(read(r#"{"id": true}"#), read(r#"{ "id": true }"#));
     assert_ne!(read(r#"{"id": true}"#), read(r#"{ "id": false }"#));
 }
 
 #[test]
-fn no_secret_is_printed() {
+fn secrets_are_not_in_debug_output() {
     let text = r#"{"id": "t1", "metadata": {"agentJwt": "s3cret", "roomSubscriptionToken": "s3cret"}}"#;
-    let (listed, _) = Listed::read(text.as_bytes()).unwrap();
+    let (listed, _) = TicketSummary::parse(text.as_bytes()).unwrap();
     assert_eq!(format!("{listed:?}"), r#"Listed { id: "t1", .. }"#);
     assert!(!format!("{:?}", listed.ticket()).contains("s3cret"));
 }
 
-/// Any value, above all such as tickets have.
+/// Fractions that every parser reads to the last bit. serde_json without its `float_roundtrip` (8 KB in the browser)
+/// may be one bit off beyond 2^53 or 10^22, so that such a number is not the same after a second reading.
+fn fractions() -> impl Strategy<Value = f64> {
+    (any::<i32>(), 0_i32..=9).prop_map(|(number, digits)| f64::from(number) / 10_f64.powi(digits))
+}
+
+/// Arbitrary values, mostly of the kinds that occur in tickets.
 fn values() -> impl Strategy<Value = Value> {
     prop_oneof![
         2 => Just(Value::Null),
@@ -122,7 +131,7 @@ fn values() -> impl Strategy<Value = Value> {
         6 => (0_i64..2_000_000_000).prop_map(Value::from),
         1 => any::<i64>().prop_map(Value::from),
         1 => any::<u64>().prop_map(Value::from),
-        1 => any::<f64>().prop_map(Value::from),
+        1 => fractions().prop_map(Value::from),
         1 => any::<bool>().prop_map(Value::from),
         2 => prop::collection::vec("[a\"]{0,3}", 0..3).prop_map(Value::from),
         1 => Just(json!([1, {"id": "x"}])),
@@ -130,7 +139,7 @@ fn values() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// A ticket of the sample with members left out, of other values, and beside others.
+/// The sample ticket with some members removed, replaced or added.
 fn tickets() -> impl Strategy<Value = Value> {
     let changes = || prop::collection::vec((any::<prop::sample::Index>(), prop::option::of(values())), 0..4);
     (changes(), changes(), changes(), values()).prop_map(|(own, metadata, customer, other)| {
@@ -160,7 +169,7 @@ fn change(members: &mut Map<String, Value>, changes: Vec<(prop::sample::Index, O
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
     #[test]
-    fn any_ticket_and_what_becomes_of_it(
+    fn any_ticket_with_any_edits_agrees(
         ticket in tickets(),
         pretty: bool,
         bytes in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..3, "[\"\\\\{}\\[\\]:,0-9.\\-eun \n]{0,2}"), 0..4),

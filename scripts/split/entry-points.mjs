@@ -1,15 +1,15 @@
-// The entry points of the lazy-loaded chunks: functions of `trunkline::doors::to`, found by their mangled names.
+// The entry points of the lazy-loaded chunks: functions of `trunkline::lazy_pages::entry_points`, found by their mangled names.
 
 /**
- * `trunkline::doors::to::{chunk}` as rustc mangles it: the legacy way (`_ZN…E`, with a hash), or v0 (`_R…`), which is
+ * `trunkline::lazy_pages::entry_points::{chunk}` as rustc mangles it: the legacy way (`_ZN…E`, with a hash), or v0 (`_R…`), which is
  * the default from Rust 1.97 on. A v0 identifier has an underscore before it if it begins with a digit or underscore.
  */
-const ENTRY_POINT = /^(?:_ZN9trunkline5doors2to\d+(\w+?)17h[0-9a-f]{16}E|_RNvNtNtC\w*?_9trunkline5doors2to\d+_?(\w+))$/;
+const ENTRY_POINT = /^(?:_ZN9trunkline10lazy_pages12entry_points\d+(\w+?)17h[0-9a-f]{16}E|_RNvNtNtC\w*?_9trunkline10lazy_pages12entry_points\d+_?(\w+))$/;
 
-/** The names of the functions in `mod to` of src/doors.rs; those that a feature adds are not in a release. */
+/** The names of the functions in `mod entry_points` of src/lazy_pages.rs; those that a feature adds are not in a release. */
 export function declaredEntryPoints(source) {
-  const [, body] = /^mod to \{\n([\s\S]*?)^\}/m.exec(source) ?? [];
-  if (body === undefined) throw new Error("src/doors.rs has no `mod to`, where the entry points are declared");
+  const [, body] = /^mod entry_points \{\n([\s\S]*?)^\}/m.exec(source) ?? [];
+  if (body === undefined) throw new Error("src/lazy_pages.rs has no `mod entry_points`, where the entry points are declared");
   const released = body.replace(/^ *#\[cfg\(feature[^\n]*\n(?: *#\[[^\n]*\n)* *pub fn[^\n]*/gm, "");
   return Array.from(released.matchAll(/^ {4}pub fn (\w+)/gm), ([, name]) => name);
 }
@@ -27,8 +27,8 @@ export function findEntryPoints(names, declared) {
     if (match) found.set(match[1] ?? match[2], name);
   }
   const missing = declared.filter((chunk) => !found.has(chunk));
-  if (missing.length) throw new Error(`not found in the module: ${missing.map((chunk) => `doors::to::${chunk}`).join(", ")}`);
+  if (missing.length) throw new Error(`not found in the module: ${missing.map((chunk) => `lazy_pages::entry_points::${chunk}`).join(", ")}`);
   const unknown = [...found.keys()].filter((chunk) => !declared.includes(chunk));
-  if (unknown.length) throw new Error(`in the module, but not in src/doors.rs: ${unknown.join(", ")}`);
+  if (unknown.length) throw new Error(`in the module, but not in src/lazy_pages.rs: ${unknown.join(", ")}`);
   return found;
 }

@@ -14,9 +14,9 @@ use tracing_subscriber::EnvFilter;
 use trunkline_api::Role;
 use trunkline_server::config::{Auth, Config, is_readable_by_others};
 use trunkline_server::gateway::{App, NewUser, add_user, remove_user, set_password};
-use trunkline_server::{serve, store};
+use trunkline_server::{db, serve};
 
-/// Serves the Trunkline console and stands between it and the vendors.
+/// Serves the Trunkline console and proxies its requests to the vendors.
 #[derive(Parser)]
 #[command(name = "trunkline-server", version)]
 pub struct Options {
@@ -26,10 +26,10 @@ pub struct Options {
     /// The folder of the database.
     #[arg(long, env = "TRUNKLINE_DATA", default_value = "data", global = true)]
     data: PathBuf,
-    /// The configuration file; else ./trunkline.toml, if it is there.
+    /// The configuration file; defaults to ./trunkline.toml if it exists.
     #[arg(long, env = "TRUNKLINE_CONFIG")]
     config: Option<PathBuf>,
-    /// The folder of the built console; else ./dist, else dist beside this program.
+    /// The folder of the built console; defaults to ./dist, then to dist beside this program.
     #[arg(long, env = "TRUNKLINE_ASSETS")]
     assets: Option<PathBuf>,
     #[command(subcommand)]
@@ -38,7 +38,7 @@ pub struct Options {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Looks after users.
+    /// Manages users.
     User {
         #[command(subcommand)]
         action: UserAction,
@@ -47,9 +47,9 @@ enum Command {
 
 #[derive(Subcommand)]
 enum UserAction {
-    /// Makes a user; the password is asked for, or read from the first line of the standard input.
+    /// Adds a user. Prompts for the password on a terminal, otherwise reads the first line of standard input.
     Add(AddUser),
-    /// Gives a user another password and ends the user's sessions; the password is read as for `add`.
+    /// Changes a user's password and ends the user's sessions. Reads the password as `add` does.
     Password {
         /// The user's name.
         name: String,
@@ -65,7 +65,7 @@ enum UserAction {
 struct AddUser {
     /// The name to sign in with.
     name: String,
-    /// What the user may do.
+    /// The user's role.
     #[arg(long)]
     role: RoleName,
     /// The one-view agentID tied to the user.
@@ -83,13 +83,13 @@ enum RoleName {
 }
 
 impl Options {
-    /// Does what was asked for.
+    /// Runs the chosen command; without one, the server.
     ///
     /// # Errors
-    /// In one sentence.
+    /// With one sentence for the operator.
     pub async fn run(self) -> Result<(), String> {
         match &self.command {
-            Some(Command::User { action }) => users(&self.data, action).await,
+            Some(Command::User { action }) => run_user_command(&self.data, action).await,
             None => self.serve().await,
         }
     }
@@ -101,14 +101,14 @@ impl Options {
             .with_writer(std::io::stderr)
             .with_ansi(std::io::stderr().is_terminal())
             .init();
-        let usual = PathBuf::from("trunkline.toml");
-        let file = self.config.or_else(|| usual.is_file().then_some(usual));
+        let default_file = PathBuf::from("trunkline.toml");
+        let file = self.config.or_else(|| default_file.is_file().then_some(default_file));
         let config = Config::load(file.as_deref(), variables())?;
         let assets = find_assets(self.assets)?;
         if config.demo_users == Some(true) && !self.listen.ip().is_loopback() {
             tracing::warn!("demo_users is set, but there are demo users on loopback only");
         }
-        // The port first: a second start must not touch the first one's database.
+        // Bind the port first, so that a second start fails before it touches the first one's database.
         let listener = TcpListener::bind(self.listen).await.map_err(|error| match error.kind() {
             std::io::ErrorKind::AddrInUse => format!("{} is in use by another program.", self.listen),
             _ => format!("Can't listen on {}: {error}.", self.listen),
@@ -118,14 +118,14 @@ impl Options {
         let pool = open(&self.data).await?;
         warn_of_risks(&config, &self.data);
         let state = App::new(pool, config, address, assets).await.map_err(|error| error.to_string())?;
-        let ended = ending()?;
+        let shutdown = shutdown_signal()?;
         println!("Trunkline is at http://{address}");
-        serve::serve(listener, state, ended).await.map_err(|error| format!("The server failed: {error}."))
+        serve::serve(listener, state, shutdown).await.map_err(|error| format!("The server failed: {error}."))
     }
 }
 
-/// Keeps a second server from the database: it would poll the vendors too, and know nothing of the first one's sessions'
-/// streams. The operating system lets go of the lock when the process ends, however it ends.
+/// Locks the data folder against a second server, which would poll the vendors too and could not reach the first one's
+/// streams. The operating system releases the lock when the process ends, however it ends.
 fn lock(data: &Path) -> Result<File, String> {
     make_folder(data)?;
     let path = data.join("trunkline.lock");
@@ -138,7 +138,7 @@ fn lock(data: &Path) -> Result<File, String> {
     }
 }
 
-/// Says what others could read.
+/// Warns about credentials and files that others could read.
 fn warn_of_risks(config: &Config, data: &Path) {
     for (vendor, upstream) in &config.upstreams {
         let is_local = match upstream.url.host() {
@@ -160,26 +160,26 @@ fn warn_of_risks(config: &Config, data: &Path) {
     }
 }
 
-/// The environment; a variable that isn't text is none of ours.
+/// Returns the environment's variables, without those that are not UTF-8.
 fn variables() -> impl Iterator<Item = (String, String)> {
     std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
 }
 
-/// Passwords' hashes and the keys of external APIs are in there: for this user alone.
+/// Creates the data folder with mode 0700: it holds password hashes and the keys of external APIs.
 fn make_folder(data: &Path) -> Result<(), String> {
-    let made = DirBuilder::new().recursive(true).mode(0o700).create(data);
-    made.map_err(|error| format!("The data folder {} can't be made: {error}.", data.display()))
+    let created = DirBuilder::new().recursive(true).mode(0o700).create(data);
+    created.map_err(|error| format!("The data folder {} can't be made: {error}.", data.display()))
 }
 
 async fn open(data: &Path) -> Result<SqlitePool, String> {
     make_folder(data)?;
     let file = data.join("trunkline.db");
-    let made = OpenOptions::new().append(true).create(true).mode(0o600).open(&file);
-    made.map_err(|error| format!("The database {} can't be opened: {error}.", file.display()))?;
-    store::open(&file).await.map_err(|error| format!("The database {} can't be opened: {error}.", file.display()))
+    let created = OpenOptions::new().append(true).create(true).mode(0o600).open(&file);
+    created.map_err(|error| format!("The database {} can't be opened: {error}.", file.display()))?;
+    db::open(&file).await.map_err(|error| format!("The database {} can't be opened: {error}.", file.display()))
 }
 
-async fn users(data: &Path, action: &UserAction) -> Result<(), String> {
+async fn run_user_command(data: &Path, action: &UserAction) -> Result<(), String> {
     match action {
         UserAction::Add(user) => add(data, user).await,
         UserAction::Password { name } => {
@@ -209,7 +209,8 @@ async fn add(data: &Path, user: &AddUser) -> Result<(), String> {
     Ok(())
 }
 
-/// Asks twice on a terminal; else takes a line. Never from the arguments, where every process could read it.
+/// Prompts twice on a terminal, otherwise reads one line. Never takes a password from the arguments, which every
+/// process can read.
 fn read_password() -> Result<String, String> {
     let failed = |error: std::io::Error| format!("The password can't be read: {error}.");
     if std::io::stdin().is_terminal() {
@@ -222,7 +223,8 @@ fn read_password() -> Result<String, String> {
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
-/// The option, else ./dist, else dist beside the program; without any the gateway still serves its API.
+/// Returns the option's folder, ./dist or dist beside the program, in this order; `None` if none exists, so that the
+/// gateway serves only its API. Errors if the option's folder does not exist.
 fn find_assets(option: Option<PathBuf>) -> Result<Option<PathBuf>, String> {
     if let Some(folder) = option {
         return if folder.is_dir() {
@@ -231,16 +233,16 @@ fn find_assets(option: Option<PathBuf>) -> Result<Option<PathBuf>, String> {
             Err(format!("The folder of the console {} is not there.", folder.display()))
         };
     }
-    let beside = std::env::current_exe().ok().and_then(|program| Some(program.parent()?.join("dist")));
-    let found = [Some(PathBuf::from("dist")), beside].into_iter().flatten().find(|folder| folder.is_dir());
+    let beside_program = std::env::current_exe().ok().and_then(|program| Some(program.parent()?.join("dist")));
+    let found = [Some(PathBuf::from("dist")), beside_program].into_iter().flatten().find(|folder| folder.is_dir());
     if found.is_none() {
         tracing::warn!("the console's files were not found: only the API is served");
     }
     Ok(found)
 }
 
-/// Ready at SIGTERM or SIGINT.
-fn ending() -> Result<impl Future<Output = ()> + Send + 'static, String> {
+/// Returns a future that completes on SIGTERM or SIGINT. Errors if the handlers can't be installed.
+fn shutdown_signal() -> Result<impl Future<Output = ()> + Send + 'static, String> {
     let failed = |error: std::io::Error| format!("Signals can't be heard: {error}.");
     let mut term = signal(SignalKind::terminate()).map_err(failed)?;
     let mut int = signal(SignalKind::interrupt()).map_err(failed)?;

@@ -1,4 +1,4 @@
-//! The open connections: fewer than the process may have descriptors, and idle ones make room for new ones.
+//! Keeps the open connections below the process's limit of file descriptors, closing idle ones for new ones.
 
 use std::collections::BTreeMap;
 use std::future::pending;
@@ -15,71 +15,72 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-/// The most connections, however many descriptors there are.
-const MOST: usize = 4096;
-/// Descriptors kept for all else: the database, the console's files, calls to vendors. A quarter, within these bounds.
+/// Maximum of connections, whatever the descriptor limit.
+const MAX_CONNECTIONS: usize = 4096;
+/// Bounds of the descriptors reserved for everything else: the database, the console's files, vendor requests. A
+/// quarter of the limit, clamped to these bounds.
 const RESERVED: (usize, usize) = (32, 512);
 
 /// The open connections.
 #[derive(Debug)]
-pub struct Connections {
-    most: usize,
-    open: Mutex<BTreeMap<u64, Open>>,
-    /// A place may be free, or a connection idle.
+pub struct ConnectionSlots {
+    max: usize,
+    open: Mutex<BTreeMap<u64, ConnectionState>>,
+    /// Notified when a connection has closed or become idle.
     freed: Notify,
 }
 
 #[derive(Debug)]
-struct Open {
-    /// `None` while a request is answered.
+struct ConnectionState {
+    /// `None` while a request is in progress.
     idle_since: Option<Instant>,
-    has_begun: bool,
+    has_request: bool,
     close: CancellationToken,
 }
 
-/// An open connection; it is counted until this is dropped.
+/// An open connection, counted until dropped.
 #[derive(Debug)]
 pub struct Connection {
-    all: Arc<Connections>,
+    connections: Arc<ConnectionSlots>,
     number: u64,
-    /// Cancelled when an idle connection has to make room.
+    /// Cancelled to close the connection while it is idle.
     pub close: CancellationToken,
 }
 
-/// A request that is answered; until this is dropped its connection is not idle.
+/// A request in progress; its connection is not idle until this is dropped.
 #[derive(Debug)]
-pub struct Answering(Arc<Connection>);
+pub struct RequestGuard(Arc<Connection>);
 
-impl Connections {
-    /// As many as the process may have descriptors for. Its own limit is raised as far as it may be.
+impl ConnectionSlots {
+    /// Sizes the limit by the process's descriptor limit, which is raised to the hard limit first.
     pub fn within_descriptors() -> Self {
         let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
         let raised = current < maximum && setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).is_ok();
         let limit = if raised { maximum } else { current };
         let limit = limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
         let reserved = (limit / 4).clamp(RESERVED.0, RESERVED.1);
-        Self::at_most(limit.saturating_sub(reserved).clamp(1, MOST))
+        Self::with_limit(limit.saturating_sub(reserved).clamp(1, MAX_CONNECTIONS))
     }
 
-    fn at_most(most: usize) -> Self {
-        Self { most, open: Mutex::default(), freed: Notify::new() }
+    fn with_limit(max: usize) -> Self {
+        Self { max, open: Mutex::default(), freed: Notify::new() }
     }
 
-    /// A place for a new connection. When all are taken, the connection that has been idle longest is closed for it; while
-    /// all answer, it waits.
-    pub async fn place(self: &Arc<Self>) -> Connection {
+    /// Reserves a slot for a new connection. If all are taken, closes the connection that has been idle longest; waits
+    /// while every connection is busy.
+    pub async fn acquire(self: &Arc<Self>) -> Connection {
         loop {
-            if let Some(connection) = self.take() {
+            if let Some(connection) = self.try_acquire() {
                 return connection;
             }
             self.freed.notified().await;
         }
     }
 
-    fn take(self: &Arc<Self>) -> Option<Connection> {
+    fn try_acquire(self: &Arc<Self>) -> Option<Connection> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if open.len() >= self.most {
-            // One is closed at a time; it leaves its place when its descriptor is free.
+        if open.len() >= self.max {
+            // Close one at a time; it frees its slot together with its descriptor.
             if !open.values().any(|open| open.close.is_cancelled()) {
                 let idle = open.values().filter(|open| open.idle_since.is_some());
                 idle.min_by_key(|open| open.idle_since).inspect(|open| open.close.cancel());
@@ -88,31 +89,34 @@ impl Connections {
         }
         let number = open.last_key_value().map_or(0, |(last, _)| last + 1);
         let close = CancellationToken::new();
-        open.insert(number, Open { idle_since: Some(Instant::now()), has_begun: false, close: close.clone() });
-        Some(Connection { all: Arc::clone(self), number, close })
+        open.insert(
+            number,
+            ConnectionState { idle_since: Some(Instant::now()), has_request: false, close: close.clone() },
+        );
+        Some(Connection { connections: Arc::clone(self), number, close })
     }
 
-    fn update(&self, number: u64, change: impl FnOnce(&mut Open)) {
+    fn update(&self, number: u64, change: impl FnOnce(&mut ConnectionState)) {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.get_mut(&number).map(change);
     }
 }
 
 impl Connection {
-    /// A request's head has come.
-    pub fn answering(self: &Arc<Self>) -> Answering {
-        self.all.update(self.number, |open| {
-            open.has_begun = true;
+    /// Marks the connection as busy: a request's head has arrived.
+    pub fn begin_request(self: &Arc<Self>) -> RequestGuard {
+        self.connections.update(self.number, |open| {
+            open.has_request = true;
             open.idle_since = None;
         });
-        Answering(Arc::clone(self))
+        RequestGuard(Arc::clone(self))
     }
 
-    /// Ready when no request's head has come within `limit`; never, if one has.
-    pub async fn without_request(&self, limit: Duration) {
+    /// Completes if no request's head has arrived within `limit`; otherwise never completes.
+    pub async fn first_request_timeout(&self, limit: Duration) {
         tokio::time::sleep(limit).await;
         let mut has_begun = false;
-        self.all.update(self.number, |open| has_begun = open.has_begun);
+        self.connections.update(self.number, |open| has_begun = open.has_request);
         if has_begun {
             pending::<()>().await;
         }
@@ -121,32 +125,32 @@ impl Connection {
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        self.all.open.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.number);
-        self.all.freed.notify_one();
+        self.connections.open.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.number);
+        self.connections.freed.notify_one();
     }
 }
 
-impl Drop for Answering {
+impl Drop for RequestGuard {
     fn drop(&mut self) {
-        self.0.all.update(self.0.number, |open| open.idle_since = Some(Instant::now()));
-        self.0.all.freed.notify_one();
+        self.0.connections.update(self.0.number, |open| open.idle_since = Some(Instant::now()));
+        self.0.connections.freed.notify_one();
     }
 }
 
-/// An answer's body: its connection is not idle until it has been sent.
-pub struct Answered {
+/// A response body that keeps its connection busy until it has been sent.
+pub struct TrackedBody {
     body: Body,
-    _answering: Answering,
+    _guard: RequestGuard,
 }
 
-impl Answered {
-    /// A body of this connection's answer.
-    pub const fn new(body: Body, answering: Answering) -> Self {
-        Self { body, _answering: answering }
+impl TrackedBody {
+    /// Wraps the body of a response.
+    pub const fn new(body: Body, answering: RequestGuard) -> Self {
+        Self { body, _guard: answering }
     }
 }
 
-impl HttpBody for Answered {
+impl HttpBody for TrackedBody {
     type Data = Bytes;
     type Error = axum::Error;
 
@@ -171,23 +175,23 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn the_longest_idle_connection_makes_room_and_one_that_answers_does_not() {
-        let all = Arc::new(Connections::at_most(2));
-        let busy = Arc::new(all.place().await);
-        let answering = busy.answering();
-        let idle = all.place().await;
+    async fn longest_idle_connection_is_closed_and_busy_ones_are_not() {
+        let all = Arc::new(ConnectionSlots::with_limit(2));
+        let busy = Arc::new(all.acquire().await);
+        let answering = busy.begin_request();
+        let idle = all.acquire().await;
         let waiting = tokio::spawn({
             let all = Arc::clone(&all);
-            async move { all.place().await }
+            async move { all.acquire().await }
         });
         idle.close.cancelled().await;
         assert!(!busy.close.is_cancelled());
         drop(idle);
         let third = Arc::new(waiting.await.unwrap());
-        let other = third.answering();
+        let other = third.begin_request();
         let waiting = tokio::spawn({
             let all = Arc::clone(&all);
-            async move { all.place().await }
+            async move { all.acquire().await }
         });
         tokio::task::yield_now().await;
         assert!(!waiting.is_finished(), "both answer");

@@ -1,20 +1,20 @@
-//! Trunkline's gateway: it serves the console, keeps the vendors' keys, and stands in for vendors that aren't
-//! configured.
+//! Trunkline's gateway: serves the console, keeps the vendors' keys, and answers from a sandbox for vendors that are
+//! not configured.
 //!
-//! - [`config`]: what an operator may set
+//! - [`config`]: the operator's settings
 //! - [`gateway`]: sign-in, roles, the vendors behind one origin, external APIs, the built console
-//! - [`mod@serve`]: serving until told to end
-//! - [`vendor_call`]: a request to a vendor and its answer, the same for the sandbox and an upstream
-//! - [`store`]: the database
-//! - `names`: users' names and passwords in one form
-//! - [`sandbox`]: the five contracts on the database
+//! - [`mod@serve`]: the HTTP server, up to its graceful shutdown
+//! - [`vendor_request`]: a vendor request and its response, in one form for sandbox and upstreams
+//! - [`db`]: the database
+//! - `names`: normalisation of user names and passwords
+//! - [`sandbox`]: the five vendor contracts, backed by the database
 
 pub mod config;
 mod connections;
+pub mod db;
 pub mod gateway;
 mod names;
 pub mod sandbox;
 pub mod serve;
-mod stalled;
-pub mod store;
-pub mod vendor_call;
+pub mod vendor_request;
+mod write_timeout;

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use clap::Parser;
 
-/// How long work that can't be called off (a name being resolved) may hold up the end.
-const LAST: Duration = Duration::from_millis(500);
+/// Time limit at exit for blocking work that can't be cancelled, such as resolving a host name.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_millis(500);
 
 fn main() -> ExitCode {
     let options = cli::Options::parse();
@@ -20,11 +20,11 @@ fn main() -> ExitCode {
         }
     };
     let result = runtime.block_on(options.run());
-    runtime.shutdown_timeout(LAST);
+    runtime.shutdown_timeout(SHUTDOWN_TIMEOUT);
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(words) => {
-            eprintln!("trunkline-server: {words}");
+        Err(message) => {
+            eprintln!("trunkline-server: {message}");
             ExitCode::FAILURE
         }
     }

@@ -1,4 +1,4 @@
-//! Serving until told to end.
+//! The HTTP server.
 
 use std::future::Future;
 use std::net::SocketAddr;
@@ -17,44 +17,45 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 
-use crate::connections::{Answered, Connections};
-use crate::gateway::{self, State};
-use crate::stalled::Stalled;
+use crate::connections::{ConnectionSlots, TrackedBody};
+use crate::gateway::{self, AppState};
+use crate::write_timeout::WriteTimeoutStream;
 
-/// How long requests under way may take to end; open streams end at once.
-const GRACE: Duration = Duration::from_secs(4);
-/// How long the audit's last entries may take to be written after that.
-const BOOKS: Duration = Duration::from_millis(300);
-/// How long a new connection may take for its first request's head; later ones have as long as the configuration says.
-const FIRST_HEAD: Duration = Duration::from_secs(10);
-/// A pause after no connection could be taken: for want of file descriptors, most likely.
-const PAUSE: Duration = Duration::from_secs(1);
+/// Time limit for requests in progress at shutdown; open streams end immediately.
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(4);
+/// Time limit after that for writing the last entries of the activity.
+const AUDIT_FLUSH_TIMEOUT: Duration = Duration::from_millis(300);
+/// Time limit for the head of a connection's first request; later ones have the configured header timeout.
+const FIRST_HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+/// Pause after a failed `accept`, most likely for lack of file descriptors.
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_secs(1);
 
-/// Serves until `shutdown` is ready, and then for at most four seconds more.
+/// Serves until `shutdown` completes, then lets requests in progress finish for at most four seconds.
 ///
 /// # Errors
-/// None: a connection that can't be taken is logged.
+/// Never: failures to accept a connection are logged.
 pub async fn serve(
     listener: TcpListener,
-    state: State,
+    state: AppState,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let token = state.shutdown.clone();
-    let books = state.clone();
+    let app_state = state.clone();
     let mut http = http1::Builder::new();
-    // Until a request's head is whole, from the end of the one before: neither a slow sender nor an idle one stays.
+    // Runs from the end of one request to the complete head of the next, so it closes slow and idle connections alike.
     http.timer(TokioTimer::new()).header_read_timeout(state.config.header_timeout.0);
     tokio::spawn(gateway::prune(state.clone()));
+    tokio::spawn(gateway::watch_absent_agents(state.clone()));
     let write_timeout = state.config.write_timeout.0;
-    let first_head = FIRST_HEAD.min(state.config.header_timeout.0);
+    let first_head = FIRST_HEAD_TIMEOUT.min(state.config.header_timeout.0);
     let app = gateway::app(state);
     let graceful = GracefulShutdown::new();
-    let connections = Arc::new(Connections::within_descriptors());
+    let connections = Arc::new(ConnectionSlots::within_descriptors());
     let mut shutdown = pin!(shutdown);
     loop {
         let next = async {
             let accepted = accept(&listener).await;
-            (accepted, connections.place().await)
+            (accepted, connections.acquire().await)
         };
         let ((stream, peer), connection) = tokio::select! {
             () = &mut shutdown => break,
@@ -64,49 +65,49 @@ pub async fn serve(
         let app = app.clone();
         let counted = Arc::clone(&connection);
         let service = service_fn(move |mut request: Request<Incoming>| {
-            let answering = counted.answering();
+            let guard = counted.begin_request();
             request.extensions_mut().insert(ConnectInfo(peer));
-            let answer = app.clone().oneshot(request.map(Body::new));
-            async move { answer.await.map(|answer| answer.map(|body| Answered::new(body, answering))) }
+            let response = app.clone().oneshot(request.map(Body::new));
+            async move { response.await.map(|answer| answer.map(|body| TrackedBody::new(body, guard))) }
         });
-        let serving = http.serve_connection(TokioIo::new(Stalled::new(stream, write_timeout)), service);
+        let serving = http.serve_connection(TokioIo::new(WriteTimeoutStream::new(stream, write_timeout)), service);
         let serving = graceful.watch(serving);
         tokio::spawn(async move {
             tokio::select! {
-                // What breaks a connection is the browser's affair: its request has a line in the log.
+                // Ignore connection errors: the request has its own line in the log.
                 _ = serving => {}
                 () = connection.close.cancelled() => {}
-                () = connection.without_request(first_head) => {}
+                () = connection.first_request_timeout(first_head) => {}
             }
         });
     }
     drop(listener);
     token.cancel();
-    let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
-    let _ = tokio::time::timeout(BOOKS, books.books.settled()).await;
+    let _ = tokio::time::timeout(SHUTDOWN_GRACE, graceful.shutdown()).await;
+    let _ = tokio::time::timeout(AUDIT_FLUSH_TIMEOUT, app_state.write_behind.flushed()).await;
     Ok(())
 }
 
-/// The next connection.
+/// Accepts the next connection; logs errors and tries again.
 async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     loop {
         match listener.accept().await {
             Ok((stream, peer)) => {
-                // An event of a stream is small: it isn't to wait for the next.
+                // Send a stream's small events at once instead of collecting them.
                 let _ = stream.set_nodelay(true);
                 return (stream, peer);
             }
-            Err(error) if gone(&error) => {}
+            Err(error) if is_client_disconnect(&error) => {}
             Err(error) => {
                 tracing::error!(%error, "a connection could not be taken");
-                tokio::time::sleep(PAUSE).await;
+                tokio::time::sleep(ACCEPT_RETRY_DELAY).await;
             }
         }
     }
 }
 
-/// Whether it was the browser that left before it was taken.
-fn gone(error: &std::io::Error) -> bool {
+/// True if the client disconnected before its connection was accepted.
+fn is_client_disconnect(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(error.kind(), ConnectionRefused | ConnectionAborted | ConnectionReset)
 }

@@ -1,11 +1,11 @@
 //! Comm100's document against the sandbox: each sample request and response, each documented error.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
-mod sandbox_kit;
+mod test_sandbox;
 
-use sandbox_kit::{ACCOUNT, Kit};
 use serde_json::{Value, json};
-use trunkline_api::Vendor::Comm100;
+use test_sandbox::{ACCOUNT, TestSandbox};
+use trunkline_api::Service::Comm100;
 
 const ACCOUNTS: &str = "/ticketing/channelAccounts";
 
@@ -49,13 +49,13 @@ fn one() -> String {
 }
 
 #[tokio::test]
-async fn the_samples_of_the_document() {
-    let kit = Kit::default().await;
+async fn documented_samples_are_served() {
+    let kit = TestSandbox::default().await;
     let (status, list) = kit.ask(Comm100, "GET", ACCOUNTS, "").await;
     assert_eq!((status, list.as_array().unwrap().len()), (200, 60));
     assert!(list.as_array().unwrap().contains(&sample()));
     assert_eq!(kit.ask(Comm100, "GET", &one(), "").await, (200, sample()));
-    // The text itself, in the document's order.
+    // The bytes themselves, in the document's order.
     let reply = kit.send(Comm100, "GET", &one(), "").await;
     assert_eq!(reply.body, SAMPLE.replace('\n', "").replace("\": ", "\":"));
 
@@ -81,8 +81,8 @@ async fn the_samples_of_the_document() {
 }
 
 #[tokio::test]
-async fn include_brings_the_chatbot_or_null() {
-    let kit = Kit::default().await;
+async fn include_adds_the_chatbot_or_null() {
+    let kit = TestSandbox::default().await;
     let (status, list) = kit.ask(Comm100, "GET", &format!("{ACCOUNTS}?include=chatbot"), "").await;
     assert_eq!(status, 200);
     let list = list.as_array().unwrap();
@@ -101,8 +101,8 @@ async fn include_brings_the_chatbot_or_null() {
 }
 
 #[tokio::test]
-async fn each_required_field_is_missed_by_name() {
-    let kit = Kit::default().await;
+async fn missing_required_field_is_named() {
+    let kit = TestSandbox::default().await;
     for field in [
         "appId",
         "originalAccountId",
@@ -127,8 +127,8 @@ async fn each_required_field_is_missed_by_name() {
 }
 
 #[tokio::test]
-async fn wrong_values_are_named_and_change_nothing() {
-    let kit = Kit::default().await;
+async fn wrong_value_is_named_and_changes_nothing() {
+    let kit = TestSandbox::default().await;
     for (field, value) in [
         ("isEnabled", json!("true")),
         ("name", json!(7)),
@@ -157,8 +157,8 @@ async fn wrong_values_are_named_and_change_nothing() {
 }
 
 #[tokio::test]
-async fn unknown_accounts() {
-    let kit = Kit::default().await;
+async fn unknown_account_is_404() {
+    let kit = TestSandbox::default().await;
     let unknown = format!("{ACCOUNTS}/00000000-0000-0000-0000-000000000000");
     for (method, target, body) in [
         ("GET", unknown.clone(), ""),
@@ -176,9 +176,10 @@ async fn unknown_accounts() {
 }
 
 #[tokio::test]
-async fn a_put_replaces_what_is_read_and_keeps_what_never_is() {
-    let pool = trunkline_server::store::in_memory().await.unwrap();
-    let kit = Kit::at(pool.clone(), trunkline_server::sandbox::SandboxConfig::default(), sandbox_kit::START).await;
+async fn put_clears_omitted_fields_except_write_only_ones() {
+    let pool = trunkline_server::db::in_memory().await.unwrap();
+    let kit =
+        TestSandbox::at(pool.clone(), trunkline_server::sandbox::SandboxConfig::default(), test_sandbox::START).await;
     let hidden = async || {
         let sql = "SELECT channel_identity, account_ext_info, filter, email_account_info \
             FROM sandbox_channel_accounts WHERE id = $1";
@@ -207,16 +208,16 @@ async fn a_put_replaces_what_is_read_and_keeps_what_never_is() {
 }
 
 #[tokio::test]
-async fn a_new_account_without_a_time_is_created_now() {
-    let kit = Kit::default().await;
+async fn account_without_creation_time_is_created_now() {
+    let kit = TestSandbox::default().await;
     let (_, account) = kit.ask(Comm100, "POST", ACCOUNTS, &request(&[("createdTime", None)])).await;
     assert_eq!(account["createdTime"], "2026-03-04T05:06:07.891Z");
     assert_eq!(account.as_object().unwrap().len(), 13);
 }
 
 #[tokio::test]
-async fn seven_channels_and_percentages_in_bounds() {
-    let kit = Kit::default().await;
+async fn demo_accounts_have_seven_channels_and_valid_percentages() {
+    let kit = TestSandbox::default().await;
     let (_, list) = kit.ask(Comm100, "GET", ACCOUNTS, "").await;
     let channels: std::collections::BTreeSet<_> =
         list.as_array().unwrap().iter().map(|account| account["appId"].as_str().unwrap()).collect();

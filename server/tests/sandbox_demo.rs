@@ -1,15 +1,15 @@
-//! The demo data as a whole: a few of anything make most of it, as in a real centre, and nothing is missing.
+//! The demo data as a whole: distributions are skewed, as in a real centre, and no value is missing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
 
-mod sandbox_kit;
+mod test_sandbox;
 
 use std::collections::BTreeMap;
 
-use sandbox_kit::{AGENT, Kit};
 use serde_json::Value;
-use trunkline_api::Vendor::{Comm100, Jtel, Oneview};
+use test_sandbox::{AGENT, TestSandbox};
+use trunkline_api::Service::{Comm100, Jtel, Oneview};
 
-/// How many of a hundred rows have each value, the most frequent first.
+/// Share of the rows with each value in percent, the most frequent first.
 fn shares(rows: &[Value], value: impl Fn(&Value) -> String) -> Vec<(String, usize)> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for row in rows {
@@ -20,7 +20,7 @@ fn shares(rows: &[Value], value: impl Fn(&Value) -> String) -> Vec<(String, usiz
     shares
 }
 
-/// So many different values, of which the first two make at least so many of a hundred rows.
+/// Asserts the number of values, and the share of the first two in percent.
 #[track_caller]
 fn lopsided(shares: &[(String, usize)], values: usize, first_two: usize) {
     assert_eq!(shares.len(), values, "{shares:?}");
@@ -28,10 +28,10 @@ fn lopsided(shares: &[(String, usize)], values: usize, first_two: usize) {
 }
 
 #[tokio::test]
-async fn two_types_make_most_events_and_they_come_by_day() {
-    let kit = Kit::default().await;
+async fn two_types_dominate_events_and_most_come_by_day() {
+    let kit = TestSandbox::default().await;
     let list = kit.ask(Jtel, "GET", "/acd/events", "").await.1;
-    // The document's own sample is years older.
+    // The document's sample is years older.
     let events = &list["records"].as_array().unwrap()[1..];
     lopsided(&shares(events, |event| event["AcdEventTypesID"].to_string()), 6, 50);
     lopsided(&shares(events, |event| event["AcdGroupsID"].to_string()), 3, 80);
@@ -47,8 +47,8 @@ async fn two_types_make_most_events_and_they_come_by_day() {
 }
 
 #[tokio::test]
-async fn one_queue_and_one_channel_make_most_tickets() {
-    let kit = Kit::default().await;
+async fn one_queue_and_one_channel_dominate_tickets() {
+    let kit = TestSandbox::default().await;
     let tickets = kit.ask(Oneview, "GET", &format!("/v1/{AGENT}/tickets"), "").await.1;
     let tickets = tickets.as_array().unwrap();
     let text = |pointer: &'static str| move |row: &Value| row.pointer(pointer).unwrap().to_string();
@@ -66,8 +66,8 @@ async fn one_queue_and_one_channel_make_most_tickets() {
 }
 
 #[tokio::test]
-async fn two_channels_make_most_accounts() {
-    let kit = Kit::default().await;
+async fn two_channels_dominate_accounts() {
+    let kit = TestSandbox::default().await;
     let accounts = kit.ask(Comm100, "GET", "/ticketing/channelAccounts", "").await.1;
     let accounts = accounts.as_array().unwrap();
     lopsided(&shares(accounts, |account| account["appId"].to_string()), 7, 55);

@@ -1,28 +1,28 @@
 //! 99digital's documents against the sandbox: the account update, its list and the access token.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
-mod sandbox_kit;
+mod test_sandbox;
 
-use sandbox_kit::{Kit, START};
 use serde_json::{Value, json};
+use test_sandbox::{START, TestSandbox};
 use trunkline_api::Endpoint;
-use trunkline_api::Vendor::Digital99;
+use trunkline_api::Service::Digital99;
 use trunkline_api::digital99::UpdateAccount;
 
-/// The text as it is sent: a JSON reader would lose the first `status`.
-async fn update(kit: &Kit, body: &Value) -> String {
+/// The raw body: a JSON parser would lose the first `status`.
+async fn update(kit: &TestSandbox, body: &Value) -> String {
     let reply = kit.send(Digital99, "POST", "/online/updateAccount", body.to_string()).await;
     assert_eq!((reply.status, reply.content_type), (200, Some("application/json")));
     String::from_utf8(reply.body.to_vec()).unwrap()
 }
 
-async fn listed(kit: &Kit) -> Value {
+async fn listed(kit: &TestSandbox) -> Value {
     kit.ask(Digital99, "GET", "/online/getAccounts", "").await.1
 }
 
 #[tokio::test]
-async fn the_documents_answer_with_its_syntax_mended() {
-    let kit = Kit::default().await;
+async fn update_response_is_the_documented_one_with_valid_syntax() {
+    let kit = TestSandbox::default().await;
     let change = json!({"account_id": 8, "server": "online", "account_name": "account name", "account_status": 1,
         "builder_url": "https://builder.."});
     let refused = update(&kit, &change).await;
@@ -39,8 +39,8 @@ async fn the_documents_answer_with_its_syntax_mended() {
 }
 
 #[tokio::test]
-async fn only_what_is_given_changes() {
-    let kit = Kit::default().await;
+async fn only_provided_fields_change() {
+    let kit = TestSandbox::default().await;
     update(&kit, &json!({"account_id": "8", "server": "online", "account_name": "Näme \"quoted\""})).await;
     let text = update(&kit, &json!({"account_id": 8, "server": "online", "account_status": 0})).await;
     assert_eq!(
@@ -56,8 +56,8 @@ async fn only_what_is_given_changes() {
 }
 
 #[tokio::test]
-async fn the_list_has_texts_for_ids_and_words_for_status() {
-    let kit = Kit::default().await;
+async fn list_has_string_ids_and_worded_status() {
+    let kit = TestSandbox::default().await;
     let list = listed(&kit).await;
     assert_eq!((&list["status"], &list["reason"], &list["totalOnline"]), (&json!("OK"), &json!(1), &json!(2)));
     let account = &list["list"][0];
@@ -67,8 +67,8 @@ async fn the_list_has_texts_for_ids_and_words_for_status() {
 }
 
 #[tokio::test]
-async fn failures_come_with_200_and_a_reason() {
-    let kit = Kit::default().await;
+async fn failures_have_status_200_and_a_reason() {
+    let kit = TestSandbox::default().await;
     let before = listed(&kit).await;
     let name = |name: &str| json!({"account_id": 8, "server": "online", "account_name": name});
     for (change, reason) in [
@@ -99,8 +99,8 @@ async fn failures_come_with_200_and_a_reason() {
 }
 
 #[tokio::test]
-async fn a_token_for_an_hour() {
-    let kit = Kit::default().await;
+async fn token_lasts_an_hour() {
+    let kit = TestSandbox::default().await;
     let body = json!({"client_id": "partner", "client_secret": "secret"}).to_string();
     let (status, token) = kit.ask(Digital99, "POST", "/settings/accessToken", &body).await;
     assert_eq!((status, &token["token_type"], &token["reason"]), (200, &json!("Bearer"), &json!(1)));

@@ -1,11 +1,11 @@
 //! jtel's document against the sandbox: each sample request and response, each documented return code.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
-mod sandbox_kit;
+mod test_sandbox;
 
-use sandbox_kit::Kit;
 use serde_json::{Value, json};
-use trunkline_api::Vendor::Jtel;
+use test_sandbox::TestSandbox;
+use trunkline_api::Service::Jtel;
 use trunkline_server::sandbox::SandboxConfig;
 
 /// The document's example response to create.
@@ -84,23 +84,23 @@ fn with(changes: &[(&str, Option<Value>)]) -> String {
     body.to_string()
 }
 
-async fn create(kit: &Kit, body: &str) -> (u16, Value) {
+async fn create(kit: &TestSandbox, body: &str) -> (u16, Value) {
     kit.ask(Jtel, "POST", "/acd/events/create", body).await
 }
 
 #[tokio::test]
-async fn the_documents_event_is_there_to_the_letter() {
-    let kit = Kit::default().await;
+async fn documented_event_is_served_verbatim() {
+    let kit = TestSandbox::default().await;
     let sample: Value = serde_json::from_str(SAMPLE).unwrap();
     assert_eq!(kit.ask(Jtel, "GET", "/acd/events/event/2039", "").await, (200, sample));
 }
 
 #[tokio::test]
-async fn the_ticket_of_the_document_is_created_as_it_answers() {
-    let kit = Kit::default().await;
+async fn documented_ticket_is_created() {
+    let kit = TestSandbox::default().await;
     let (status, created) = create(&kit, TICKET).await;
     let mut expected: Value = serde_json::from_str(SAMPLE).unwrap();
-    // 400 demo events begin at 2039; the clock stands at 05:06:07.891 UTC in winter.
+    // 400 demo events begin at 2039; the clock is stopped at 05:06:07.891 UTC in winter.
     expected["records"][0]["ID"] = 2439.into();
     for time in ["dtCreated", "dtModified", "dtLastModified"] {
         expected["records"][0][time] = "2026-03-04T06:06:07.891".into();
@@ -115,8 +115,8 @@ async fn the_ticket_of_the_document_is_created_as_it_answers() {
 }
 
 #[tokio::test]
-async fn the_callbacks_of_the_document() {
-    let kit = Kit::default().await;
+async fn documented_callbacks_are_created() {
+    let kit = TestSandbox::default().await;
     let (status, created) = create(&kit, CALLBACK).await;
     assert_eq!(status, 200);
     let event = &created["records"][0];
@@ -133,8 +133,8 @@ async fn the_callbacks_of_the_document() {
 }
 
 #[tokio::test]
-async fn only_a_callback_has_a_body_and_its_markup_stays_text() {
-    let kit = Kit::default().await;
+async fn only_callbacks_have_a_body_and_it_is_escaped() {
+    let kit = TestSandbox::default().await;
     let hostile = [("Body", Some(json!("<script>a & b</script>")))];
     let (_, created) = create(&kit, &with(&hostile)).await;
     let data = created["records"][0]["EventData"].as_str().unwrap();
@@ -144,8 +144,8 @@ async fn only_a_callback_has_a_body_and_its_markup_stays_text() {
 }
 
 #[tokio::test]
-async fn the_list_has_the_long_envelope_oldest_first() {
-    let kit = Kit::default().await;
+async fn list_has_the_long_envelope_oldest_first() {
+    let kit = TestSandbox::default().await;
     let (status, list) = kit.ask(Jtel, "GET", "/acd/events", "").await;
     let mut envelope = list.clone();
     envelope["records"] = json!([]);
@@ -167,16 +167,16 @@ async fn the_list_has_the_long_envelope_oldest_first() {
     assert_eq!(spread("AcdEventTypesID"), ["1", "2", "3", "4", "5", "6"].map(str::to_owned).into());
     assert_eq!(spread("AcdGroupsID"), ["235", "236", "237"].map(str::to_owned).into());
     assert!(spread("UsersID").len() == 13, "twelve users and none");
-    // Thirty days, to the second before the first start; the sample is older.
+    // Thirty days, up to the second before the first start; the sample is older.
     assert!(times[1] >= "2026-02-02T06:06:07" && times[399] <= "2026-03-04T06:06:08", "{} {}", times[1], times[399]);
-    // Some bodies bring what a reader must clean.
+    // Some bodies contain HTML that a client must sanitise.
     let hostile = records.iter().filter(|event| event["EventData"].as_str().unwrap().contains("&lt;script&gt;"));
     assert!(hostile.count() > 3);
 }
 
 #[tokio::test]
-async fn return_codes() {
-    let kit = Kit::default().await;
+async fn return_codes_are_the_documented_ones() {
+    let kit = TestSandbox::default().await;
     let error = |status: u16, error: &str| (status, json!({"status": status, "error": error}));
     for unknown in ["1", "0", "99999999999999999999999"] {
         let target = format!("/acd/events/event/{unknown}");
@@ -218,8 +218,8 @@ async fn return_codes() {
 }
 
 #[tokio::test]
-async fn types_groups_and_users() {
-    let kit = Kit::default().await;
+async fn types_groups_and_users_are_listed_and_read() {
+    let kit = TestSandbox::default().await;
     let (_, types) = kit.ask(Jtel, "GET", "/acd/events/types", "").await;
     let keys: Vec<_> = types["records"].as_array().unwrap().iter().map(|row| row["ShortText"].clone()).collect();
     let expected = ["VoiceMail", "Fax", "Callback", "SMS", "Email", "Ticket"];
@@ -243,8 +243,8 @@ async fn types_groups_and_users() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn writers_at_the_same_time_get_different_ids() {
-    let (kit, _file) = Kit::on_file(SandboxConfig { events: 1, ..SandboxConfig::default() }).await;
+async fn concurrent_creates_get_different_ids() {
+    let (kit, _file) = TestSandbox::on_file(SandboxConfig { events: 1, ..SandboxConfig::default() }).await;
     let kit = std::sync::Arc::new(kit);
     let tasks: Vec<_> = (0..20)
         .map(|_| {

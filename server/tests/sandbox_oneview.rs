@@ -1,13 +1,13 @@
-//! one-view's document against the sandbox, and tickets that come in while an agent is online.
+//! one-view's document against the sandbox, and new tickets while an agent is online.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
-mod sandbox_kit;
+mod test_sandbox;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use sandbox_kit::{AGENT, Kit, START};
 use serde_json::{Value, json};
-use trunkline_api::Vendor::{Oneview, Sobot};
+use test_sandbox::{AGENT, START, TestSandbox};
+use trunkline_api::Service::{Oneview, Sobot};
 use trunkline_server::sandbox::SandboxConfig;
 
 const NOW: i64 = START / 1000;
@@ -16,7 +16,7 @@ fn at(action: &str) -> String {
     format!("/v1/{AGENT}/{action}")
 }
 
-async fn tickets(kit: &Kit) -> Vec<Value> {
+async fn tickets(kit: &TestSandbox) -> Vec<Value> {
     let (status, body) = kit.ask(Oneview, "GET", &at("tickets"), "").await;
     assert_eq!(status, 200);
     body.as_array().unwrap().clone()
@@ -28,7 +28,7 @@ fn ids(tickets: &[Value]) -> BTreeSet<String> {
 
 #[tokio::test]
 async fn tickets_have_the_documented_fields() {
-    let kit = Kit::default().await;
+    let kit = TestSandbox::default().await;
     let tickets = tickets(&kit).await;
     assert_eq!(tickets.len(), 225, "250, of which 25 are the other agent's");
     assert_eq!(ids(&tickets).len(), 225);
@@ -62,13 +62,13 @@ async fn tickets_have_the_documented_fields() {
         tickets.iter().any(|ticket| ticket["metadata"]["ccr"] == "delivery - wrong address"
             && ticket["metadata"]["orderId"] == "sdw-srr")
     );
-    // Assigned times in the future would come before "now" in every list.
+    // Times of assignment must not be in the future.
     assert!(tickets.iter().all(|ticket| ticket["assignedTime"].as_i64().unwrap() <= NOW));
 }
 
 #[tokio::test]
-async fn a_tickets_customer_is_a_customer() {
-    let kit = Kit::default().await;
+async fn ticket_customer_exists() {
+    let kit = TestSandbox::default().await;
     for ticket in tickets(&kit).await.iter().step_by(20) {
         let query = json!({"id": ticket["customer"]["id"]}).to_string();
         let (status, customer) = kit.ask(Sobot, "POST", "/customer/query", &query).await;
@@ -78,8 +78,8 @@ async fn a_tickets_customer_is_a_customer() {
 }
 
 #[tokio::test]
-async fn online_and_offline_answer_the_agent() {
-    let kit = Kit::default().await;
+async fn online_and_offline_return_the_agent() {
+    let kit = TestSandbox::default().await;
     let info = |login: i64, updated: i64, duration: i64| {
         json!({"id": AGENT, "name": "Dana Levin", "lastLoginTime": login, "updatedAt": updated,
             "agentTimeInStatus": duration})
@@ -95,7 +95,7 @@ async fn online_and_offline_answer_the_agent() {
 
 #[tokio::test]
 async fn tickets_come_in_only_while_online() {
-    let kit = Kit::default().await;
+    let kit = TestSandbox::default().await;
     let before = ids(&tickets(&kit).await);
     kit.pass_seconds(1000);
     assert_eq!(tickets(&kit).await.len(), before.len(), "offline");
@@ -120,13 +120,101 @@ async fn tickets_come_in_only_while_online() {
 
     kit.ask(Oneview, "PUT", &at("online"), "").await;
     kit.pass_seconds(86_400);
-    assert_eq!(tickets(&kit).await.len(), before.len() + 4 + 200, "no more than 200 in a shift");
-    assert_eq!(tickets(&kit).await.len(), before.len() + 4 + 200);
+    let shift = tickets(&kit).await.len() - before.len() - 4;
+    assert!((20..120).contains(&shift), "{shift}: those of the last forty minutes, without the ones that left");
+    assert_eq!(tickets(&kit).await.len(), before.len() + 4 + shift);
+}
+
+async fn online(pace: u64) -> TestSandbox {
+    let kit = TestSandbox::new(SandboxConfig { ticket_seconds: pace, tickets: 0, ..SandboxConfig::default() }).await;
+    kit.ask(Oneview, "PUT", &at("online"), "").await;
+    kit
 }
 
 #[tokio::test]
-async fn two_agents_may_go_online_in_one_second() {
-    let kit = Kit::new(SandboxConfig { tickets: 0, ..SandboxConfig::default() }).await;
+async fn tickets_change_escalate_close_and_leave() {
+    let kit = online(1).await;
+    let mut known: BTreeMap<String, Value> = BTreeMap::new();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for second in 1..=300 {
+        kit.pass_seconds(1);
+        let list = tickets(&kit).await;
+        let now: BTreeMap<String, Value> =
+            list.into_iter().map(|ticket| (ticket["id"].as_str().unwrap().to_owned(), ticket)).collect();
+        for (id, before) in &known {
+            let Some(after) = now.get(id) else {
+                let event = if before["ticketStatus"] == "CLOSED" { "left closed" } else { "taken away" };
+                *seen.entry(event.to_owned()).or_default() += 1;
+                continue;
+            };
+            for field in ["ticketStatus", "priority", "queue", "content"] {
+                if before[field] != after[field] {
+                    let to = if field == "ticketStatus" { after[field].as_str().unwrap() } else { field };
+                    *seen.entry(to.to_owned()).or_default() += 1;
+                }
+            }
+            assert!(before["ticketStatus"] != "CLOSED" || after["ticketStatus"] == "CLOSED", "{after}");
+            assert_eq!((&before["customer"], &before["channel"]), (&after["customer"], &after["channel"]));
+        }
+        assert!(now.values().all(|ticket| ticket["createdAt"].as_i64().unwrap() > NOW + second - 120), "left in time");
+        known = now;
+    }
+    let kinds: Vec<&str> = seen.keys().map(String::as_str).collect();
+    let all = ["CLOSED", "ESCALATED", "content", "left closed", "priority", "queue", "taken away"];
+    assert_eq!(kinds, all, "{seen:?}");
+    assert!(seen["CLOSED"] > 100 && seen["ESCALATED"] > 10 && seen["content"] > 100, "{seen:?}");
+}
+
+#[tokio::test]
+async fn what_happens_depends_on_the_clock_and_not_on_the_reads() {
+    for pace in [1, 20] {
+        let (often, once) = (online(pace).await, online(pace).await);
+        for _ in 0..80 {
+            often.pass_seconds(3 * i64::try_from(pace).unwrap());
+            tickets(&often).await;
+        }
+        once.pass_seconds(240 * i64::try_from(pace).unwrap());
+        assert_eq!(tickets(&often).await, tickets(&once).await);
+    }
+}
+
+#[tokio::test]
+async fn going_offline_keeps_the_tickets_as_they_are() {
+    let kit = online(1).await;
+    kit.pass_seconds(100);
+    kit.ask(Oneview, "PUT", &at("offline"), "").await;
+    let list = tickets(&kit).await;
+    kit.pass_seconds(1000);
+    assert_eq!(tickets(&kit).await, list);
+}
+
+#[tokio::test]
+async fn conversations_have_both_sides_and_times() {
+    let kit = TestSandbox::default().await;
+    kit.ask(Oneview, "PUT", &at("online"), "").await;
+    kit.pass_seconds(2000);
+    let mut turns = BTreeSet::new();
+    for ticket in tickets(&kit).await.iter().filter(|ticket| ticket.get("content").is_some()) {
+        let content = &ticket["content"];
+        assert_eq!(content["subject"], ticket["metadata"]["ccr"]);
+        assert!(["en", "de", "fr", "he", "zh"].contains(&content["language"].as_str().unwrap()));
+        let messages = content["messages"].as_array().unwrap();
+        turns.insert(messages.len());
+        assert_eq!((&messages[0]["from"], &messages[0]["at"]), (&json!("customer"), &ticket["createdAt"]), "{content}");
+        let times: Vec<i64> = messages.iter().map(|message| message["at"].as_i64().unwrap()).collect();
+        assert!(times.is_sorted() && *times.last().unwrap() <= NOW + 2000, "{times:?}");
+        assert_eq!(content["lastMessage"], messages.last().unwrap()["text"]);
+        let waiting = messages.iter().rev().take_while(|message| message["from"] == "customer").count();
+        let is_closed = ticket["ticketStatus"] == "CLOSED" && ticket["createdAt"].as_i64().unwrap() > NOW;
+        assert_eq!(content["unread"], if is_closed { 0 } else { waiting }, "{content}");
+        assert!(messages.iter().all(|message| ["customer", "agent"].contains(&message["from"].as_str().unwrap())));
+    }
+    assert!(turns.contains(&1) && turns.contains(&4), "{turns:?}");
+}
+
+#[tokio::test]
+async fn two_agents_going_online_in_one_second_get_different_tickets() {
+    let kit = TestSandbox::new(SandboxConfig { tickets: 0, ..SandboxConfig::default() }).await;
     let other = "/v1/2b6f0c1e-7d0a-4c39-9a57-6f3c8f1d4e20";
     for agent in [at("online"), format!("{other}/online")] {
         assert_eq!(kit.ask(Oneview, "PUT", &agent, "").await.0, 200);
@@ -139,9 +227,9 @@ async fn two_agents_may_go_online_in_one_second() {
 }
 
 #[tokio::test]
-async fn the_pace_can_be_set_and_stopped() {
+async fn ticket_interval_is_configurable() {
     for (ticket_seconds, new) in [(0, 0), (1, 60), (60, 1)] {
-        let kit = Kit::new(SandboxConfig { ticket_seconds, tickets: 0, ..SandboxConfig::default() }).await;
+        let kit = TestSandbox::new(SandboxConfig { ticket_seconds, tickets: 0, ..SandboxConfig::default() }).await;
         assert_eq!(tickets(&kit).await.len(), 0);
         kit.ask(Oneview, "PUT", &at("online"), "").await;
         kit.pass_seconds(60);
@@ -150,8 +238,8 @@ async fn the_pace_can_be_set_and_stopped() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn looking_twice_at_once_brings_a_ticket_in_once() {
-    let (kit, _file) = Kit::on_file(SandboxConfig { tickets: 0, ..SandboxConfig::default() }).await;
+async fn concurrent_reads_store_a_new_ticket_once() {
+    let (kit, _file) = TestSandbox::on_file(SandboxConfig { tickets: 0, ..SandboxConfig::default() }).await;
     let kit = std::sync::Arc::new(kit);
     kit.ask(Oneview, "PUT", &at("online"), "").await;
     kit.pass_seconds(100);
@@ -167,8 +255,8 @@ async fn looking_twice_at_once_brings_a_ticket_in_once() {
 }
 
 #[tokio::test]
-async fn an_unknown_agent_is_not_found() {
-    let kit = Kit::default().await;
+async fn unknown_agent_is_404() {
+    let kit = TestSandbox::default().await;
     let said = json!({"errorCode": 404, "errorMessage": "not found"});
     for (method, action) in [("GET", "tickets"), ("PUT", "online"), ("PUT", "offline")] {
         let target = format!("/v1/00000000-0000-0000-0000-000000000000/{action}");

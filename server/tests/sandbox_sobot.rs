@@ -1,11 +1,11 @@
 //! Sobot's document against the sandbox: the look-up's four keys, and the fields it returns.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
-mod sandbox_kit;
+mod test_sandbox;
 
-use sandbox_kit::Kit;
 use serde_json::{Value, json};
-use trunkline_api::Vendor::Sobot;
+use test_sandbox::TestSandbox;
+use trunkline_api::Service::Sobot;
 use trunkline_server::sandbox::SandboxConfig;
 
 /// The document's return parameters.
@@ -42,7 +42,7 @@ const FIELDS: [&str; 31] = [
     "userLabel",
     "userLableName",
 ];
-/// The ten kinds of third-party account, as they are returned.
+/// The ten kinds of third-party account, by their field.
 const THIRD: [&str; 10] = [
     "partner_id",
     "wx_unionid",
@@ -56,23 +56,23 @@ const THIRD: [&str; 10] = [
     "discordid",
 ];
 
-async fn query(kit: &Kit, query: &Value) -> Value {
+async fn query(kit: &TestSandbox, query: &Value) -> Value {
     let (status, body) = kit.ask(Sobot, "POST", "/customer/query", &query.to_string()).await;
     assert_eq!(status, 200);
     body
 }
 
 /// All customers, read from the table.
-async fn everyone(config: SandboxConfig) -> (Kit, Vec<Value>) {
-    let pool = trunkline_server::store::in_memory().await.unwrap();
-    let kit = Kit::at(pool.clone(), config, sandbox_kit::START).await;
+async fn everyone(config: SandboxConfig) -> (TestSandbox, Vec<Value>) {
+    let pool = trunkline_server::db::in_memory().await.unwrap();
+    let kit = TestSandbox::at(pool.clone(), config, test_sandbox::START).await;
     let rows: Vec<String> =
         sqlx::query_scalar("SELECT record FROM sandbox_customers ORDER BY number").fetch_all(&pool).await.unwrap();
     (kit, rows.iter().map(|row| serde_json::from_str(row).unwrap()).collect())
 }
 
 #[tokio::test]
-async fn each_key_finds_the_customer_and_all_together_too() {
+async fn each_key_finds_the_customer_alone_and_combined() {
     let (kit, all) = everyone(SandboxConfig::default()).await;
     assert_eq!(all.len(), 300);
     for customer in all.iter().step_by(13) {
@@ -90,7 +90,7 @@ async fn each_key_finds_the_customer_and_all_together_too() {
 }
 
 #[tokio::test]
-async fn each_of_the_ten_third_party_ids_finds_its_customer() {
+async fn each_third_party_id_finds_its_customer() {
     let (kit, all) = everyone(SandboxConfig::default()).await;
     for kind in THIRD {
         let customer = all.iter().find(|customer| customer[kind].is_string()).unwrap();
@@ -99,8 +99,8 @@ async fn each_of_the_ten_third_party_ids_finds_its_customer() {
 }
 
 #[tokio::test]
-async fn without_a_key_or_a_match_the_answer_is_null() {
-    let kit = Kit::default().await;
+async fn no_key_or_no_match_is_null() {
+    let kit = TestSandbox::default().await;
     for keys in [
         json!({}),
         json!({"id": null, "tel": "", "email": " "}),
@@ -120,7 +120,7 @@ async fn without_a_key_or_a_match_the_answer_is_null() {
 }
 
 #[tokio::test]
-async fn records_have_the_documented_fields_and_a_few_of_ones_own() {
+async fn customers_have_documented_and_custom_fields() {
     let (_, all) = everyone(SandboxConfig::default()).await;
     for customer in &all {
         for required in ["id", "nick", "sexName", "userStatusName", "isblack"] {

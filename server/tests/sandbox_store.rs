@@ -1,28 +1,28 @@
-//! The sandbox over restarts, with ten thousand of each, and with bodies that are anything at all.
+//! The sandbox after restarts, with ten thousand records of each kind, and with random bodies.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
-mod sandbox_kit;
+mod test_sandbox;
 
 use std::time::{Duration, Instant};
 
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
-use sandbox_kit::{ACCOUNT, AGENT, Kit, START, TempFile, call};
 use serde_json::{Value, json};
-use trunkline_api::Vendor::{Comm100, Digital99, Jtel, Oneview, Sobot};
+use test_sandbox::{ACCOUNT, AGENT, START, TempFile, TestSandbox, call};
+use trunkline_api::Service::{Comm100, Digital99, Jtel, Oneview, Sobot};
 use trunkline_api::registry;
 use trunkline_server::sandbox::SandboxConfig;
 
 #[tokio::test]
-async fn everything_is_there_after_a_restart() {
+async fn data_survives_a_restart() {
     let file = TempFile::new();
     let account = format!("/ticketing/channelAccounts/{ACCOUNT}");
     let tickets = format!("/v1/{AGENT}/tickets");
     let event = json!({"AcdEventTypesID": 6, "AcdGroupsID": 235, "Sender": "a@example.com", "Subject": "kept"});
     let rename = json!({"account_id": 8, "server": "online", "account_name": "Renamed"}).to_string();
 
-    let pool = trunkline_server::store::open(&file.0).await.unwrap();
-    let kit = Kit::at(pool.clone(), SandboxConfig::default(), START).await;
+    let pool = trunkline_server::db::open(&file.0).await.unwrap();
+    let kit = TestSandbox::at(pool.clone(), SandboxConfig::default(), START).await;
     kit.ask(Comm100, "POST", &format!("{account}:enableBot"), "").await;
     kit.ask(Jtel, "POST", "/acd/events/create", &event.to_string()).await;
     kit.send(Digital99, "POST", "/online/updateAccount", rename).await;
@@ -31,10 +31,10 @@ async fn everything_is_there_after_a_restart() {
     let before = kit.ask(Oneview, "GET", &tickets, "").await;
     pool.close().await;
 
-    // A minute later, with other sizes, which only count for a new database.
-    let pool = trunkline_server::store::open(&file.0).await.unwrap();
+    // A minute later, with other sizes, which only apply to a new database.
+    let pool = trunkline_server::db::open(&file.0).await.unwrap();
     let config = SandboxConfig { tickets: 1, events: 1, channel_accounts: 1, ..SandboxConfig::default() };
-    let kit = Kit::at(pool.clone(), config, START + 100_000).await;
+    let kit = TestSandbox::at(pool.clone(), config, START + 100_000).await;
     assert_eq!(kit.ask(Comm100, "GET", &account, "").await.1["isBotEnabled"], true);
     let (_, list) = kit.ask(Comm100, "GET", "/ticketing/channelAccounts", "").await;
     assert_eq!(list.as_array().unwrap().len(), 60);
@@ -47,10 +47,10 @@ async fn everything_is_there_after_a_restart() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn two_that_open_one_new_database_fill_it_once() {
+async fn concurrent_opens_fill_a_new_database_once() {
     let file = TempFile::new();
-    let pool = trunkline_server::store::open(&file.0).await.unwrap();
-    let open = |millis| tokio::spawn(Kit::at(pool.clone(), SandboxConfig::default(), millis));
+    let pool = trunkline_server::db::open(&file.0).await.unwrap();
+    let open = |millis| tokio::spawn(TestSandbox::at(pool.clone(), SandboxConfig::default(), millis));
     let (one, two) = (open(START), open(START + 1000));
     let (one, two) = (one.await.unwrap(), two.await.unwrap());
     for kit in [one, two] {
@@ -59,8 +59,8 @@ async fn two_that_open_one_new_database_fill_it_once() {
 }
 
 #[tokio::test]
-async fn two_sandboxes_are_filled_alike() {
-    let (one, two) = (Kit::default().await, Kit::default().await);
+async fn demo_data_is_deterministic() {
+    let (one, two) = (TestSandbox::default().await, TestSandbox::default().await);
     for (vendor, target) in
         [(Comm100, "/ticketing/channelAccounts"), (Jtel, "/acd/events"), (Oneview, &format!("/v1/{AGENT}/tickets"))]
     {
@@ -69,7 +69,7 @@ async fn two_sandboxes_are_filled_alike() {
 }
 
 #[tokio::test]
-async fn ten_thousand_of_each() {
+async fn ten_thousand_records_of_each_kind_are_served() {
     let config = SandboxConfig {
         tickets: 10_000,
         events: 10_000,
@@ -78,10 +78,10 @@ async fn ten_thousand_of_each() {
         ..SandboxConfig::default()
     };
     let start = Instant::now();
-    let kit = Kit::new(config).await;
+    let kit = TestSandbox::new(config).await;
     let filled = start.elapsed();
     println!("filled in {filled:?}");
-    // An unoptimised build on a busy machine; the release build takes a fraction.
+    // A loose limit for debug builds on a busy machine; a release build takes a fraction.
     assert!(filled < Duration::from_secs(30), "{filled:?}");
     for (vendor, target, at_least) in [
         (Comm100, "/ticketing/channelAccounts?include=chatbot", 10_000),
@@ -101,18 +101,18 @@ async fn ten_thousand_of_each() {
 }
 
 #[tokio::test]
-async fn latency_is_waited_for() {
-    let kit = Kit::new(SandboxConfig { latency_ms: 30, ..SandboxConfig::default() }).await;
+async fn latency_delays_responses() {
+    let kit = TestSandbox::new(SandboxConfig { latency_ms: 30, ..SandboxConfig::default() }).await;
     let start = Instant::now();
     kit.ask(Jtel, "GET", "/users", "").await;
     assert!(start.elapsed() >= Duration::from_millis(30));
 }
 
-/// Bodies by chance, whole and cut and with bytes changed, to every endpoint: never the vendor's own failure.
+/// Sends random, truncated and damaged bodies to every endpoint: none causes an internal error.
 #[tokio::test]
-async fn no_body_makes_a_vendor_fail() {
+async fn random_bodies_cause_no_internal_error() {
     let small = SandboxConfig { tickets: 5, events: 5, channel_accounts: 5, customers: 5, ..SandboxConfig::default() };
-    let kit = Kit::new(small).await;
+    let kit = TestSandbox::new(small).await;
     let seeds = [
         json!({"appId": "WeChat", "originalAccountId": "x", "name": "n", "isEnabled": true, "screenName": "s",
             "isBotEnabled": false, "percentageToBotWhenOnline": 0, "percentageToBotWhenOffline": 0,
@@ -150,7 +150,8 @@ async fn no_body_makes_a_vendor_fail() {
             if !writes {
                 continue;
             }
-            let reply = kit.sandbox.answer(&call(endpoint.vendor, endpoint.method.as_str(), &path, body.clone())).await;
+            let reply =
+                kit.sandbox.handle(&call(endpoint.service, endpoint.method.as_str(), &path, body.clone())).await;
             assert!(reply.status < 500, "{} {path}: {:?}", reply.status, String::from_utf8_lossy(&body));
             assert!(serde_json::from_slice::<serde::de::IgnoredAny>(&reply.body).is_ok());
         }

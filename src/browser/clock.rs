@@ -1,22 +1,22 @@
-//! What time it is, and how long something takes.
+//! Clocks: the server's time, and a monotonic one for durations.
 //!
-//! - [`now`], [`now_ms`], [`today`]: by the server's clock, as the answers' `Date` tells it. They count the time in which
-//!   the computer slept, as soon as an answer has come. Without a readable `Date` they go by the client's clock.
-//! - [`monotonic_ms`]: for durations within the page. Nobody can set it; it may stand still while the computer sleeps.
+//! - [`now`], [`now_ms`], [`today`]: the server's time, from the `Date` of its responses. It includes time during which
+//!   the computer slept as soon as the next response has arrived. Without a valid `Date` it is the client's clock.
+//! - [`monotonic_ms`]: for durations within the page. It can't be set, and may stop while the computer sleeps.
 
 use std::cell::Cell;
 
 use js_sys::Date;
 use leptos::prelude::{ArcRwSignal, Get, Update};
-use trunkline_api::server_clock::{Dated, ServerClock};
+use trunkline_model::server_clock::{DatedResponse, ServerClock};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Milliseconds by which the client's clock must leave the monotonic one to count as a jump.
+/// Milliseconds by which the client's clock must move against the monotonic one to count as a jump.
 const JUMP_MS: f64 = 3000.0;
 
-/// Milliseconds from the page's beginning in which an answer may be one that the document had preloaded: the server may
-/// have dated it long before the app asked for it.
+/// Milliseconds from the page's start during which a response may be a preload of the document: the server may have
+/// dated it long before the app requested it.
 const PRELOADED_MS: f64 = 10_000.0;
 
 #[wasm_bindgen]
@@ -27,12 +27,12 @@ extern "C" {
 
 thread_local! {
     static SERVER: Cell<ServerClock> = const { Cell::new(ServerClock::new()) };
-    /// Where the client's clock last stood against the monotonic one.
-    static OWN: Cell<f64> = Cell::new(own_offset());
+    /// Last known offset of the client's clock from the monotonic one, in milliseconds.
+    static CLIENT_OFFSET: Cell<f64> = Cell::new(client_offset());
     static JUMPS: ArcRwSignal<u32> = ArcRwSignal::new(0);
 }
 
-/// Milliseconds since the page began.
+/// Milliseconds since the page started.
 pub fn monotonic_ms() -> f64 {
     performance_now()
 }
@@ -47,40 +47,63 @@ pub fn now() -> i64 {
     whole_seconds(now_ms())
 }
 
-/// Today in the browser's zone, as `2020-09-15`.
+/// Today's date in the browser's time zone, as `2020-09-15`.
 pub fn today() -> String {
     let now = Date::new(&JsValue::from_f64(now_ms()));
     format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
 }
 
-/// Learns the server's time from an answer that has just come; `sent` is when its request went out, by
-/// [`monotonic_ms`]. Gives the answer's own time in epoch seconds, if it is dated.
-pub fn learn(date: &str, sent: f64) -> Option<i64> {
+/// Epoch seconds of an hour of the day after today, in the browser's time zone.
+pub fn tomorrow_at(hour: i32) -> i64 {
+    let now = Date::new(&JsValue::from_f64(now_ms()));
+    // The browser carries over the days of the month.
+    let (year, month) = (now.get_full_year(), now.get_month().cast_signed());
+    let then = Date::new_with_year_month_day_hr(year, month, now.get_date().cast_signed() + 1, hour);
+    whole_seconds(then.get_time())
+}
+
+/// Epoch seconds as `2020-09-15T02:59` in the browser's time zone, as the browser's field for date and time has it.
+pub fn local_minute(epoch_seconds: i64) -> String {
+    #[allow(clippy::cast_precision_loss, reason = "epoch milliseconds stay below 2^53")]
+    let date = Date::new(&JsValue::from_f64(epoch_seconds as f64 * 1000.0));
+    let (year, month, day) = (date.get_full_year(), date.get_month() + 1, date.get_date());
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}", date.get_hours(), date.get_minutes())
+}
+
+/// Epoch seconds of an ISO 8601 text, in the browser's time zone if it names none; `None` if it is invalid.
+pub fn parse_iso(text: &str) -> Option<i64> {
+    let milliseconds = Date::parse(text);
+    milliseconds.is_finite().then(|| whole_seconds(milliseconds))
+}
+
+/// Synchronises with the server's time by the `Date` header of a response that has just arrived; `sent` is when its
+/// request was sent, by [`monotonic_ms`]. Returns the date in epoch seconds; `None` if it is invalid.
+pub fn sync(date: &str, sent: f64) -> Option<i64> {
     let date = Date::parse(date);
     let sent = if sent < PRELOADED_MS { 0.0 } else { sent };
     let mut server = SERVER.get();
-    server.learn(Dated { date, sent, received: monotonic_ms() }, own_offset());
+    server.observe(DatedResponse { date, sent, received: monotonic_ms() }, client_offset());
     SERVER.set(server);
     date.is_finite().then(|| whole_seconds(date))
 }
 
-/// How often the computer has slept or its clock was set, as far as somebody has [looked](look_for_jump). Tracked.
+/// Number of times that [`detect_jump`] has found that the computer slept or its clock was set. Tracked.
 pub fn jumps() -> u32 {
     JUMPS.with(Get::get)
 }
 
-/// Whether the computer has slept, or its clock was set, since the last look. Either moves the client's clock against the
-/// monotonic one; only an answer tells which it was.
-pub fn look_for_jump() -> bool {
-    let own = own_offset();
-    let jumped = (own - OWN.replace(own)).abs() > JUMP_MS;
+/// `true` if the computer has slept or its clock was set since the last call. Either moves the client's clock against
+/// the monotonic one; only the `Date` of a response tells which it was.
+pub fn detect_jump() -> bool {
+    let offset = client_offset();
+    let jumped = (offset - CLIENT_OFFSET.replace(offset)).abs() > JUMP_MS;
     if jumped {
         JUMPS.with(|jumps| jumps.update(|count| *count += 1));
     }
     jumped
 }
 
-fn own_offset() -> f64 {
+fn client_offset() -> f64 {
     Date::now() - monotonic_ms()
 }
 

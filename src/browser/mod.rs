@@ -1,21 +1,27 @@
-//! What the browser offers, each piece behind one module that knows its pitfalls. Every layer may use them; no other
-//! module calls these parts of the browser itself (`scripts/check-layers.mjs`).
+//! Wrappers of browser APIs that hide their pitfalls. Every layer may use them; no other module calls these APIs
+//! directly (`scripts/check-layers.mjs`).
 //!
-//! - [`clipboard`]: copying, also where there is no clipboard
-//! - [`clock`]: what time it is by the server, and how long something takes
-//! - [`keys`]: what a key press means, in every keyboard layout
-//! - [`languages`]: the browser's language tags, as far as `Intl` takes them
-//! - [`timers`]: waiting, for any length of time
+//! - [`clipboard`]: copying, also without `navigator.clipboard`
+//! - [`clock`]: the server's time, and durations
+//! - [`keys`]: key presses, in every keyboard layout
+//! - [`languages`]: the browser's language tags that `Intl` supports
+//! - [`media`]: media queries
+//! - [`page`]: reloading the page
+//! - [`storage`]: `localStorage` and `sessionStorage`, which may be forbidden
+//! - [`timers`]: timers of any length
 
 pub mod clipboard;
 pub mod clock;
 pub mod keys;
 pub mod languages;
+pub mod media;
+pub mod page;
+pub mod storage;
 pub mod timers;
 
 use wasm_bindgen::JsValue;
 
-/// A property of an object of the browser; none where there is no such thing.
-pub(crate) fn property(of: &JsValue, name: &str) -> Option<JsValue> {
-    js_sys::Reflect::get(of, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null())
+/// A property of a JavaScript object; `None` if it is undefined or null.
+pub(crate) fn property(object: &JsValue, name: &str) -> Option<JsValue> {
+    js_sys::Reflect::get(object, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null())
 }

@@ -1,8 +1,8 @@
-//! Timers, all of the console's.
+//! Timers of any length.
 //!
-//! A browser keeps a timer's length in 31 bits: one of 25 days or more fires at once, and a repeated one without end. A
-//! longer wait is therefore cut into equal pieces here. One function of JavaScript serves every timer, so that a timer
-//! costs no code of its own.
+//! A browser stores a timer's delay in 31 bits: a timer of 25 days or more fires at once, and an interval fires without
+//! end. A longer delay is therefore split into equal pieces. One JavaScript callback serves every timer, so that each
+//! adds no code of its own.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// The longest wait that a browser's timer takes, in milliseconds: 24.8 days.
+/// Longest delay of a browser timer in milliseconds: 24.8 days.
 const LONGEST_MS: f64 = 2_147_483_647.0;
 
 #[wasm_bindgen]
@@ -27,13 +27,13 @@ extern "C" {
     fn clear_timeout(id: &JsValue);
 }
 
-/// A timer that is waiting. It is cancelled when this value is dropped.
+/// A pending timer. Dropping it cancels the timer.
 #[must_use = "a dropped timer never fires"]
 #[derive(Debug)]
 pub struct Timer(u32);
 
 impl Timer {
-    /// Lets the timer fire whatever becomes of its owner.
+    /// Detaches the timer: it fires even after its owner is gone.
     pub fn detach(self) {
         std::mem::forget(self);
     }
@@ -41,7 +41,7 @@ impl Timer {
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        // After the borrow: what the job holds may cancel timers of its own when it goes.
+        // Dropped after the borrow: what the job holds may cancel other timers in its destructor.
         drop(remove(self.0));
     }
 }
@@ -53,9 +53,9 @@ enum Run {
 
 struct Job {
     key: u32,
-    /// The browser's number of the timer.
+    /// The browser's id of the timer.
     id: JsValue,
-    /// How many pieces the wait is cut into, and how many are still to come.
+    /// Number of pieces that the delay is split into, and number of pieces left.
     pieces: u32,
     left: u32,
     run: Run,
@@ -67,23 +67,23 @@ thread_local! {
     static FIRE: Function = Closure::<dyn Fn(u32)>::new(fire).into_js_value().unchecked_into();
 }
 
-/// Runs something once, so many milliseconds from now.
+/// Calls `run` once, after a delay in milliseconds.
 pub fn after(milliseconds: impl Into<f64>, run: impl FnOnce() + 'static) -> Timer {
     start(milliseconds.into(), Run::Once(Box::new(run)))
 }
 
-/// Runs something again and again, every so many milliseconds.
+/// Calls `run` repeatedly, at an interval in milliseconds.
 pub fn every(milliseconds: impl Into<f64>, run: impl Fn() + 'static) -> Timer {
     start(milliseconds.into(), Run::Repeatedly(Rc::new(run)))
 }
 
-/// As [`every`], until the reactive owner is gone.
+/// Like [`every`], until the reactive owner is disposed.
 pub fn repeat(milliseconds: impl Into<f64>, run: impl Fn() + 'static) {
     let timer = every(milliseconds, run);
     on_cleanup(move || drop(timer));
 }
 
-/// Waits so many milliseconds.
+/// Waits for a delay in milliseconds.
 pub fn sleep(milliseconds: impl Into<f64>) -> impl Future<Output = ()> {
     sleep_for(milliseconds.into())
 }
@@ -91,28 +91,28 @@ pub fn sleep(milliseconds: impl Into<f64>) -> impl Future<Output = ()> {
 async fn sleep_for(milliseconds: f64) {
     let done = Promise::new(&mut |resolve, _| {
         let wake = move || {
-            // A promise's own function takes any value, and never throws.
+            // A promise's resolve function takes any value and never throws.
             let _ = resolve.call0(&JsValue::UNDEFINED);
         };
         after(milliseconds, wake).detach();
     });
-    // It is never rejected.
+    // The promise is never rejected.
     let _ = JsFuture::from(done).await;
 }
 
 fn start(milliseconds: f64, run: Run) -> Timer {
-    // Keys may come round again after four thousand million timers; the ones from then are long gone.
+    // Keys repeat after four billion timers; those from before are long gone.
     let key = LAST_KEY.get().wrapping_add(1);
     LAST_KEY.set(key);
-    let (pieces, length) = cut(milliseconds);
+    let (pieces, length) = split(milliseconds);
     let once = pieces == 1 && matches!(run, Run::Once(_));
     let id = FIRE.with(|fire| if once { set_timeout(fire, length, key) } else { set_interval(fire, length, key) });
     JOBS.with_borrow_mut(|jobs| jobs.push(Job { key, id, pieces, left: pieces, run }));
     Timer(key)
 }
 
-/// How many pieces a wait is cut into, and the milliseconds of each.
-fn cut(milliseconds: f64) -> (u32, f64) {
+/// Number of pieces that a delay is split into, and the milliseconds of each.
+fn split(milliseconds: f64) -> (u32, f64) {
     let pieces = (milliseconds / LONGEST_MS).ceil().max(1.0);
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a handful, and at least one")]
     let count = pieces as u32;
@@ -128,7 +128,7 @@ fn remove(key: u32) -> Option<Job> {
     Some(job)
 }
 
-/// A piece of a wait is over.
+/// Handles the end of a piece of a delay.
 fn fire(key: u32) {
     let repeated = JOBS.with_borrow_mut(|jobs| {
         let job = jobs.iter_mut().find(|job| job.key == key)?;

@@ -1,20 +1,9 @@
-//! `config.json`: where the vendors' bases are. Read once, before anything else is fetched.
+//! `config.json`: the vendors' base URLs. Read once, before any other request.
 
 use gloo_net::http::Request;
-use serde_json::{Map, Value};
 use std::cell::RefCell;
-use trunkline_api::Vendor;
-
-/// The file's content.
-#[derive(Clone, Debug)]
-pub struct Config {
-    /// A base by vendor key; a path on this origin, or an address.
-    pub base: Vec<(String, String)>,
-    /// The gateway's session endpoint; null when there is no gateway: no sign-in, and no gateway feature is offered.
-    pub session: Option<String>,
-    /// Without a gateway: the one-view agentID to work as.
-    pub agent_id: Option<String>,
-}
+use trunkline_api::Service;
+pub use trunkline_model::config::Config;
 
 thread_local! {
     static CONFIG: RefCell<Option<Config>> = const { RefCell::new(None) };
@@ -23,7 +12,7 @@ thread_local! {
 /// Reads `config.json`.
 ///
 /// # Errors
-/// The reason in words, for the screen of a failed start.
+/// Errors with a message for the start-up error page if the file can't be fetched or parsed.
 pub async fn load() -> Result<(), String> {
     let response = Request::get("/config.json").send().await.map_err(|error| error.to_string())?;
     if !response.ok() {
@@ -31,29 +20,16 @@ pub async fn load() -> Result<(), String> {
     }
     let bytes = response.binary().await.map_err(|error| error.to_string())?;
     let file = serde_json::from_slice(&bytes).map_err(|error| format!("config.json: {error}"))?;
-    set(Config::read(&file));
+    set(Config::parse(&file));
     Ok(())
 }
 
-impl Config {
-    /// What the file says; a base that it doesn't name is the gateway's.
-    fn read(file: &Map<String, Value>) -> Self {
-        let text = |value: &Value| value.as_str().map(str::to_owned);
-        let base = file.get("base").and_then(Value::as_object).into_iter().flatten();
-        Self {
-            base: base.filter_map(|(vendor, base)| Some((vendor.clone(), text(base)?))).collect(),
-            session: file.get("session").and_then(text),
-            agent_id: file.get("agentId").and_then(text),
-        }
-    }
-}
-
-/// Sets the configuration; tests do so by hand.
+/// Sets the configuration; component tests call it directly.
 pub fn set(config: Config) {
     CONFIG.with(|cell| *cell.borrow_mut() = Some(config));
 }
 
-/// Whether there is a gateway.
+/// `true` if there is a gateway.
 pub fn has_gateway() -> bool {
     CONFIG.with(|cell| cell.borrow().as_ref().is_none_or(|config| config.session.is_some()))
 }
@@ -63,22 +39,9 @@ pub fn agent_id() -> Option<String> {
     CONFIG.with(|cell| cell.borrow().as_ref().and_then(|config| config.agent_id.clone()))
 }
 
-/// The base that a vendor's paths are appended to, without a trailing slash.
-pub fn base(vendor: Vendor) -> String {
+/// The base URL that a service's paths are appended to, without a trailing slash.
+pub fn base(service: Service) -> String {
     CONFIG.with(|cell| {
-        let config = cell.borrow();
-        let config = config.as_ref();
-        let base = match vendor {
-            // The gateway's own endpoints lie beside its session.
-            Vendor::Gateway => config
-                .and_then(|config| config.session.as_deref())
-                .map(|session| session.trim_end_matches("/session").to_owned()),
-            other => config.and_then(|config| {
-                config.base.iter().find(|(vendor, _)| vendor == other.key()).map(|(_, base)| base.clone())
-            }),
-        };
-        base.map_or_else(|| format!("/api/{}", vendor.key()), |base| base.trim_end_matches('/').to_owned())
-            .trim_end_matches('/')
-            .to_owned()
+        cell.borrow().as_ref().map_or_else(|| Config::default().base(service), |config| config.base(service))
     })
 }

@@ -1,135 +1,173 @@
-//! What the gateway says has changed: one event stream for all tabs of a browser, so that the vendors are asked once
-//! for everybody.
+//! Live updates: one event stream of the gateway for all tabs of a browser.
 //!
-//! Changes have numbers, and so have answers: after a break, at a first start and in a new tab alike, exactly what is older
-//! than a change is asked for again.
+//! Changes and responses are numbered: at start, after a break and in a new tab, exactly the data that is older than a
+//! change refetches.
 //!
-//! A Web Lock elects the tab that holds the stream; it tells the others by [`super::tabs`]. When that tab goes, in
-//! whatever way, the browser gives the lock to the next. While there is no stream, what is on the screen is polled,
-//! less and less often.
+//! A Web Lock elects the leader, the tab that holds the stream; it forwards events through [`super::tabs`]. When the
+//! leader closes or crashes, the browser grants the lock to the next tab. While there is no stream, what is on the
+//! screen is polled, at growing intervals.
 
 use std::cell::{Cell, RefCell};
 
 use js_sys::{Array, Function, Promise};
-use leptos::prelude::window;
+use leptos::prelude::{ArcRwSignal, Get, Set, window};
 use leptos::task::spawn_local;
-use trunkline_api::Vendor;
+use trunkline_api::Service;
 use trunkline_api::gateway::GetSession;
+use trunkline_model::backoff::{poll_seconds, reopen_delay_ms};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{EventSource, MessageEvent};
 
 use super::tabs::{self, kind};
-use super::{cache, config, network, property, session, transport::send_quietly};
+use super::transport::send_in_background;
+use super::{config, network};
 use crate::browser::clock::now_ms;
+use crate::browser::property;
 use crate::browser::timers::{self, Timer};
 
-/// Name of the lock whose holder has the stream.
+/// Name of the Web Lock that the leader holds.
 const LOCK: &str = "trunkline.live";
-/// The stream's events.
+/// Types of the stream's events.
 const EVENTS: [&str; 6] = ["hello", "changed", "beat", "replaced", "signed-out", "error"];
-/// Milliseconds without a word until the line counts as dead: two heartbeats and a half.
+/// Milliseconds without an event until the stream counts as dead: two and a half heartbeats.
 const SILENCE_MS: f64 = 25_000.0;
-/// Milliseconds between two looks at the stream.
-const LOOK_MS: u32 = 5000;
-/// Milliseconds until a stream that was refused is tried again: at first, and at most.
-const RETRY_MS: (u32, u32) = (1000, 60_000);
-/// Seconds between two polls while there is no stream: at first, and at most.
-const POLL_SECONDS: (f64, f64) = (10.0, 60.0);
+/// Milliseconds between two runs of the watchdog.
+const WATCHDOG_MS: u32 = 5000;
+
+/// A report of the event stream, or of its absence.
+pub enum Event<'a> {
+    /// Data whose keys begin with `prefix` has changed; `id` is the change's.
+    Changed {
+        /// Key prefix.
+        prefix: &'a str,
+        /// Id of the change.
+        id: &'a str,
+    },
+    /// There is no stream: what is on the screen has to be polled.
+    PollDue {
+        /// Interval between two polls.
+        seconds: f64,
+    },
+    /// The gateway has ended the session.
+    SignedOut,
+}
 
 #[derive(Default)]
 struct Live {
-    /// Somebody is signed in.
-    wanted: Cell<bool>,
-    /// The lock is asked for, or held.
-    queued: Cell<bool>,
-    /// Gives the lock back.
-    release: RefCell<Option<Function>>,
+    /// `true` from sign-in to sign-out.
+    enabled: Cell<bool>,
+    /// The lock is requested or held.
+    lock_requested: Cell<bool>,
+    /// Releases the lock.
+    release_lock: RefCell<Option<Function>>,
     source: RefCell<Option<EventSource>>,
-    /// Since when there is no stream, in epoch milliseconds; zero while there is one, or none is known to be missing.
+    /// Epoch milliseconds since which there is no stream; zero while there is one, and before the first.
     down_since: Cell<f64>,
-    /// When the stream last spoke, to this tab or to the one that holds it, in epoch milliseconds; zero: not yet.
-    heard: Cell<f64>,
-    pause: Cell<u32>,
-    /// Others of the session took the place: this tab comes back when somebody looks at it, not by itself.
+    /// Epoch milliseconds of the last event, in this tab or in the leader; zero before the first.
+    last_event_at: Cell<f64>,
+    retry_ms: Cell<u32>,
+    /// Other streams of the session replaced this one: it reopens when the tab gets the focus, not by itself.
     replaced: Cell<bool>,
     retry: RefCell<Option<Timer>>,
-    look: RefCell<Option<Timer>>,
+    watchdog: RefCell<Option<Timer>>,
 }
 
 thread_local! {
     static LIVE: Live = Live::default();
+    static HANDLER: Cell<Option<fn(Event<'_>)>> = const { Cell::new(None) };
+    static LEADING: ArcRwSignal<bool> = ArcRwSignal::new(false);
     static LISTENER: Function = {
-        let hear = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| hear(&event));
-        hear.into_js_value().unchecked_into()
+        let listener = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| on_event(&event));
+        listener.into_js_value().unchecked_into()
     };
 }
 
-/// Follows the stream until [`stop`]: at sign-in.
+/// Sets what follows from the events of this module.
+pub fn set_handler(handler: fn(Event<'_>)) {
+    HANDLER.set(Some(handler));
+}
+
+fn report(event: Event<'_>) {
+    if let Some(handler) = HANDLER.get() {
+        handler(event);
+    }
+}
+
+/// `true` while this tab is the leader: of all tabs of this browser one, also without a gateway and its stream. Tracked.
+pub fn is_leader() -> bool {
+    LEADING.with(Get::get)
+}
+
+/// Starts live updates, at sign-in. They run until [`stop`].
 pub fn start() {
     LIVE.with(|live| {
-        if config::has_gateway() && !live.wanted.replace(true) {
-            live.look.replace(Some(timers::every(LOOK_MS, look)));
-            live.lead();
-            tabs::say(kind::STATE, "");
+        if live.enabled.replace(true) {
+            return;
+        }
+        live.acquire_leadership();
+        if config::has_gateway() {
+            live.watchdog.replace(Some(timers::every(WATCHDOG_MS, watch)));
+            tabs::broadcast(kind::STATE_REQUEST, "");
         }
     });
 }
 
-/// Closes the stream: at sign-out.
+/// Stops live updates, at sign-out.
 pub fn stop() {
     LIVE.with(|live| {
-        live.wanted.set(false);
-        live.look.take();
+        live.enabled.set(false);
+        live.watchdog.take();
         live.close();
         live.down_since.set(0.0);
-        live.heard.set(0.0);
-        if let Some(release) = live.release.take() {
-            live.queued.set(false);
+        live.last_event_at.set(0.0);
+        if let Some(release) = live.release_lock.take() {
+            live.lock_requested.set(false);
             let _ = release.call0(&JsValue::UNDEFINED);
         }
     });
+    LEADING.with(|leading| leading.set(false));
 }
 
-/// Whoever leads has a stream now, or has none.
-pub fn set_up(up: bool) {
+/// Sets whether the leader has an open stream.
+pub fn set_connected(is_connected: bool) {
     LIVE.with(|live| {
-        if up {
+        if is_connected {
             live.down_since.set(0.0);
-            live.heard.set(now_ms());
+            live.last_event_at.set(now_ms());
         } else if live.down_since.get() == 0.0 {
             live.down_since.set(now_ms());
         }
     });
 }
 
-/// Whether changes come by the stream, in whichever tab it is: then nothing has to be polled.
-pub fn is_up() -> bool {
-    LIVE.with(|live| live.down_since.get() == 0.0 && now_ms() - live.heard.get() < SILENCE_MS)
+/// `true` if this tab or another has an open stream, so that nothing has to be polled.
+pub fn is_connected() -> bool {
+    LIVE.with(|live| live.down_since.get() == 0.0 && now_ms() - live.last_event_at.get() < SILENCE_MS)
 }
 
-/// A new tab asks how things stand.
-pub fn tell_state() {
+/// Reports the stream's state to a new tab, if this tab is the leader; `true` if the stream is open.
+pub fn broadcast_state() -> bool {
     LIVE.with(|live| {
-        if live.release.borrow().is_none() {
-        } else if is_up() {
-            tabs::say(kind::UP, "");
-            cache::tell_changes();
-        } else if live.down_since.get() > 0.0 {
-            tabs::say(kind::DOWN, "");
+        let is_open = live.release_lock.borrow().is_some() && is_connected();
+        if is_open {
+            tabs::broadcast(kind::STREAM_UP, "");
+        } else if live.release_lock.borrow().is_some() && live.down_since.get() > 0.0 {
+            tabs::broadcast(kind::STREAM_DOWN, "");
         }
-    });
+        is_open
+    })
 }
 
-/// The connection is back: a stream that waits for its next try need not wait.
-pub fn came_back() {
-    check();
-    tabs::say(kind::CHECK, "");
+/// Handles a restored connection: the leader reopens its stream without waiting for the back-off.
+pub fn on_reconnect() {
+    retry_now();
+    tabs::broadcast(kind::STREAM_RETRY, "");
 }
 
-/// Opens the stream now if this tab leads and is between two tries, or gave its place to others.
-pub fn check() {
+/// Opens the stream now if it waits for its back-off, or was replaced by other streams.
+pub fn retry_now() {
     LIVE.with(|live| {
         if live.retry.take().is_some() || live.replaced.get() {
             live.open();
@@ -137,50 +175,51 @@ pub fn check() {
     });
 }
 
-/// Somebody looks at this tab: a stream that is not there is worth another try.
-pub fn looked_at() {
+/// Handles focus on this tab: a missing stream is reopened.
+pub fn on_focus() {
     LIVE.with(|live| {
-        if live.wanted.get() && live.down_since.get() > 0.0 {
-            came_back();
+        if live.enabled.get() && live.down_since.get() > 0.0 {
+            on_reconnect();
         }
     });
 }
 
-/// Somebody signed in again: the stream that ended with the old session is opened with the new one.
-pub fn renew() {
+/// Opens the leader's stream with a new session, after the old one expired.
+pub fn reopen() {
     LIVE.with(|live| {
-        if live.release.borrow().is_some() && live.source.borrow().is_none() {
+        if live.release_lock.borrow().is_some() && live.source.borrow().is_none() {
             live.open();
         }
     });
 }
 
 impl Live {
-    /// Leads as soon as no other tab does. Without locks (an insecure context) every tab has its own stream.
-    fn lead(&self) {
-        if self.queued.replace(true) {
+    /// Becomes the leader as soon as no other tab is. Without Web Locks (an insecure context) every tab opens a stream.
+    fn acquire_leadership(&self) {
+        if self.lock_requested.replace(true) {
             return;
         }
         let granted = Closure::once_into_js(|| {
             Promise::new(&mut |release, _| {
                 LIVE.with(|live| {
-                    if live.wanted.get() {
-                        live.release.replace(Some(release));
+                    if live.enabled.get() {
+                        live.release_lock.replace(Some(release));
+                        LEADING.with(|leading| leading.set(true));
                         live.open();
                     } else {
-                        live.queued.set(false);
+                        live.lock_requested.set(false);
                         let _ = release.call0(&JsValue::UNDEFINED);
                     }
                 });
             })
         });
-        let asked = property(&window().navigator(), "locks").and_then(|locks| {
+        let requested = property(&window().navigator(), "locks").and_then(|locks| {
             let request: Function = property(&locks, "request")?.dyn_into().ok()?;
             request.call2(&locks, &LOCK.into(), &granted).ok()
         });
-        match asked {
+        match requested {
             Some(held) => spawn_local(async move {
-                // It ends with the lock; a refusal leaves the tab to what the others tell it.
+                // The promise settles when the lock is released. If it is refused, this tab follows the leader.
                 let _ = JsFuture::from(Promise::resolve(&held)).await;
             }),
             None => {
@@ -191,12 +230,15 @@ impl Live {
 
     fn open(&self) {
         self.close();
-        if let Ok(source) = EventSource::new(&format!("{}/live", config::base(Vendor::Gateway))) {
+        if !config::has_gateway() {
+            return;
+        }
+        if let Ok(source) = EventSource::new(&format!("{}/live", config::base(Service::Gateway))) {
             for event in EVENTS {
-                // A listener that can't be added leaves the queries' own refetches.
+                // Adding a listener does not fail; without one, queries still refetch by themselves.
                 let _ = LISTENER.with(|listener| source.add_event_listener_with_callback(event, listener));
             }
-            self.heard.set(now_ms());
+            self.last_event_at.set(now_ms());
             self.source.replace(Some(source));
         }
     }
@@ -209,109 +251,106 @@ impl Live {
         }
     }
 
-    /// There is no stream now; polling takes over.
-    fn lost(&self) {
-        set_up(false);
-        tabs::say(kind::DOWN, "");
+    /// Handles a lost stream: polling takes over.
+    fn on_lost(&self) {
+        set_connected(false);
+        tabs::broadcast(kind::STREAM_DOWN, "");
     }
 
-    /// The stream was refused: perhaps the session is over, else it is tried again, later and later.
-    fn refused(&self) {
+    /// Handles a refused stream: reopens it with exponential back-off, and checks whether the session has expired.
+    fn on_refused(&self) {
         self.close();
-        let pause = self.pause.get().max(RETRY_MS.0);
-        self.pause.set((pause * 2).min(RETRY_MS.1));
+        let pause = reopen_delay_ms(self.retry_ms.get());
+        self.retry_ms.set(pause);
         self.retry.replace(Some(timers::after(pause, || LIVE.with(Self::open))));
         spawn_local(async {
-            if let Ok(session) = send_quietly(&GetSession).await
+            if let Ok(session) = send_in_background(&GetSession).await
                 && session.user.is_none()
             {
                 LIVE.with(Self::close);
-                session::signed_out();
+                report(Event::SignedOut);
             }
         });
     }
 }
 
-/// An event of the stream.
-fn hear(event: &MessageEvent) {
+/// Handles an event of the stream.
+fn on_event(event: &MessageEvent) {
     let event_kind = event.type_();
     LIVE.with(|live| {
         if event_kind == "error" {
-            live.lost();
+            live.on_lost();
             if live.source.borrow().as_ref().is_some_and(|source| source.ready_state() == EventSource::CLOSED) {
-                live.refused();
+                live.on_refused();
             }
-            network::doubt();
+            network::verify_connection();
             return;
         }
-        live.pause.set(0);
-        set_up(true);
-        tabs::say(kind::UP, "");
-        network::answered();
+        live.retry_ms.set(0);
+        set_connected(true);
+        tabs::broadcast(kind::STREAM_UP, "");
+        network::mark_online();
         match event_kind.as_str() {
-            "hello" => greeted(event),
-            "changed" => tell(&prefix(&data(event)), &event.last_event_id()),
+            "hello" => on_hello(event),
+            "changed" => report_change(&key_prefix(&event_data(event)), &event.last_event_id()),
             "signed-out" => {
                 live.close();
-                session::signed_out();
+                report(Event::SignedOut);
             }
-            // The session has too many streams. Who came back at once would take another's place, and so on.
+            // The session has too many streams. Reopening at once would replace another tab's stream, and so on.
             "replaced" => {
                 live.close();
                 live.replaced.set(true);
-                live.lost();
+                live.on_lost();
             }
             _ => {}
         }
     });
 }
 
-/// A stream begins: it says what has changed since the server's start.
-fn greeted(event: &MessageEvent) {
+/// Handles `hello`, the first event of a stream: it lists the changes since the server's start.
+fn on_hello(event: &MessageEvent) {
     let id = event.last_event_id();
     let start = id.rsplit_once('-').map_or("", |(start, _)| start);
-    // An answer of another start of the server is older than all of it.
-    tell("", &format!("{start}-0"));
-    let moved = property(&data(event), "moved");
+    // Responses from before the server's last start count as older than every change.
+    report_change("", &format!("{start}-0"));
+    let moved = property(&event_data(event), "moved");
     for change in moved.iter().flat_map(|moved| Array::from(moved)) {
-        tell(&prefix(&change), &text(&change, "id"));
+        report_change(&key_prefix(&change), &string_property(&change, "id"));
     }
 }
 
-/// Something changed, for all tabs.
-fn tell(prefix: &str, id: &str) {
-    tabs::say_changed(prefix, id);
-    cache::changed(prefix, id, 0);
+fn report_change(prefix: &str, id: &str) {
+    report(Event::Changed { prefix, id });
 }
 
-fn data(event: &MessageEvent) -> JsValue {
+fn event_data(event: &MessageEvent) -> JsValue {
     js_sys::JSON::parse(&event.data().as_string().unwrap_or_default()).unwrap_or_default()
 }
 
-fn text(of: &JsValue, name: &str) -> String {
-    property(of, name).and_then(|value| value.as_string()).unwrap_or_default()
+fn string_property(object: &JsValue, name: &str) -> String {
+    property(object, name).and_then(|value| value.as_string()).unwrap_or_default()
 }
 
-/// How the keys begin that `{"vendor", "resource"}` concerns.
-fn prefix(change: &JsValue) -> String {
-    let vendor = text(change, "vendor");
+/// The key prefix that `{"vendor", "resource"}` concerns.
+fn key_prefix(change: &JsValue) -> String {
+    let vendor = string_property(change, "vendor");
     // The gateway's own entries have no vendor in their keys.
-    format!("{} {}", if vendor == "gateway" { "" } else { &vendor }, text(change, "resource"))
+    format!("{} {}", if vendor == "gateway" { "" } else { &vendor }, string_property(change, "resource"))
 }
 
-/// Looks whether the stream still lives, and polls while there is none.
-fn look() {
+/// Reopens a silent stream, and polls while there is none.
+fn watch() {
     LIVE.with(|live| {
         let now = now_ms();
-        if live.source.borrow().is_some() && now - live.heard.get() > SILENCE_MS {
-            live.lost();
+        if live.source.borrow().is_some() && now - live.last_event_at.get() > SILENCE_MS {
+            live.on_lost();
             live.open();
         }
         let since = live.down_since.get();
-        // A stream that is back at once leaves nothing to poll for.
-        if since > 0.0 && now > since && network::is_visible() && network::is_online_now() {
-            let seconds = ((now - since) / 3000.0).clamp(POLL_SECONDS.0, POLL_SECONDS.1);
-            cache::poll_shown(seconds);
+        // Nothing is polled for a stream that was lost this very moment: it may be back at once.
+        if since > 0.0 && now > since && network::is_visible() && network::is_online_untracked() {
+            report(Event::PollDue { seconds: poll_seconds(now - since) });
         }
     });
 }

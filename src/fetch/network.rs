@@ -1,7 +1,7 @@
-//! Online or offline, and the refetches that follow from it, from focus and from coming back.
+//! The connection: online or offline, and the events after which data may be stale: focus, sleep, a restored connection.
 //!
-//! The browser's own events are a hint. A request that got no answer is another: then, and until it is there, the
-//! connection is looked for with a small request of its own.
+//! The browser's `online` and `offline` events are hints, and so is a request without a response. After either the
+//! connection is verified with a small request, which is repeated until it succeeds.
 
 use std::cell::Cell;
 
@@ -12,131 +12,142 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, RequestCache, RequestInit, Response};
 
-use super::cache::{self, Entry};
-use super::live;
 use crate::browser::clock;
 use crate::browser::timers::{self, sleep};
 
-/// Seconds after which an answer is loaded again when the window gets the focus.
-const FOCUS_STALE_SECONDS: i64 = 15;
-/// Milliseconds that a doubted connection has to prove itself in before people are told that it is gone.
-const PROOF_MS: u32 = 700;
-/// Milliseconds until a look for the connection is given up.
+/// Milliseconds that the first probe may take before the console counts as offline.
+const GRACE_MS: u32 = 700;
+/// Milliseconds until a probe times out.
 const PROBE_MS: u32 = 5000;
-/// Milliseconds between two looks whether the computer has slept.
-const WAKE_MS: u32 = 5000;
-/// The longest pause between two looks, in milliseconds.
-const PAUSE_MS: u32 = 3000;
+/// Milliseconds between two checks whether the computer has slept.
+const SLEEP_CHECK_MS: u32 = 5000;
+/// Longest pause between two probes, in milliseconds.
+const MAX_PROBE_PAUSE_MS: u32 = 3000;
+
+/// An event after which data on the screen may be stale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The connection is back.
+    Reconnected,
+    /// The window got the focus.
+    Focused,
+    /// The computer has slept, and there is a connection.
+    WokeUp,
+}
 
 thread_local! {
     static ONLINE: ArcRwSignal<bool> = ArcRwSignal::new(true);
-    static DOUBTED: Cell<bool> = const { Cell::new(false) };
+    static VERIFYING: Cell<bool> = const { Cell::new(false) };
+    static HANDLER: Cell<Option<fn(Event)>> = const { Cell::new(None) };
 }
 
-/// Whether there is a connection, as far as anybody knows. Tracked where the caller tracks.
+fn report(event: Event) {
+    if let Some(handler) = HANDLER.get() {
+        handler(event);
+    }
+}
+
+/// `true` while the console counts as online. Tracked.
 pub fn is_online() -> bool {
     ONLINE.with(|online| online.get())
 }
 
-/// As [`is_online`], for code that runs once.
-pub fn is_online_now() -> bool {
+/// Like [`is_online`], untracked.
+pub fn is_online_untracked() -> bool {
     ONLINE.with(|online| online.get_untracked())
 }
 
-/// An answer arrived: whatever the browser believes, there is a connection.
-pub fn answered() {
-    set(true);
+/// Marks the console as online after a response, whatever the browser reports.
+pub fn mark_online() {
+    set_online(true);
 }
 
-/// A request got no answer: finds out whether the connection is gone, says so within a second, and goes on looking
-/// until it is back.
-pub fn doubt() {
-    if DOUBTED.replace(true) {
+/// Verifies the connection after a request without a response: marks the console as offline within a second if a probe
+/// fails or is slow, and probes until one succeeds.
+pub fn verify_connection() {
+    if VERIFYING.replace(true) {
         return;
     }
     spawn_local(async {
-        let mut pause = PAUSE_MS / 8;
+        let mut pause = MAX_PROBE_PAUSE_MS / 8;
         loop {
-            let late = timers::after(PROOF_MS, || set(false));
-            let there = probe().await;
-            drop(late);
-            if there {
+            let grace_timer = timers::after(GRACE_MS, || set_online(false));
+            let is_reachable = probe().await;
+            drop(grace_timer);
+            if is_reachable {
                 break;
             }
-            set(false);
+            set_online(false);
             sleep(pause).await;
-            pause = (pause * 2).min(PAUSE_MS);
+            pause = (pause * 2).min(MAX_PROBE_PAUSE_MS);
         }
-        DOUBTED.set(false);
-        set(true);
+        VERIFYING.set(false);
+        set_online(true);
     });
 }
 
-/// Asks for a small file of the console's own: whether there is a connection now, and what time it is.
+/// Fetches `config.json`, a small static file: `true` if there is a connection. Also synchronises the clock.
 pub async fn probe() -> bool {
     let sent = clock::monotonic_ms();
     let init = RequestInit::new();
     init.set_cache(RequestCache::NoStore);
     init.set_signal(Some(&AbortSignal::timeout_with_u32(PROBE_MS)));
-    let answer = JsFuture::from(window().fetch_with_str_and_init("/config.json", &init)).await;
-    let Ok(answer) = answer.map(|answer| answer.unchecked_into::<Response>()) else { return false };
-    if let Ok(Some(date)) = answer.headers().get("Date") {
-        clock::learn(&date, sent);
+    let response = JsFuture::from(window().fetch_with_str_and_init("/config.json", &init)).await;
+    let Ok(response) = response.map(|response| response.unchecked_into::<Response>()) else { return false };
+    if let Ok(Some(date)) = response.headers().get("Date") {
+        clock::sync(&date, sent);
     }
-    answer.ok()
+    response.ok()
 }
 
-/// Whether the tab is in front.
+/// `true` if the tab is visible.
 pub fn is_visible() -> bool {
     !document().hidden()
 }
 
-/// Listens for as long as the app lives.
-pub fn start() {
+/// Starts listening to the browser's events, until the owner is disposed. `handler` gets the events of this module.
+pub fn start(handler: fn(Event)) {
+    HANDLER.set(Some(handler));
     let listen = |gone: bool| {
         if gone {
-            set(false);
+            set_online(false);
         }
-        doubt();
+        verify_connection();
     };
     if !window().navigator().on_line() {
         listen(true);
     }
     let offline = window_event_listener(ev::offline, move |_| listen(true));
     let online = window_event_listener(ev::online, move |_| listen(false));
-    let focus = window_event_listener(ev::focus, |_| {
-        live::looked_at();
-        cache::refetch_older_than(FOCUS_STALE_SECONDS, Entry::refetch);
-    });
+    let focus = window_event_listener(ev::focus, |_| report(Event::Focused));
     on_cleanup(move || {
         offline.remove();
         online.remove();
         focus.remove();
     });
-    // From here on it is known where the client's clock stands.
-    clock::look_for_jump();
-    timers::repeat(WAKE_MS, after_sleep);
+    // The first call only records the offset of the client's clock.
+    clock::detect_jump();
+    timers::repeat(SLEEP_CHECK_MS, report_sleep);
 }
 
-/// The computer has slept, or its clock was set: an answer tells which, and what it shows is as old as the sleep was long.
-fn after_sleep() {
-    if clock::look_for_jump() {
+/// Reports that the computer has slept. The `Date` of a probe's response tells whether it did, or only its clock was
+/// set.
+fn report_sleep() {
+    if clock::detect_jump() {
         spawn_local(async {
             if probe().await {
-                live::looked_at();
-                cache::refetch_older_than(FOCUS_STALE_SECONDS, Entry::refetch_quietly);
+                report(Event::WokeUp);
             }
         });
     }
 }
 
-fn set(online: bool) {
+fn set_online(online: bool) {
     ONLINE.with(|signal| {
         if signal.get_untracked() != online {
             signal.set(online);
             if online {
-                live::came_back();
-                cache::refetch_older_than(0, Entry::refetch_quietly);
+                report(Event::Reconnected);
             }
         }
     });

@@ -1,4 +1,4 @@
-//! A page's view of a cache entry.
+//! Queries: a page's subscription to a cache entry.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -7,27 +7,28 @@ use leptos::prelude::*;
 use trunkline_api::Error;
 use trunkline_api::endpoint::Endpoint;
 
-use super::cache::{self, Ask, Entry, Face, OddRecords};
+use super::cache::{self, Entry, EntrySignals, UnreadableNote};
+use super::request::QueryDef;
 use crate::browser::timers;
 
-/// Seconds until a shown answer counts as stale, unless a query says otherwise.
+/// Default number of seconds until data counts as stale.
 const STALE_SECONDS: i64 = 15;
 
-/// What a page sees of a request: always the newest request's, never an older one's.
+/// The state of a request as a page sees it: always of the newest request, never of an older one.
 pub struct Query<T: Send + Sync + 'static> {
-    /// The last good answer.
+    /// Data of the last successful response.
     pub data: Signal<Option<Arc<T>>>,
-    /// Why the newest load failed.
+    /// Error of the newest load.
     pub error: Signal<Option<Arc<Error>>>,
-    /// Epoch seconds of the last good answer.
+    /// Epoch seconds of the last successful response.
     pub updated_at: Signal<Option<i64>>,
-    /// Whether a load is on the wire.
+    /// `true` while a load is in flight.
     pub loading: Signal<bool>,
-    /// Epoch seconds at which a failed load is tried again by itself.
+    /// Epoch seconds of the next automatic retry.
     pub retry_at: Signal<Option<i64>>,
-    /// Records of the last good answer that can't be read.
-    pub unreadable: Signal<Option<Arc<OddRecords>>>,
-    shown: Shown,
+    /// Records of the last successful response that can't be parsed.
+    pub unreadable: Signal<Option<Arc<UnreadableNote>>>,
+    entry: CurrentEntry,
 }
 
 impl<T: Send + Sync + 'static> Copy for Query<T> {}
@@ -40,115 +41,118 @@ impl<T: Send + Sync + 'static> Clone for Query<T> {
 impl<T: Send + Sync + 'static> Query<T> {
     /// Loads again now.
     pub fn refetch(&self) {
-        on(self.shown, Entry::refetch);
+        with_entry(self.entry, Entry::refetch);
     }
 
-    /// As [`Query::refetch`], without any person's doing: it keeps no session alive.
+    /// Like [`Query::refetch`], but in the background: it does not extend the session.
     pub fn refetch_quietly(&self) {
-        on(self.shown, Entry::refetch_quietly);
+        with_entry(self.entry, Entry::refetch_in_background);
     }
 
-    /// Loads again, unless a tab of this browser did so less than so many seconds ago. For timers.
+    /// Loads again, unless a tab of this browser did so less than `seconds` ago. For timers.
     pub fn poll(&self, seconds: u32) {
-        on(self.shown, |entry| entry.poll(f64::from(seconds)));
+        with_entry(self.entry, |entry| entry.poll(f64::from(seconds)));
     }
 
-    /// Whether the first answer is still awaited.
+    /// `true` until the first response or error.
     pub fn is_first_load(&self) -> bool {
         self.data.with(Option::is_none) && self.error.with(Option::is_none)
     }
 }
 
-/// How a query behaves.
+/// Options of a query.
 #[derive(Clone, Copy, Debug)]
-pub struct Options {
-    /// Seconds until an answer counts as stale.
+pub struct QueryOptions {
+    /// Seconds until data counts as stale.
     pub stale_seconds: i64,
-    /// Seconds between loads while the page is visible; none: only when something asks for it.
+    /// Seconds between two polls while the tab is visible; `None` for no polling.
     pub poll_seconds: Option<u32>,
 }
 
-impl Default for Options {
+impl Default for QueryOptions {
     fn default() -> Self {
         Self { stale_seconds: STALE_SECONDS, poll_seconds: None }
     }
 }
 
-/// Reads the request that `request` gives; `None` waits. When a signal it reads changes, the old load is aborted and
-/// the new request takes its place at once.
+/// Loads the request that `request` returns; `None` loads nothing. When a signal that it reads changes, the old load is
+/// aborted and the new request is sent at once.
 pub fn use_query<E>(request: impl Fn() -> Option<E> + 'static) -> Query<E::Response>
 where
     E: Endpoint + 'static,
     E::Response: Send + Sync + 'static,
 {
-    use_query_with(Options::default(), request)
+    use_query_with(QueryOptions::default(), request)
 }
 
-/// As [`use_query`], with options.
-pub fn use_query_with<E>(options: Options, request: impl Fn() -> Option<E> + 'static) -> Query<E::Response>
+/// Like [`use_query`], with options.
+pub fn use_query_with<E>(options: QueryOptions, request: impl Fn() -> Option<E> + 'static) -> Query<E::Response>
 where
     E: Endpoint + 'static,
     E::Response: Send + Sync + 'static,
 {
-    let (face, shown) = observe(options, Box::new(move || request().as_ref().map(Ask::of)));
+    let (signals, shown) = observe(options, Box::new(move || request().as_ref().map(QueryDef::new)));
     Query {
-        data: Signal::derive(move || face.get()?.data.get()?.downcast().ok()),
-        error: Signal::derive(move || face.get().and_then(|face| face.error.get())),
-        updated_at: Signal::derive(move || face.get().and_then(|face| face.updated_at.get())),
-        loading: Signal::derive(move || face.get().is_some_and(|face| face.loading.get())),
-        retry_at: Signal::derive(move || face.get().and_then(|face| face.retry_at.get())),
-        unreadable: Signal::derive(move || face.get().and_then(|face| face.unreadable.get())),
-        shown,
+        data: Signal::derive(move || signals.get()?.data.get()?.downcast().ok()),
+        error: Signal::derive(move || signals.get().and_then(|signals| signals.error.get())),
+        updated_at: Signal::derive(move || signals.get().and_then(|signals| signals.updated_at.get())),
+        loading: Signal::derive(move || signals.get().is_some_and(|signals| signals.loading.get())),
+        retry_at: Signal::derive(move || signals.get().and_then(|signals| signals.retry_at.get())),
+        unreadable: Signal::derive(move || signals.get().and_then(|signals| signals.unreadable.get())),
+        entry: shown,
     }
 }
 
-/// The entry that is shown, and its key.
-type Shown = StoredValue<Option<(String, Rc<Entry>)>, LocalStorage>;
+/// The key and entry of the newest request.
+type CurrentEntry = StoredValue<Option<(String, Rc<Entry>)>, LocalStorage>;
 
-fn on(shown: Shown, act: impl FnOnce(&Rc<Entry>)) {
-    // Not while it is borrowed: what the entry does may come back here.
-    if let Some((_, entry)) = shown.try_get_value().flatten() {
+fn with_entry(current: CurrentEntry, act: impl FnOnce(&Rc<Entry>)) {
+    // The value is cloned and the borrow ends: the entry may call back into this query.
+    if let Some((_, entry)) = current.try_get_value().flatten() {
         act(&entry);
     }
 }
 
-/// Follows the request for as long as the owner lives: the face of the newest one's entry, and the entry itself.
-fn observe(options: Options, request: Box<dyn Fn() -> Option<Ask>>) -> (RwSignal<Option<Face>>, Shown) {
-    let face = RwSignal::new(None::<Face>);
-    let shown: Shown = StoredValue::new_local(None);
+/// Observes the entry of the newest request until the owner is disposed; returns its signals and the entry.
+fn observe(
+    options: QueryOptions,
+    request: Box<dyn Fn() -> Option<QueryDef>>,
+) -> (RwSignal<Option<EntrySignals>>, CurrentEntry) {
+    let signals = RwSignal::new(None::<EntrySignals>);
+    let shown: CurrentEntry = StoredValue::new_local(None);
     let leave = move || {
         if let Some((_, entry)) = shown.try_update_value(Option::take).flatten() {
-            entry.leave();
+            entry.unobserve();
         }
     };
-    // A render effect runs now, not in the next tick, so that the request leaves before the page is built.
+    // A render effect runs now, not in the next tick, so that the request is sent before the page is built.
     let follow = RenderEffect::new(move |_| {
-        let wanted = request();
+        let def = request();
         untrack(|| {
             let current = shown.with_value(|shown| shown.as_ref().map(|(key, _)| key.clone()));
-            if current.is_some() && wanted.as_ref().map(|ask| &ask.key) == current.as_ref() {
+            if current.is_some() && def.as_ref().map(|def| &def.key) == current.as_ref() {
                 return;
             }
             leave();
-            let wanted = wanted.map(|ask| (ask.key.clone(), cache::entry(ask)));
-            face.set(wanted.as_ref().map(|(_, entry)| entry.face.clone()));
-            if let Some((_, entry)) = &wanted {
+            let entry = def.map(|def| (def.key.clone(), cache::entry(def)));
+            signals.set(entry.as_ref().map(|(_, entry)| entry.signals.clone()));
+            if let Some((_, entry)) = &entry {
                 entry.observe(options.stale_seconds);
             }
-            shown.set_value(wanted);
+            shown.set_value(entry);
         });
     });
-    // It lives as long as the component.
+    // Stored, so that it lives as long as the component.
     StoredValue::new_local(follow);
     if let Some(seconds) = options.poll_seconds {
-        poll(seconds, move || on(shown, |entry| entry.poll(f64::from(seconds))));
+        poll_while_visible(seconds, move || with_entry(shown, |entry| entry.poll(f64::from(seconds))));
     }
     on_cleanup(leave);
-    (face, shown)
+    (signals, shown)
 }
 
-/// Calls `tick` every so many seconds while the page is visible, until the owner is gone.
-fn poll(seconds: u32, tick: impl Fn() + 'static) {
+/// Calls `tick` every `seconds` while the tab is visible, until the owner is disposed.
+fn poll_while_visible(seconds: u32, tick: impl Fn() + 'static) {
     timers::repeat(f64::from(seconds) * 1000.0, move || {
         if super::network::is_visible() {
             tick();

@@ -1,205 +1,177 @@
-//! Who is signed in. Only the gateway's `signed-out` ends a session here; a vendor's 401 is that vendor's error.
+//! The session of the signed-in user. Only the gateway's `signed-out` ends it; a vendor's 401 is that vendor's error.
 
 use std::cell::Cell;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use trunkline_api::gateway::{AgentStatus, GetSession, Session, SignOut, User};
 use trunkline_api::{Error, Role};
 
+use super::config;
 use super::tabs::{self, kind};
-use super::transport::{send, send_quietly};
-use super::{cache, config, drafts, live};
-use crate::routes::reload;
+use super::transport::{send, send_in_background};
+use crate::browser::page;
 
 thread_local! {
     static SESSION: ArcRwSignal<Option<Session>> = ArcRwSignal::new(None);
-    static OVER: ArcRwSignal<bool> = ArcRwSignal::new(false);
+    static EXPIRED: ArcRwSignal<bool> = ArcRwSignal::new(false);
     static LOCKED: ArcRwSignal<bool> = ArcRwSignal::new(false);
-    static GOING: Cell<bool> = const { Cell::new(false) };
-    static STAYED: ArcRwSignal<u32> = ArcRwSignal::new(0);
+    static RELOADING: Cell<bool> = const { Cell::new(false) };
+    static EXTENSIONS: ArcRwSignal<u32> = ArcRwSignal::new(0);
 }
 
-/// The session as last read; none before the first answer. Tracked.
+/// The session; `None` before the first response. Tracked.
 pub fn session() -> Option<Session> {
     SESSION.with(|session| session.get())
 }
 
-/// The signed-in user. Tracked.
+/// The signed-in user, if any. Tracked.
 pub fn user() -> Option<User> {
     SESSION.with(|session| session.with(|session| session.as_ref().and_then(|session| session.user.clone())))
 }
 
-/// The signed-in user's name; empty for nobody, and without a gateway.
-pub fn name() -> String {
-    SESSION.with(|session| session.with_untracked(|session| name_in(session.as_ref())))
+/// The signed-in user's name; empty if nobody is signed in, and without a gateway. Untracked.
+pub fn user_name() -> String {
+    SESSION.with(|session| session.with_untracked(|session| user_name_of(session.as_ref())))
 }
 
-/// Whether the page is on its way out because another user has signed in: what is typed there is not for that one to
-/// be asked about.
-pub fn is_going() -> bool {
-    GOING.get()
+/// `true` if the signed-in user has an agentID. Untracked.
+pub fn user_has_agent() -> bool {
+    SESSION.with(|session| {
+        let agent_id = |session: &Session| session.user.as_ref().is_some_and(|user| user.agent_id.is_some());
+        session.with_untracked(|session| session.as_ref().is_some_and(agent_id))
+    })
 }
 
-/// The key of the signed-in user's drafts; none for nobody, and without a gateway.
+/// `true` while the page reloads because another user has signed in. That user must not be asked about unsaved changes
+/// of the one before.
+pub fn is_reloading() -> bool {
+    RELOADING.get()
+}
+
+/// The key of the signed-in user's drafts; `None` if nobody is signed in, and without a gateway. Untracked.
 pub fn draft_key() -> Option<String> {
     SESSION.with(|session| session.with_untracked(|session| session.as_ref()?.draft_key.clone()))
 }
 
-fn name_in(session: Option<&Session>) -> String {
+fn user_name_of(session: Option<&Session>) -> String {
     session.and_then(|session| session.user.as_ref()).map(|user| user.name.clone()).unwrap_or_default()
 }
 
-/// Whether the session ended under the user's hands, so that sign-in stands over the page. Tracked.
-pub fn is_over() -> bool {
-    OVER.with(|over| over.get())
+/// `true` while the session is expired and sign-in is open over the page. Tracked.
+pub fn is_expired() -> bool {
+    EXPIRED.with(|expired| expired.get())
 }
 
-/// Whether it ended by itself, with nobody known to be there: then the page is for nobody's eyes until its user is back.
-/// Tracked.
+/// `true` if the session expired without the user's doing: the page is hidden until the same user signs in. Tracked.
 pub fn is_locked() -> bool {
     LOCKED.with(|locked| locked.get())
 }
 
-/// The gateway said `signed-out`, to this tab by itself, or to another tab.
-pub fn signed_out() {
-    end(true);
-}
-
-/// The gateway said `signed-out` to what a person did in this tab a moment ago: the page is still theirs.
-pub fn signed_out_at_work() {
-    end(false);
-}
-
-fn end(by_itself: bool) {
+/// Expires the session after the gateway's `signed-out`, in all tabs. `lock` hides the page: it is `false` only after
+/// what a person did in this tab a moment ago.
+pub fn expire(lock: bool) {
     let was_in =
         SESSION.with(|session| session.with_untracked(|session| session.as_ref().is_some_and(|s| s.user.is_some())));
-    OVER.with(|over| {
-        if was_in && !over.get_untracked() {
-            LOCKED.with(|locked| locked.set(by_itself));
-            over.set(true);
-            tabs::say(kind::OUT, "");
+    EXPIRED.with(|expired| {
+        if was_in && !expired.get_untracked() {
+            LOCKED.with(|locked| locked.set(lock));
+            expired.set(true);
+            tabs::broadcast(kind::SIGNED_OUT, "");
         }
     });
 }
 
-/// The session is no longer over.
-fn unlock() {
-    // First: what had the focus takes it again when the dialog closes, if it can be seen by then.
+/// Marks the session as active again.
+pub fn unlock() {
+    // First, so that the page is visible when the dialog closes: a hidden element can't get the focus back.
     LOCKED.with(|locked| locked.set(false));
-    OVER.with(|over| over.set(false));
+    EXPIRED.with(|expired| expired.set(false));
 }
 
-/// The user wants to read on without signing in: the next request that needs a session asks again. Not where the
-/// session ended by itself: nobody knows who that is.
-pub fn not_now() {
-    OVER.with(|over| {
-        if over.get_untracked() && !untrack(is_locked) {
-            over.set(false);
+/// Dismisses sign-in, so that the user can read on: the next request that needs a session opens it again. Does nothing
+/// if the page is locked, since anybody may be at the computer.
+pub fn dismiss() {
+    EXPIRED.with(|expired| {
+        if expired.get_untracked() && !untrack(is_locked) {
+            expired.set(false);
         }
     });
 }
 
-/// Reads who is signed in. Without a gateway everything is allowed, as the agent that `config.json` names.
+/// Loads the session; `true` if somebody is signed in. Without a gateway everything is allowed, as the agent that
+/// `config.json` names.
 ///
 /// # Errors
-/// When the gateway can't be reached.
-pub async fn load() -> Result<(), Error> {
+/// Errors if the gateway can't be reached.
+pub async fn load() -> Result<bool, Error> {
     let session = if config::has_gateway() { send(&GetSession, None).await? } else { without_gateway() };
     let is_in = session.user.is_some();
     SESSION.with(|cell| cell.set(Some(session)));
-    if is_in {
-        drafts::wipe_foreign();
-    }
-    Ok(())
+    Ok(is_in)
 }
 
-/// How the session stands, such as how long it lasts ([`Session::idle_left`]). To look does not make it longer.
+/// Fetches the session in the background, for its remaining time ([`Session::idle_left`]): this does not extend it.
 ///
 /// # Errors
-/// When the gateway can't be reached.
-pub async fn look() -> Result<Session, Error> {
-    send_quietly(&GetSession).await.inspect(heed)
+/// Errors if the gateway can't be reached.
+pub async fn poll() -> Result<Session, Error> {
+    send_in_background(&GetSession).await.inspect(apply)
 }
 
-/// The user is still there: the session's idle time begins anew.
+/// Extends the session: its idle time starts again.
 ///
 /// # Errors
-/// When the gateway can't be reached.
-pub async fn stay() -> Result<Session, Error> {
-    send(&GetSession, None).await.inspect(heed)
+/// Errors if the gateway can't be reached.
+pub async fn extend() -> Result<Session, Error> {
+    send(&GetSession, None).await.inspect(apply)
 }
 
-/// It may have turned out that nobody is signed in any more.
-fn heed(session: &Session) {
+/// Handles a fetched session in which nobody is signed in.
+fn apply(session: &Session) {
     if session.user.is_none() {
-        signed_out();
+        expire(true);
     }
 }
 
-/// How often the user has asked in another tab for the session to go on. Tracked.
-pub fn times_stayed() -> u32 {
-    STAYED.with(|stayed| stayed.get())
+/// Number of times that the user has extended the session in another tab. Tracked.
+pub fn extensions() -> u32 {
+    EXTENSIONS.with(|extensions| extensions.get())
 }
 
-/// The user has asked in another tab for the session to go on.
-pub fn stayed_elsewhere() {
-    STAYED.with(|stayed| stayed.update(|times| *times += 1));
+/// Handles an extension of the session in another tab.
+pub fn on_peer_extended() {
+    EXTENSIONS.with(|extensions| extensions.update(|times| *times += 1));
 }
 
-/// The user has asked in this tab for the session to go on.
-pub fn say_stayed() {
-    tabs::say(kind::STAYED, "");
+/// Reports to the other tabs that the user has extended the session in this one.
+pub fn broadcast_extended() {
+    tabs::broadcast(kind::SESSION_EXTENDED, "");
 }
 
-/// A sign-in succeeded: the page goes on, and so do the other tabs.
-pub fn signed_in(session: Session) {
-    go_on(session);
-    tabs::say(kind::IN, "");
-}
-
-/// Somebody signed in in another tab: who that is, the gateway knows.
-pub fn renew() {
-    spawn_local(async {
-        if let Ok(session) = send_quietly(&GetSession).await
-            && session.user.is_some()
-        {
-            go_on(session);
-        }
-    });
-}
-
-/// What had failed is asked again. Another user than before starts afresh.
-fn go_on(session: Session) {
-    let before = name();
-    let other = !before.is_empty() && before != name_in(Some(&session));
+/// Replaces the session by a new one; `true` if it is of another user than before.
+pub fn replace(session: Session) -> bool {
+    let before = user_name();
+    let is_other_user = !before.is_empty() && before != user_name_of(Some(&session));
     SESSION.with(|cell| cell.set(Some(session)));
-    drafts::wipe_foreign();
-    if other {
-        cache::clear();
-        GOING.set(true);
-        reload();
-        return;
-    }
-    unlock();
-    live::renew();
-    cache::replay_signed_out();
+    is_other_user
 }
 
-/// Signs out and leaves nothing behind in the browser.
+/// Reloads the page for another user.
+pub fn reload() {
+    RELOADING.set(true);
+    page::reload();
+}
+
+/// Signs out at the gateway.
 ///
 /// # Errors
-/// When the gateway can't be reached: then the user is still signed in.
+/// Errors if the gateway can't be reached: the user stays signed in.
 pub async fn sign_out() -> Result<(), Error> {
-    // Its end is no news in this tab.
-    live::stop();
-    if let Err(error) = send(&SignOut, None).await {
-        live::start();
-        return Err(error);
-    }
-    tabs::say(kind::OUT, "");
-    cache::clear();
-    drafts::wipe_all();
+    send(&SignOut, None).await
+}
+
+/// Removes the user after sign-out.
+pub fn clear_user() {
     SESSION.with(|cell| {
         cell.update(|session| {
             if let Some(session) = session {
@@ -207,12 +179,11 @@ pub async fn sign_out() -> Result<(), Error> {
             }
         });
     });
-    // Another tab may have heard of it first, and said so.
+    // Another tab may have reported the sign-out already.
     unlock();
-    Ok(())
 }
 
-/// Remembers the status that one-view just confirmed.
+/// Stores the agent status that one-view just confirmed.
 pub fn set_status(status: AgentStatus) {
     SESSION.with(|cell| {
         cell.update(|session| {
@@ -223,7 +194,20 @@ pub fn set_status(status: AgentStatus) {
     });
 }
 
-/// The session of a console behind somebody else's proxy.
+/// Reports a status that one-view just confirmed to the other tabs.
+pub fn broadcast_status(status: AgentStatus) {
+    // A status can always be written as JSON.
+    tabs::broadcast(kind::STATUS, &serde_json::to_string(&status).unwrap_or_default());
+}
+
+/// Handles a status that one-view has confirmed to another tab.
+pub fn on_peer_status(text: &str) {
+    if let Ok(status) = serde_json::from_str(text) {
+        set_status(status);
+    }
+}
+
+/// The session of a console without a gateway, behind a proxy of the operator.
 fn without_gateway() -> Session {
     let user =
         User { name: String::new(), role: Role::Admin, agent_id: config::agent_id(), users_id: None, status: None };

@@ -1,24 +1,27 @@
-//! The typed catalogue: every text a person reads that no vendor sent.
+//! The typed catalogue of all texts on the screen that do not come from a vendor.
 //!
-//! Texts stand in `locales/{language}/{area}.json`, each in every language; `build.rs` makes a function of each, so that
-//! a missing one fails the build. In a view, name the function itself (`<p prop:textContent=catalogue(t::common::save) />`): it is then read again when
-//! the language changes. With values: `live_text(move || t::inbox::found(count.get()))`.
+//! Texts are in `locales/{language}/{area}.json`, each in every language; `build.rs` generates a function for each, so
+//! that a missing one fails the build. In a view, pass the function itself
+//! (`<p prop:textContent=catalogue(t::common::save) />`), so that the text follows the language. With values:
+//! `live_text(move || t::inbox::found(count.get()))`.
 //!
-//! The texts are not in the module. `boot.js` chooses the language, asks for its file beside the module, and gives it
-//! out as `trunklineTexts(tag, mark)`; only the language in force is ever loaded.
+//! The texts are not in the WebAssembly module. `boot.js` chooses the language, requests its file in parallel with the
+//! module, and provides it as `trunklineTexts(tag, mark)`; only the current language is ever loaded.
 
-mod fill;
 pub mod format;
+mod language;
 
 use std::cell::{Cell, RefCell};
 
 use js_sys::{Array, Function, Promise, Reflect};
-use leptos::prelude::{ArcRwSignal, Get, Set, Track, document, untrack, window};
+use leptos::prelude::{document, untrack, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use fill::fill;
-pub use format::{date_time, number};
+pub use format::{count_of, date_time, number};
+use language::{ENGLISH, set_current, track};
+pub use language::{LANGUAGES, Language, language};
+use trunkline_model::interpolate::interpolate;
 
 /// The texts, by area.
 pub mod t {
@@ -26,74 +29,52 @@ pub mod t {
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 }
 
-/// A language that there are texts in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Language {
-    /// BCP 47.
-    pub tag: &'static str,
-    /// In itself.
-    pub name: &'static str,
-    /// How it is written.
-    pub right_to_left: bool,
-}
-
-/// The languages; the first is the default.
-pub const LANGUAGES: &[Language] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
-
-const ENGLISH: Language = Language { tag: "en", name: "English", right_to_left: false };
-
 thread_local! {
-    static LANGUAGE: ArcRwSignal<Language> = ArcRwSignal::new(ENGLISH);
-    /// A text is a string; a plural an object with a string per category.
+    /// The texts by number: a string, or for a plural an object with a string per category.
     static TEXTS: RefCell<Array> = RefCell::new(Array::new());
-    /// The language that was asked for last.
-    static ASKED: Cell<Language> = const { Cell::new(ENGLISH) };
-}
-
-/// The language in force; tracked.
-pub fn language() -> Language {
-    LANGUAGE.with(Get::get)
+    /// The language that was requested last.
+    static REQUESTED: Cell<Language> = const { Cell::new(ENGLISH) };
 }
 
 /// Loads the language that `boot.js` chose and wrote into `<html lang>`.
 ///
 /// # Errors
-/// Its texts can't be had. `boot.js` has said so already.
+/// Errors if its texts can't be loaded; `boot.js` has reported that already.
 pub async fn start() -> Result<(), JsValue> {
     let chosen = document().document_element().and_then(|root| root.get_attribute("lang"));
     load(&chosen.unwrap_or_default()).await
 }
 
-/// Loads a language and puts it in force, unless another was asked for meanwhile.
+/// Loads a language and makes it the current one, unless another was requested meanwhile.
 ///
 /// # Errors
-/// Its texts can't be had; the language stays as it was.
+/// Errors if its texts can't be loaded; the language doesn't change.
 pub async fn load(tag: &str) -> Result<(), JsValue> {
     let language = LANGUAGES.iter().find(|language| language.tag == tag).copied().unwrap_or(ENGLISH);
-    ASKED.set(language);
+    REQUESTED.set(language);
     let source: Function = Reflect::get(&window(), &"trunklineTexts".into())?.dyn_into()?;
-    let answer: Promise = source.call2(&JsValue::NULL, &language.tag.into(), &t::MARK.into())?.dyn_into()?;
-    let texts = JsFuture::from(answer).await?.dyn_into()?;
-    if ASKED.get() == language {
+    let response: Promise = source.call2(&JsValue::NULL, &language.tag.into(), &t::MARK.into())?.dyn_into()?;
+    let texts = JsFuture::from(response).await?.dyn_into()?;
+    if REQUESTED.get() == language {
         provide(language, texts);
     }
     Ok(())
 }
 
-/// Puts texts in force, by their numbers; tests do so by hand.
+/// Sets the current language and its texts, by number; component tests call it directly.
 pub fn provide(language: Language, texts: Array) {
     TEXTS.replace(texts);
-    format::forget();
+    format::clear_formatters();
     if let Some(root) = document().document_element() {
-        // Attributes of the root can always be set.
+        // Setting an attribute with a valid name doesn't fail.
         let _ = root.set_attribute("lang", language.tag);
         let _ = root.set_attribute("dir", if language.right_to_left { "rtl" } else { "ltr" });
     }
-    LANGUAGE.with(|signal| signal.set(language));
+    set_current(language);
 }
 
 fn by_number(index: u32) -> JsValue {
-    LANGUAGE.with(Track::track);
+    track();
     TEXTS.with_borrow(|texts| texts.get(index))
 }
 
@@ -102,16 +83,16 @@ fn text(index: u32) -> String {
     by_number(index).as_string().unwrap_or_default()
 }
 
-/// The text with this number, its places filled in.
+/// The text with this number, with its placeholders replaced.
 fn filled(index: u32, values: &[&str]) -> String {
-    fill(&text(index), values, untrack(language).right_to_left)
+    interpolate(&text(index), values, untrack(language).right_to_left)
 }
 
-/// The form of the text with this number that goes with `count`, its places filled in.
+/// The plural form for `count` of the text with this number, with its placeholders replaced.
 fn plural(index: u32, count: i64, values: &[&str]) -> String {
     let forms = by_number(index);
-    // A category that the catalogue has no form for is one that its language can do without.
+    // A category without a form in the catalogue falls back to `other`.
     let form = |category: &JsValue| Reflect::get(&forms, category).ok().and_then(|form| form.as_string());
     let form = form(&format::plural_category(count)).or_else(|| form(&"other".into())).unwrap_or_default();
-    fill(&form, values, untrack(language).right_to_left)
+    interpolate(&form, values, untrack(language).right_to_left)
 }

@@ -1,9 +1,10 @@
-//! The pages. Each is a folder: `mod.rs` ties it together, `list.rs`, `detail.rs` and `form.rs` as needed. Pages do
-//! not know one another: what two of them share lies in `parts`, `ui` or `fetch`.
+//! The pages. Each is a folder with an index (`mod.rs`) and, as needed, `list.rs`, `detail.rs` and `form.rs`. A page
+//! never imports another page; code that two of them share is in `components`, `ui` or `fetch`.
 
 pub mod account;
 pub mod acd_events;
 pub mod activity;
+pub mod agents;
 pub mod channel_accounts;
 pub mod customers;
 pub mod external_apis;

@@ -1,4 +1,4 @@
-//! Navigation by the router, as a value that forms keep.
+//! The router's navigation as a copyable value.
 
 use std::rc::Rc;
 
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-/// Goes to a path. A copy is the same; it does nothing after its owner is gone.
+/// Navigates to a path. Copies share one function, which is disposed with its owner.
 pub type Navigate = StoredValue<Rc<dyn Fn(&str, NavigateOptions)>, LocalStorage>;
 
 /// The router's navigation, owned by the calling component.

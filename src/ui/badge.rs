@@ -1,21 +1,31 @@
-//! A state in a word, and a person in two letters.
+//! A status label.
 
-use crate::reactive::live_text;
 use leptos::prelude::*;
 
-/// What a state means for the reader; the word says it too, so colour is never alone.
+use super::{Icon, IconName};
+use crate::reactive::live_text;
+
+/// The meaning of a status: one for each colour, everywhere. The text says it too, so it never depends on colour alone.
+///
+/// | tone | priority | waiting | status | bot | outcome, vendor |
+/// |---|---|---|---|---|---|
+/// | `Neutral` | low | short | closed, disabled | off | not asked |
+/// | `Accent` | – | snoozed | new, assigned | – | – |
+/// | `Good` | – | – | working, enabled | on | succeeded, working |
+/// | `Warn` | high | long | escalated | on without effect | outcome unknown |
+/// | `Bad` | urgent | too long | blocked | – | failed |
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
     /// Neither good nor bad.
     #[default]
     Neutral,
-    /// The app's own colour: new, chosen.
+    /// The accent colour: new, selected.
     Accent,
-    /// Works, on, done.
+    /// Working, enabled, done.
     Good,
-    /// Needs a look.
+    /// Needs attention.
     Warn,
-    /// Broken, refused, urgent.
+    /// Failed, refused, urgent.
     Bad,
 }
 
@@ -33,40 +43,35 @@ impl Tone {
     }
 }
 
-/// A word in a tinted pill.
+/// A short text in a tinted pill.
 #[component]
 pub fn Badge(
-    /// The word.
+    /// The text.
     #[prop(into)]
     text: Signal<String>,
-    /// What it means.
+    /// Its meaning.
     #[prop(optional, into)]
     tone: Signal<Tone>,
-    /// With a dot before it: a state of something that lives.
+    /// Shows a dot before the text, for the status of something live.
     #[prop(optional)]
     dot: bool,
+    /// An icon before the text.
+    #[prop(optional, into)]
+    icon: Option<IconName>,
 ) -> impl IntoView {
-    view! {
-        <span class="badge" data-tone=move || tone.get().id() data-dot=dot.then_some("") prop:textContent=live_text(move || text.get()) />
+    let tone = move || tone.get().id();
+    match icon {
+        // The text alone needs no element of its own.
+        None => view! {
+            <span class="badge" data-tone=tone data-dot=dot.then_some("") prop:textContent=live_text(move || text.get()) />
+        }
+        .into_any(),
+        Some(name) => view! {
+            <span class="badge" data-tone=tone data-dot=dot.then_some("")>
+                <Icon name />
+                <span prop:textContent=live_text(move || text.get()) />
+            </span>
+        }
+        .into_any(),
     }
-}
-
-/// A person's initials; the name stands beside it, so it says nothing to a screen reader.
-#[component]
-pub fn Avatar(
-    /// The person's name.
-    #[prop(into)]
-    name: Signal<String>,
-) -> impl IntoView {
-    let hue = move || name.read().bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())) % 6;
-    view! { <span class="avatar" aria-hidden="true" data-hue=move || hue() prop:textContent=live_text(move || initials(&name.read())) /> }
-}
-
-/// The first letters of the first and the last word; the style sheet makes capitals of them.
-#[must_use]
-pub fn initials(name: &str) -> String {
-    let mut words = name.split_whitespace();
-    let first = words.next().and_then(|word| word.chars().next());
-    let last = words.next_back().and_then(|word| word.chars().next());
-    first.into_iter().chain(last).collect()
 }

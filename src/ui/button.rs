@@ -1,23 +1,23 @@
-//! Buttons, and links that look like them.
+//! Buttons, and links styled as buttons.
 
 use leptos::prelude::*;
 
-use super::{Icon, IconName, word};
+use super::{Icon, IconName, aria_bool};
 use crate::reactive::live_text;
 
-/// How much a button asks for attention.
+/// The visual weight of a button.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Variant {
-    /// One of several equals.
+    /// The default.
     #[default]
     Default,
-    /// The one a page or form is for.
+    /// The main action of a page or form.
     Primary,
-    /// Leads to a loss, after a question.
+    /// Destructive, after a confirmation.
     Danger,
-    /// The last step before a loss.
+    /// Confirms a destructive action.
     DangerSolid,
-    /// In a row or a bar, without a border.
+    /// For rows and bars, without a border.
     Ghost,
 }
 
@@ -35,35 +35,35 @@ impl Variant {
     }
 }
 
-/// A `<button>`. While `busy` it keeps its focus and its name, says so, and takes no click; likewise while `disabled`,
-/// which is said by `aria-disabled`, so that it can still be reached and explained.
+/// A `<button>`. While `busy` it keeps its focus and name, sets `aria-busy` and ignores clicks. While `disabled` it
+/// also ignores clicks but sets `aria-disabled` only, so that it can still be focused and explained.
 #[component]
 pub fn Button(
-    /// Its name; shown, unless `icon_only`.
+    /// Its name; visible, unless `icon_only`.
     #[prop(into)]
     label: Signal<String>,
-    /// How much it asks for attention.
+    /// Its visual weight.
     #[prop(optional)]
     variant: Variant,
-    /// Drawn before the label.
+    /// Icon before the label.
     #[prop(optional, into)]
     icon: Option<IconName>,
-    /// Shows the icon alone; the label is its accessible name and tooltip.
+    /// Shows the icon alone; the label becomes its accessible name and tooltip.
     #[prop(optional)]
     icon_only: bool,
-    /// For rows and bars.
+    /// A smaller size, for rows and bars.
     #[prop(optional)]
     small: bool,
-    /// Submits the form it stands in.
+    /// Submits the form that contains it.
     #[prop(optional)]
     submit: bool,
-    /// Its action is under way.
+    /// Its action is in progress.
     #[prop(optional, into)]
     busy: Signal<bool>,
-    /// Its action is impossible now.
+    /// Its action is not available.
     #[prop(optional, into)]
     disabled: Signal<bool>,
-    /// What it does.
+    /// The action.
     #[prop(optional, into)]
     on_click: Option<Callback<()>>,
 ) -> impl IntoView {
@@ -87,7 +87,7 @@ pub fn Button(
             aria-label=move || name()
             title=move || name()
             aria-busy=move || busy.get().then_some("true")
-            aria-disabled=move || (busy.get() || disabled.get()).then_some(word(true))
+            aria-disabled=move || (busy.get() || disabled.get()).then_some(aria_bool(true))
             on:click=click
         >
             {move || {
@@ -102,22 +102,22 @@ pub fn Button(
     }
 }
 
-/// A real link that looks like a button.
+/// A link styled as a button.
 #[component]
 pub fn LinkButton(
-    /// Its name.
+    /// The label.
     #[prop(into)]
     label: Signal<String>,
-    /// Where it leads: a path of the app.
+    /// The target: a path of the app.
     #[prop(into)]
     href: Signal<String>,
-    /// How much it asks for attention.
+    /// Its visual weight.
     #[prop(optional)]
     variant: Variant,
-    /// Drawn before the label.
+    /// Icon before the label.
     #[prop(optional, into)]
     icon: Option<IconName>,
-    /// For rows and bars.
+    /// A smaller size, for rows and bars.
     #[prop(optional)]
     small: bool,
 ) -> impl IntoView {

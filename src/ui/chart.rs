@@ -1,32 +1,49 @@
-//! Charts of few figures. A bar chart is a table whose bars are boxes; a line chart has its table beside it.
+//! Charts of small data sets. A bar chart is an accessible table; a line chart has a hidden table beside it.
 
 use leptos::prelude::*;
 
+use super::{Icon, IconName};
 use crate::i18n::{number, t};
 use crate::reactive::{catalogue, fixed, live_text, memo};
 
 /// A bar, or a point of a line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Datum {
-    /// What it stands for.
+    /// Its label.
     pub label: String,
-    /// How many.
+    /// Its value.
     pub value: i64,
-    /// The filtered list behind it; empty: no link.
+    /// Link to the filtered list behind it; empty for none.
     pub href: String,
+    /// How a bar differs from the others.
+    pub mark: BarMark,
 }
 
-/// Bars, each with its name (a real link to the list behind it) and its figure: below each other, or beside each other
-/// where there is room.
+/// How a bar differs from the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BarMark {
+    /// Not at all.
+    #[default]
+    None,
+    /// A day that isn't over.
+    Today,
+    /// A Saturday or Sunday.
+    Weekend,
+    /// The glyph of a channel before the label.
+    Glyph(IconName),
+}
+
+/// A bar chart of labelled values, each a link to the list behind it. Bars are stacked below each other, or side by
+/// side where there is room.
 #[component]
 pub fn BarChart(
     /// The accessible name.
     #[prop(into)]
     label: Signal<String>,
-    /// The bars, in this order.
+    /// The bars, in display order.
     #[prop(into)]
     data: Signal<Vec<Datum>>,
-    /// Beside each other on wide screens: for days and the like.
+    /// Side by side on wide screens: for days and the like.
     #[prop(optional)]
     upright: bool,
 ) -> impl IntoView {
@@ -49,28 +66,34 @@ pub fn BarChart(
     }
 }
 
-/// The roles are the elements' own: a browser may forget them where the style sheet lays rows out as columns.
-fn bar(Datum { label, value, href }: Datum, most: i64) -> impl IntoView {
+/// The explicit roles repeat the elements' own: browsers may drop those when CSS lays rows out as columns.
+fn bar(Datum { label, value, href, mark }: Datum, most: i64) -> impl IntoView {
     let share = format!("{}%", value.max(0) * 100 / most);
+    let (mark, glyph) = match mark {
+        BarMark::None => (None, None),
+        BarMark::Today => (Some("today"), None),
+        BarMark::Weekend => (Some("weekend"), None),
+        BarMark::Glyph(name) => (None, Some(view! { <Icon name /> })),
+    };
     let name = if href.is_empty() {
         view! { <span prop:textContent=fixed(label) /> }.into_any()
     } else {
         view! { <a href=href prop:textContent=fixed(label) /> }.into_any()
     };
     view! {
-        <tr role="row">
-            <th scope="row" role="rowheader">{name}</th>
+        <tr role="row" data-mark=mark>
+            <th scope="row" role="rowheader">{glyph}{name}</th>
             <td class="bar-cell" aria-hidden="true"><span class="bar" style:--share=share></span></td>
             <td class="number" role="cell" prop:textContent=fixed(number(value)) />
         </tr>
     }
 }
 
-/// Width and height of the line chart's own coordinates; it is stretched to its place.
+/// Width and height of the line chart's coordinate system, which is stretched to its container.
 const WIDTH: f64 = 600.0;
 const HEIGHT: f64 = 120.0;
 
-/// A line over points of equal distance, in the order given (days).
+/// A line chart of equidistant points, in the given order (days).
 #[component]
 pub fn LineChart(
     /// The accessible name.
@@ -88,7 +111,7 @@ pub fn LineChart(
             .unwrap_or_default()
     };
     let rows = move || {
-        let cells = |Datum { label, value, href }: Datum| {
+        let cells = |Datum { label, value, href, .. }: Datum| {
             let name = if href.is_empty() {
                 view! { <span prop:textContent=fixed(label) /> }.into_any()
             } else {
@@ -115,7 +138,7 @@ pub fn LineChart(
     }
 }
 
-/// The line's points in the chart's own coordinates: `x,y x,y …`, left to right, 0 at the bottom.
+/// The line's points in the chart's coordinates: `x,y x,y …`, left to right, 0 at the bottom.
 #[must_use]
 #[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
 pub fn points(data: &[Datum]) -> String {

@@ -1,15 +1,15 @@
-//! How close together things stand.
+//! Spacing density.
 
 use crate::reactive::effect;
 use leptos::prelude::*;
 
-/// How close together things stand.
+/// Spacing density.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Density {
-    /// As much as fits.
+    /// Dense rows.
     #[default]
     Compact,
-    /// With more air, and larger targets.
+    /// More spacing and larger targets.
     Comfortable,
 }
 
@@ -24,7 +24,7 @@ impl Density {
     }
 }
 
-/// Puts the density into the context of the whole app, and on the root element, where the style sheet reads it.
+/// Provides the density as context to the whole app, and sets it on the root element for the style sheet.
 pub fn provide_density(density: Density) -> RwSignal<Density> {
     let density = RwSignal::new(density);
     provide_context(density);
@@ -37,16 +37,19 @@ pub fn provide_density(density: Density) -> RwSignal<Density> {
     density
 }
 
-/// The app's density; outside the app a signal that nobody changes.
+/// The density from context; outside the app, a constant default.
 pub fn use_density() -> RwSignal<Density> {
     use_context().unwrap_or_else(|| RwSignal::new(Density::default()))
 }
 
-/// Height of a table row, px: fixed, because the table reckons with it. `style/tokens.css` has no say in it.
-pub(super) fn row_height() -> Signal<f64> {
+/// Height of a table row of one or two lines in px; `has_two_lines` is tracked. Fixed here, not in `style/tokens.css`,
+/// because the virtualised table computes with it.
+pub(super) fn row_height(has_two_lines: Signal<bool>) -> Signal<f64> {
     let density = use_density();
-    Signal::derive(move || match density.get() {
-        Density::Compact => 36.0,
-        Density::Comfortable => 44.0,
+    Signal::derive(move || match (density.get(), has_two_lines.get()) {
+        (Density::Compact, false) => 36.0,
+        (Density::Comfortable, false) => 44.0,
+        (Density::Compact, true) => 56.0,
+        (Density::Comfortable, true) => 64.0,
     })
 }

@@ -1,36 +1,36 @@
-//! Native modal dialogs: the browser keeps the focus inside, closes on Esc and gives the focus back.
+//! Native modal dialogs: the browser traps the focus, closes on Esc and restores the focus.
 
 use leptos::html;
 use leptos::prelude::*;
-use trunkline_fast::text::reads_like;
+use trunkline_text::looks_equal;
 use wasm_bindgen::JsCast;
 
-use super::{Button, ErrorPanel, IconName, Problem, TextField, Variant, unique_id};
+use super::{Button, ErrorMessage, ErrorPanel, IconName, TextField, Variant, unique_id};
 use crate::i18n::t;
 use crate::reactive::{effect, live_text};
 
-/// A modal dialog, open while `open` is true; Esc, the cross and leaving all set it to false. Its children exist only
-/// while it is open. Put its buttons into a `<div class="dialog-actions">` by `actions`.
+/// A modal dialog, open while `open` is true; Esc and the Close button set it to false. Its children exist only while
+/// it is open. Pass its buttons as `actions`.
 #[component]
 pub fn Dialog(
-    /// Open or not.
+    /// True while it is open.
     open: RwSignal<bool>,
-    /// Its name.
+    /// The title.
     #[prop(into)]
     title: Signal<String>,
-    /// At the side, over the whole height.
+    /// Shows it as a drawer at the side, over the whole height.
     #[prop(optional)]
     side: bool,
-    /// For tables and long forms.
+    /// A larger width, for tables and long forms.
     #[prop(optional)]
     wide: bool,
-    /// Nobody can close it: it has no cross, and Esc does nothing.
+    /// Prevents closing: no Close button, and Esc does nothing.
     #[prop(optional, into)]
-    held: Signal<bool>,
-    /// The buttons below.
+    locked: Signal<bool>,
+    /// The buttons at the bottom.
     #[prop(optional, into)]
     actions: Option<ViewFn>,
-    /// What it shows.
+    /// The content.
     children: ChildrenFn,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
@@ -39,28 +39,28 @@ pub fn Dialog(
         let open = open.get();
         let Some(dialog) = dialog.get() else { return };
         if open && !dialog.open() {
-            // It fails only if the dialog is not in the document: then nothing is lost by staying closed.
+            // Fails only if the dialog is not in the document, where it can't be shown anyway.
             let _ = dialog.show_modal();
             focus_first(&dialog);
         } else if !open && dialog.open() {
             dialog.close();
         }
     });
-    // The browser tells of it later: it may have been opened again since.
+    // The browser reports closing asynchronously: the dialog may have been reopened since.
     let closed = move |event: web_sys::Event| {
         let dialog = event_target::<web_sys::HtmlDialogElement>(&event);
         if dialog.open() {
             return;
         }
-        if held.get_untracked() && open.get_untracked() {
-            // Browsers close a dialog at the second Esc, whatever was said to the first.
+        if locked.get_untracked() && open.get_untracked() {
+            // Browsers close a dialog on the second Esc even if the first was prevented.
             let _ = dialog.show_modal();
         } else {
             open.set(false);
         }
     };
     let cancelled = move |event: web_sys::Event| {
-        if held.get_untracked() {
+        if locked.get_untracked() {
             event.prevent_default();
         }
     };
@@ -72,7 +72,7 @@ pub fn Dialog(
                 view! {
                     <div class="dialog-head">
                         <h2 id=heading prop:textContent=live_text(move || title.get()) />
-                        {move || (!held.get()).then(|| view! {
+                        {move || (!locked.get()).then(|| view! {
                             <Button
                                 label=t::common::close
                                 icon=IconName::Close
@@ -104,8 +104,8 @@ pub fn Dialog(
     }
 }
 
-/// What one came for has the focus: the first field, else the first button (Cancel, where something may be lost). The
-/// browser's own choice would be the cross.
+/// Focuses the first field, else the first button (Cancel, where something may be lost). The browser would focus the
+/// Close button.
 fn focus_first(dialog: &web_sys::HtmlDialogElement) {
     let fields = ".dialog-body :is(input, select, textarea)";
     let find = |selector| dialog.query_selector(selector).ok().flatten();
@@ -115,30 +115,30 @@ fn focus_first(dialog: &web_sys::HtmlDialogElement) {
     }
 }
 
-/// Asks before a loss. It stays open while `busy` and shows `problem`; whoever opened it closes it when all went well.
+/// Confirms a destructive action. It stays open while `busy` and shows `problem`; the caller closes it on success.
 #[component]
 pub fn ConfirmDialog(
-    /// Open or not.
+    /// True while it is open.
     open: RwSignal<bool>,
     /// The question: "Remove Acme Support?"
     #[prop(into)]
     title: Signal<String>,
-    /// What will be lost.
+    /// The consequence.
     #[prop(into)]
     message: Signal<String>,
-    /// The name of the button that does it.
+    /// The label of the confirming button.
     #[prop(into)]
     confirm_label: Signal<String>,
-    /// A name that must be typed first; empty: none.
+    /// A name that must be typed first; empty for none.
     #[prop(optional, into)]
     type_to_confirm: Signal<String>,
-    /// It is being done.
+    /// The action is in progress.
     #[prop(optional, into)]
     busy: Signal<bool>,
-    /// Why it could not be done.
+    /// Why the action failed.
     #[prop(optional, into)]
-    problem: Signal<Option<Problem>>,
-    /// Does it.
+    problem: Signal<Option<ErrorMessage>>,
+    /// Runs the action.
     #[prop(into)]
     on_confirm: Callback<()>,
 ) -> impl IntoView {
@@ -151,8 +151,8 @@ pub fn ConfirmDialog(
         }
     });
     let confirm = move |()| {
-        // As it reads: a page shows several spaces as one, and marks not at all.
-        if reads_like(&typed.read_untracked(), &type_to_confirm.read_untracked()) {
+        // Compare as displayed: HTML collapses spaces and shows no control characters.
+        if looks_equal(&typed.read_untracked(), &type_to_confirm.read_untracked()) {
             error.set(None);
             on_confirm.run(());
         } else {

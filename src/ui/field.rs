@@ -1,43 +1,43 @@
-//! What every form field has: a label that holds the name alone, a hint and an error tied to the control.
+//! The parts common to all form fields: a label, and a hint and an error linked to the control.
 
 use leptos::prelude::*;
 
 use super::unique_id;
 use crate::reactive::{fixed, live_text};
 
-/// A value one can choose, and the words for it.
+/// An option of a select.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Choice {
-    /// What is stored and sent.
+pub struct SelectOption {
+    /// The stored value.
     pub value: String,
-    /// What a person reads.
+    /// The displayed text.
     pub label: String,
 }
 
-impl Choice {
-    /// A value and its words.
+impl SelectOption {
+    /// An option of a value and its label.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
         Self { value: value.into(), label: label.into() }
     }
 }
 
-impl From<&str> for Choice {
+impl From<&str> for SelectOption {
     fn from(value: &str) -> Self {
         Self::new(value, value)
     }
 }
 
-/// The ids and the ARIA wiring of one control.
+/// The ids and ARIA attributes of one control.
 #[derive(Clone, Copy)]
-pub struct Wiring {
+pub struct FieldAria {
     /// The control's id.
     pub id: StoredValue<String>,
     hint: Signal<String>,
     error: Signal<Option<String>>,
 }
 
-impl Wiring {
-    /// For a control with this hint (empty: none) and error.
+impl FieldAria {
+    /// For a control with this hint (empty for none) and error.
     #[must_use]
     pub fn new(hint: Signal<String>, error: Signal<Option<String>>) -> Self {
         Self { id: StoredValue::new(unique_id("field")), hint, error }
@@ -49,7 +49,7 @@ impl Wiring {
         self.id.get_value()
     }
 
-    /// The control's `aria-describedby`; tracked.
+    /// The control's `aria-describedby`. Tracked.
     #[must_use]
     pub fn described_by(self) -> Option<String> {
         let id = self.id();
@@ -61,14 +61,14 @@ impl Wiring {
         }
     }
 
-    /// The control's `aria-invalid`; tracked.
+    /// The control's `aria-invalid`. Tracked.
     #[must_use]
     pub fn invalid(self) -> Option<&'static str> {
         self.error.read().is_some().then_some("true")
     }
 
-    /// The hint and the error, as they stand under the control.
-    pub fn notes(self) -> impl IntoView {
+    /// The hint and error shown under the control.
+    pub fn hint_and_error(self) -> impl IntoView {
         let id = self.id();
         let error_id = format!("{id}-error");
         let hint_id = format!("{id}-hint");
@@ -82,15 +82,15 @@ impl Wiring {
     }
 }
 
-/// The frame of a field: label, control, hint, error.
+/// The layout of a field: label, control, hint, error.
 #[component]
 pub fn Field(
-    /// The name alone.
+    /// The label.
     #[prop(into)]
     label: Signal<String>,
-    /// The control's wiring.
-    wiring: Wiring,
-    /// Marks the name; the mark is drawn by CSS.
+    /// The control's ARIA attributes.
+    aria: FieldAria,
+    /// Marks the label as required; CSS draws the mark.
     #[prop(optional, into)]
     required: Signal<bool>,
     /// The control.
@@ -98,9 +98,9 @@ pub fn Field(
 ) -> impl IntoView {
     view! {
         <div class="field" data-required=move || required.get().then_some("")>
-            <label for=wiring.id() prop:textContent=live_text(move || label.get()) />
+            <label for=aria.id() prop:textContent=live_text(move || label.get()) />
             {children()}
-            {wiring.notes()}
+            {aria.hint_and_error()}
         </div>
     }
 }

@@ -1,37 +1,39 @@
-//! The frame of a form: title, errors, Save and Cancel, and who gets the focus when a value is wrong.
+//! The form scaffold: title, errors, Save and Cancel, and focus management after a failed submit.
+
+use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 use wasm_bindgen::JsCast;
 
-use super::{Button, ErrorPanel, IconName, LinkButton, Problem, Variant};
+use super::{Button, ErrorMessage, ErrorPanel, IconName, LinkButton, Variant};
 use crate::i18n::t;
-use crate::reactive::{Keyed, effect_from, fixed, keyed, live_text, memo};
+use crate::reactive::{Items, KeyedItem, effect_with_previous, fixed, keyed_list, live_text, memo};
 
-/// A form with its own h1, one Save (never disabled: missing values are said at their fields) and Cancel. A second
-/// submit while `saving` is ignored. After a failed submit the first invalid field has the focus, else the error.
+/// A form with an h1, Save and Cancel. Save is never disabled: missing values are reported at their fields. A submit
+/// while `saving` is ignored. After a failed submit the first invalid field is focused, else the error.
 #[component]
 pub fn FormShell(
     /// The h1.
     #[prop(into)]
     title: Signal<String>,
-    /// Why the whole form could not be saved.
+    /// The form-level error.
     #[prop(into)]
-    error: Signal<Option<Problem>>,
-    /// It is being saved.
+    error: Signal<Option<ErrorMessage>>,
+    /// Saving is in progress.
     #[prop(into)]
     saving: Signal<bool>,
-    /// Validates and saves. Set the fields' errors and `saving` before it returns.
+    /// Validates and saves. Must set the fields' errors and `saving` before it returns.
     #[prop(into)]
     on_submit: Callback<()>,
-    /// Where Cancel leads.
+    /// Target of Cancel.
     #[prop(into)]
     cancel_href: Signal<String>,
-    /// Stands beside the h1.
+    /// Content beside the h1.
     #[prop(optional, into)]
     beside: Option<ViewFn>,
-    /// Another name for Save.
+    /// Replaces the label of Save.
     #[prop(default = Signal::derive(t::common::save), into)]
     submit_label: Signal<String>,
     /// The fields.
@@ -45,13 +47,13 @@ pub fn FormShell(
         }
         on_submit.run(());
         if !saving.get_untracked() {
-            focus_trouble(form);
+            focus_first_error(form);
         }
     };
-    effect_from(move |was: Option<bool>| {
+    effect_with_previous(move |was: Option<bool>| {
         let now = saving.get();
         if was == Some(true) && !now {
-            focus_trouble(form);
+            focus_first_error(form);
         }
         now
     });
@@ -71,8 +73,8 @@ pub fn FormShell(
     }
 }
 
-/// Focuses the first invalid field, else the form's error, once they are in the document.
-fn focus_trouble(form: NodeRef<html::Form>) {
+/// Focuses the first invalid field, else the form's error, once they are rendered.
+fn focus_first_error(form: NodeRef<html::Form>) {
     spawn_local(async move {
         tick().await;
         let Some(form) = form.try_get_untracked().flatten() else { return };
@@ -84,13 +86,13 @@ fn focus_trouble(form: NodeRef<html::Form>) {
     });
 }
 
-/// Fields that belong together, under one name.
+/// A group of related fields with a legend.
 #[component]
 pub fn FieldSet(
-    /// The name.
+    /// The legend.
     #[prop(into)]
     legend: Signal<String>,
-    /// A line of help.
+    /// Help text.
     #[prop(optional, into)]
     hint: Signal<String>,
     /// The fields.
@@ -105,21 +107,21 @@ pub fn FieldSet(
     }
 }
 
-/// Rows of fields that can be added and removed. A row is a value that holds its own signals, with an id that no other
-/// row of the list has.
+/// A list of field rows that can be added and removed. A row is a value that holds its own signals, with an id unique
+/// in the list.
 #[component]
 pub fn ListEditor<T: Clone + Send + Sync + 'static>(
     /// The rows.
     rows: RwSignal<Vec<T>>,
-    /// A row's id.
+    /// Returns a row's id.
     key: fn(&T) -> usize,
-    /// A new row.
+    /// Creates a row.
     #[prop(into)]
     new_row: Callback<(), T>,
-    /// The name of the button that adds one.
+    /// The label of the Add button.
     #[prop(default = Signal::derive(t::ui::add_row), into)]
     add_label: Signal<String>,
-    /// The fields of a row.
+    /// Renders the fields of a row.
     #[prop(into)]
     row_view: Callback<T, AnyView>,
 ) -> impl IntoView {
@@ -136,7 +138,7 @@ pub fn ListEditor<T: Clone + Send + Sync + 'static>(
     view! { <RowList ids fields add remove add_label /> }
 }
 
-/// The rows by their ids alone, so that it is compiled once for rows of any type.
+/// The type-erased part, which knows rows by id only and is compiled once.
 #[component]
 fn RowList(
     ids: Memo<Vec<usize>>,
@@ -161,10 +163,11 @@ fn RowList(
         }
         .into_any()
     };
-    let rows = move || ids.get().into_iter().map(|id| Keyed::new(id.to_string(), move || row(id))).collect();
+    let rows: Items =
+        Arc::new(move || ids.get().into_iter().map(|id| KeyedItem::new(id.to_string(), move || row(id))).collect());
     view! {
         <div class="list-editor">
-            <ul role="list">{keyed(rows)}</ul>
+            <ul role="list" use:keyed_list=rows></ul>
             <div class="row"><Button label=add_label icon=IconName::Plus small=true on_click=add /></div>
         </div>
     }

@@ -1,4 +1,4 @@
-//! All components in all their states, for those who build and test them. Only with the feature `gallery`.
+//! All components in all states, for development and tests. Only with the feature `gallery`.
 #![allow(clippy::too_many_lines, reason = "a list of specimens")]
 
 use std::sync::Arc;
@@ -11,15 +11,15 @@ use crate::browser::clock;
 /// A row of the specimen table.
 #[derive(Clone, Debug)]
 pub struct Specimen {
-    /// Unique.
+    /// A unique id.
     pub id: usize,
-    /// Its header.
+    /// Its name.
     pub name: String,
-    /// A figure.
+    /// A number.
     pub size: i64,
 }
 
-/// So many rows, sizes not in order.
+/// Creates `count` rows with unordered sizes.
 #[must_use]
 pub fn specimens(count: usize) -> Vec<Arc<Specimen>> {
     let size = |id: usize| i64::try_from((id * 7919) % 10_007).unwrap_or_default();
@@ -31,17 +31,52 @@ pub fn specimens(count: usize) -> Vec<Arc<Specimen>> {
 pub fn columns() -> Vec<Column<Specimen>> {
     let state = |row: &Specimen| {
         let (text, tone) = if row.size % 3 == 0 { ("Waiting", Tone::Warn) } else { ("Answered", Tone::Good) };
-        Cell::tag((tone, text.to_owned()))
+        Cell::badge((tone, text.to_owned()))
     };
     vec![
-        Column::link("name", || "Name".into(), |row: &Specimen| row.name.clone(), |row| format!("#{}", row.id)),
-        Column::new("state", || "State".into(), state).class("w-m"),
+        Column::link("name", || "Name".into(), |row: &Specimen| row.name.clone(), |row| format!("#{}", row.id))
+            .narrow(Narrow::Title),
+        Column::new("state", || "State".into(), state).class("w-m").narrow(Narrow::Meta),
         Column::text("size", || "Size".into(), |row: &Specimen| row.size.to_string())
             .sort(|row| SortKey::number(Some(row.size)))
-            .class("w-s end"),
+            .class("w-s end")
+            .narrow(Narrow::Aside),
         Column::text("code", || "Code".into(), |row: &Specimen| format!("{:08x}", row.size))
             .class("w-m mono")
             .wide_only(),
+    ]
+}
+
+/// Columns with each kind of cell.
+fn cell_columns() -> Vec<Column<Specimen>> {
+    const PEOPLE: [&str; 6] = ["Ada Lovelace", "陈伟", "דוד כהן", "محمد علي", "Théo d'Aubigny", "+49 30 1234567"];
+    const CHANNELS: [&str; 6] = ["Email", "WhatsApp", "SMS", "Facebook", "WeChat", "Telegram"];
+    const STATES: [(Tone, &str); 6] = [
+        (Tone::Bad, "Urgent"),
+        (Tone::Warn, "4 days"),
+        (Tone::Accent, "Snoozed"),
+        (Tone::Good, "Enabled"),
+        (Tone::Neutral, "Closed"),
+        (Tone::Warn, "On, but 0%"),
+    ];
+    let pick = |all: &'static [&'static str; 6], row: &Specimen| all.get(row.id).copied().unwrap_or_default();
+    let state = |row: &Specimen| STATES.get(row.id).map(|(tone, text)| (*tone, (*text).to_owned())).unwrap_or_default();
+    vec![
+        Column::new(
+            "person",
+            || "Person".into(),
+            move |row: &Specimen| Cell::text(pick(&PEOPLE, row).to_owned()).with_avatar(pick(&PEOPLE, row)),
+        )
+        .narrow(Narrow::Title),
+        Column::new(
+            "channel",
+            || "Channel".into(),
+            move |row: &Specimen| {
+                Cell::text(pick(&CHANNELS, row).to_owned()).with_glyph(IconName::of_channel(pick(&CHANNELS, row)))
+            },
+        )
+        .narrow(Narrow::Meta),
+        Column::new("pill", || "Pill".into(), move |row: &Specimen| Cell::badge(state(row))).narrow(Narrow::Aside),
     ]
 }
 
@@ -76,7 +111,7 @@ fn Actions() -> impl IntoView {
         label: label.into(),
         icon: Some(icon),
         danger,
-        action: Callback::new(move |()| toasts.push(Kind::Info, label)),
+        action: Callback::new(move |()| toasts.push(Severity::Info, label)),
     };
     let items = vec![
         item("Edit", IconName::Edit, false),
@@ -98,9 +133,9 @@ fn Actions() -> impl IntoView {
                 <Button label="Disabled" disabled=true />
                 <LinkButton label="A link" href="#link" icon=IconName::External />
                 <Button label="Wide" on_click=move |()| wide.set(true) />
-                <Button label="Speak" on_click=move |()| announcer.say("Spoken") />
+                <Button label="Speak" on_click=move |()| announcer.announce("Spoken") />
                 <Menu label="More" items />
-                <CopyButton label="Copy" value="59c749f4" shown=true />
+                <CopyButton label="Copy" value="59c749f4" label_shown=true />
             </div>
             <div class="row">
                 <Switch label="Online" checked=on on_change=move |to| on.set(to) />
@@ -109,13 +144,19 @@ fn Actions() -> impl IntoView {
                 <Switch label="Disabled" checked=true disabled=true on_change=|_| () />
             </div>
             <div class="row">
-                <Button label="News" on_click=move |()| toasts.push(Kind::Info, "A newer version is there") />
-                <Button label="Warning" on_click=move |()| toasts.push(Kind::Warning, "The line is slow") />
-                <Button label="Success" on_click=move |()| toasts.push(Kind::Success, "Saved") />
-                <Button label="Error" on_click=move |()| toasts.push(Kind::Error, "Jtel did not answer within 10 s") />
+                <Button label="News" on_click=move |()| toasts.push(Severity::Info, "A newer version is there") />
+                <Button label="Warning" on_click=move |()| toasts.push(Severity::Warning, "The line is slow") />
+                <Button label="Success" on_click=move |()| toasts.push(Severity::Success, "Saved") />
+                <Button label="Error" on_click=move |()| toasts.push(Severity::Error, "Jtel did not answer within 10 s") />
                 <Badge text="Neutral" /><Badge text="New" tone=Tone::Accent /><Badge text="Enabled" tone=Tone::Good dot=true />
                 <Badge text="Waiting" tone=Tone::Warn dot=true /><Badge text="Refused" tone=Tone::Bad dot=true />
-                <Avatar name="Ada Lovelace" /><Avatar name="陈伟" /><Avatar name="Grace Hopper" />
+                <Badge text="Urgent" tone=Tone::Bad icon=IconName::Alert /><Badge text="4 days" tone=Tone::Warn icon=IconName::Clock />
+                <Badge text="Till tomorrow" tone=Tone::Accent icon=IconName::Snooze /><Badge text="Bot off" icon=IconName::Bot />
+            </div>
+            <div class="row">
+                <Avatar name="Ada Lovelace" /><Avatar name="陈伟" /><Avatar name="דוד כהן" /><Avatar name="محمد علي" />
+                <Avatar name="Théo d'Aubigny" /><Avatar name="+49 30 1234567" />
+                <span data-large=""><Avatar name="Grace Hopper" /></span>
             </div>
             <Dialog open=dialog title="A dialog" actions=move || view! { <Button label="Done" on_click=move |()| dialog.set(false) /> }>
                 <p>"Native, modal, and it gives the focus back."</p>
@@ -147,7 +188,7 @@ fn Table() -> impl IntoView {
     let sort = RwSignal::new(None::<Sort>);
     let selection = RwSignal::new(Vec::new());
     let cursor = Cursor::new();
-    let choices = vec![Choice::new("", "All"), Choice::new("a", "Answered")];
+    let choices = vec![SelectOption::new("", "All"), SelectOption::new("a", "Answered")];
     let empty =
         || view! { <EmptyState title="No specimen matches" message="Try fewer letters." icon=IconName::Search /> };
     view! {
@@ -156,7 +197,7 @@ fn Table() -> impl IntoView {
             <Toolbar>
                 <SearchField label="Search" value=search on_input=move |text| search.set(text) />
                 <FilterSelect label="State" value=kind choices on_change=move |to| kind.set(to) />
-                <StaleMarker updated_at=Some(clock::now() - 12) refreshing=false on_refresh=|()| () />
+                <LastUpdated updated_at=Some(clock::now() - 12) refreshing=false on_refresh=|()| () />
             </Toolbar>
             <div class="gallery-table">
                 <DataTable
@@ -172,6 +213,12 @@ fn Table() -> impl IntoView {
                 />
             </div>
             <DataTable
+                name="Cells"
+                rows=specimens(6)
+                id=|row: &Specimen| row.id.to_string()
+                columns=cell_columns()
+            />
+            <DataTable
                 name="Loading"
                 rows=specimens(0)
                 id=|row: &Specimen| row.id.to_string()
@@ -186,9 +233,9 @@ fn Table() -> impl IntoView {
                 empty=|| view! { <EmptyState title="No specimens yet" icon=IconName::Inbox /> }
             />
             <div class="row">
-                <StaleMarker updated_at=Some(clock::now() - 3700) refreshing=false on_refresh=|()| () />
-                <StaleMarker updated_at=None refreshing=true on_refresh=|()| () />
-                <StaleMarker updated_at=None refreshing=false on_refresh=|()| () />
+                <LastUpdated updated_at=Some(clock::now() - 3700) refreshing=false on_refresh=|()| () />
+                <LastUpdated updated_at=None refreshing=true on_refresh=|()| () />
+                <LastUpdated updated_at=None refreshing=false on_refresh=|()| () />
             </div>
         </section>
     }
@@ -196,7 +243,7 @@ fn Table() -> impl IntoView {
 
 #[component]
 fn States() -> impl IntoView {
-    let problem = Problem {
+    let problem = ErrorMessage {
         title: "The events could not be loaded".into(),
         message: "Jtel did not answer in time. Try again in a moment.".into(),
         details: "GET /api/jtel/acd/events\n504, request 7f3a".into(),
@@ -206,7 +253,7 @@ fn States() -> impl IntoView {
             <h2>"States"</h2>
             <ErrorPanel problem=problem.clone() on_retry=|()| () />
             <ErrorPanel problem on_retry=|()| () retrying=true />
-            <ErrorPanel problem=Problem::new("Not saved", "Nothing was sent.") />
+            <ErrorPanel problem=ErrorMessage::new("Not saved", "Nothing was sent.") />
             <p><Skeleton size="short" /> <Skeleton size="medium" /> <Skeleton /></p>
             <div class="columns">
                 <div class="card">
@@ -216,10 +263,10 @@ fn States() -> impl IntoView {
                 </div>
                 <SkeletonBlock />
             </div>
-            <Banner kind=Kind::Info text="This vendor is answered by the sandbox." />
-            <Banner kind=Kind::Warning text="You will be signed out in 2 minutes."><Button label="Stay signed in" small=true /></Banner>
-            <Banner kind=Kind::Error text="You are offline." />
-            <Banner kind=Kind::Success text="Back online." />
+            <Banner severity=Severity::Info text="This vendor is answered by the sandbox." />
+            <Banner severity=Severity::Warning text="You will be signed out in 2 minutes."><Button label="Stay signed in" small=true /></Banner>
+            <Banner severity=Severity::Error text="You are offline." />
+            <Banner severity=Severity::Success text="Back online." />
         </section>
     }
 }
@@ -230,6 +277,12 @@ fn Figures() -> impl IntoView {
         label: (*label).to_owned(),
         value: i64::try_from((at + 3) * 37 % 101).unwrap_or_default(),
         href: "#events".into(),
+        mark: match (at, label.parse::<usize>()) {
+            (_, Err(_)) => BarMark::Glyph(IconName::of_channel(label)),
+            (11, _) => BarMark::Today,
+            (4 | 5, _) => BarMark::Weekend,
+            _ => BarMark::None,
+        },
     };
     let bars: Vec<_> = ["Callback", "Ticket", "E-mail", "Voice mail", "SMS"].iter().enumerate().map(datum).collect();
     let days: Vec<_> =
@@ -240,7 +293,10 @@ fn Figures() -> impl IntoView {
             <div class="grid">
                 <Stat label="Tickets" value="250" note="12 waiting" href=Signal::stored("#inbox".to_owned()) />
                 <Stat label="Accounts" value="60" />
-                <Stat label="Bot share" value="42 %" />
+                <Stat label="Bot share" value="42%" />
+                <Stat label="Escalated" value="3" tone=Tone::Warn href=Signal::stored("#inbox".to_owned()) />
+                <Stat label="Vendors failing" value="1" tone=Tone::Bad note="since 10:42" />
+                <Stat label="API tests failing" value="0" tone=Tone::Good />
             </div>
             <div class="columns">
                 <div class="card"><BarChart label="Events by type" data=bars /></div>
@@ -287,7 +343,7 @@ fn Form() -> impl IntoView {
     let name = text();
     let check = RwSignal::new(true);
     let submit = move |()| error.set(name.read_untracked().is_empty().then(|| "A name is needed.".to_owned()));
-    let choices = vec![Choice::new("", "None"), Choice::new("a", "Alpha"), Choice::new("b", "Beta")];
+    let choices = vec![SelectOption::new("", "None"), SelectOption::new("a", "Alpha"), SelectOption::new("b", "Beta")];
     let rows = RwSignal::new(vec![(0_usize, text()), (1, text())]);
     let row_view = |(_, value): (usize, RwSignal<String>)| {
         view! { <TextField label="Name" value /> <TextField label="Value" value mono=true /> }.into_any()
@@ -296,13 +352,13 @@ fn Form() -> impl IntoView {
         let id = rows.read_untracked().iter().map(|row| row.0).max().map_or(0, |id| id + 1);
         (id, RwSignal::new(String::new()))
     };
-    let problem = Problem::new("The thing could not be saved", "The name is taken.");
+    let problem = ErrorMessage::new("The thing could not be saved", "The name is taken.");
     let wrong = || Some("Enter a value.".to_owned());
     view! {
         <FormShell title="New thing" error=Some(problem) saving=false on_submit=submit cancel_href="#list">
             <FieldSet legend="What it is" hint="A line about the whole group.">
                 <TextField label="Name" value=name error hint="As customers see it." required=true />
-                <ComboField label="Channel" value=text() choices=vec![Choice::from("wechat"), Choice::from("line")] hint="Any text." />
+                <ComboField label="Channel" value=text() choices=vec![SelectOption::from("wechat"), SelectOption::from("line")] hint="Any text." />
                 <SelectField label="Chatbot" value=text() choices=choices />
                 <NumberField label="To bot (%)" value=RwSignal::new("120".into()) error=Some("From 0 to 100.".to_owned()) />
                 <SecretField label="Token" value=RwSignal::new("secret".into()) />
@@ -312,7 +368,7 @@ fn Form() -> impl IntoView {
             </FieldSet>
             <FieldSet legend="Each with a fault">
                 <ComboField label="Channel" value=text() choices=Vec::new() error=wrong required=true />
-                <SelectField label="Chatbot" value=text() choices=vec![Choice::new("", "None")] error=wrong required=true />
+                <SelectField label="Chatbot" value=text() choices=vec![SelectOption::new("", "None")] error=wrong required=true />
                 <SecretField label="Token" value=text() error=wrong />
                 <TextArea label="Body" value=text() error=wrong hint="Plain text." required=true mono=true />
             </FieldSet>
@@ -326,9 +382,6 @@ fn Form() -> impl IntoView {
 
 #[component]
 fn Icons() -> impl IntoView {
-    let icons = IconName::ALL
-        .iter()
-        .map(|name| view! { <span class="badge"><Icon name=*name />{name.id()}</span> })
-        .collect_view();
+    let icons = IconName::ALL.iter().map(|name| view! { <Badge text=name.id() icon=*name /> }).collect_view();
     view! { <section class="card stack"><h2>"Icons"</h2><div class="row">{icons}</div></section> }
 }

@@ -1,20 +1,21 @@
-//! Drawings from the sprite `style/icons.svg`, which stands in the page itself: an icon that is first drawn without a
-//! connection must not need one.
+//! Icons from the sprite `style/icons.svg`. The sprite is inlined in the page, so that icons first shown while offline
+//! need no request.
 
 use leptos::prelude::*;
+use trunkline_model::channel::{ChannelKind, channel_kind};
 
 macro_rules! icons {
     ($($variant:ident = $id:literal),* $(,)?) => {
-        /// The drawings of the sprite; each is the `id` of a symbol.
+        /// The icons of the sprite; each is the `id` of a symbol.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[allow(missing_docs, reason = "the names say it")]
         pub enum IconName { $($variant),* }
 
         impl IconName {
-            /// All of them, for the gallery and for the test that the sprite has each.
+            /// All icons, for the gallery and for the test that the sprite is complete.
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 
-            /// The symbol's id in the sprite, without `icon-` before it.
+            /// The symbol's id in the sprite, without the prefix `icon-`.
             #[must_use]
             pub const fn id(self) -> &'static str {
                 match self { $(Self::$variant => $id),* }
@@ -24,22 +25,45 @@ macro_rules! icons {
 }
 
 icons! {
-    Account = "account", Alert = "alert", Api = "api", Bot = "bot", Channel = "channel", Check = "check",
-    ChevronEnd = "chevron-end", ChevronStart = "chevron-start", Clock = "clock", Close = "close", Copy = "copy", Customer = "customer",
-    Edit = "edit", Event = "event", External = "external", Eye = "eye", Filter = "filter", Inbox = "inbox",
-    Info = "info", Keyboard = "keyboard", Menu = "menu", More = "more", Overview = "overview", Phone = "phone",
-    Play = "play", Plus = "plus", Refresh = "refresh", Search = "search", Settings = "settings", SignOut = "sign-out",
-    SortUp = "sort-up", Trash = "trash",
+    Account = "account", Alert = "alert", Api = "api", Ban = "ban", Bell = "bell", Bot = "bot", Channel = "channel",
+    Chat = "chat", Check = "check", ChevronEnd = "chevron-end", ChevronStart = "chevron-start", Clock = "clock",
+    Close = "close", Copy = "copy", Customer = "customer", Done = "done", Edit = "edit", Event = "event",
+    External = "external", Eye = "eye", Facebook = "facebook", Filter = "filter", Fold = "fold", Globe = "globe",
+    Inbox = "inbox", Info = "info", Keyboard = "keyboard", Mail = "mail", Menu = "menu", More = "more", Note = "note",
+    Other = "other", Overview = "overview", Phone = "phone", Pin = "pin", Play = "play", Plus = "plus",
+    Refresh = "refresh", Search = "search", Settings = "settings", SignOut = "sign-out", Sms = "sms", Snooze = "snooze",
+    SortUp = "sort-up", Sound = "sound", Star = "star", Theme = "theme", Trash = "trash", Twitter = "twitter",
+    WeChat = "wechat", WhatsApp = "whatsapp",
 }
 
-/// A 16 px drawing in the colour of the text. It says nothing to a screen reader: the words beside it do.
+impl IconName {
+    /// The glyph of a channel, by the name that a vendor gives it.
+    #[must_use]
+    pub fn of_channel(name: &str) -> Self {
+        match channel_kind(name) {
+            ChannelKind::Chat => Self::Chat,
+            ChannelKind::Mail => Self::Mail,
+            ChannelKind::Phone => Self::Phone,
+            ChannelKind::WhatsApp => Self::WhatsApp,
+            ChannelKind::Sms => Self::Sms,
+            ChannelKind::Facebook => Self::Facebook,
+            ChannelKind::Twitter => Self::Twitter,
+            ChannelKind::WeChat => Self::WeChat,
+            ChannelKind::Other => Self::Other,
+        }
+    }
+}
+
+/// A 16 px icon in the text colour. Hidden from screen readers: the text beside it is read instead.
 #[component]
 pub fn Icon(
-    /// Which one.
+    /// The icon.
     name: IconName,
 ) -> impl IntoView {
-    let mirrored =
-        matches!(name, IconName::ChevronEnd | IconName::ChevronStart | IconName::SignOut | IconName::External);
+    let mirrored = matches!(
+        name,
+        IconName::ChevronEnd | IconName::ChevronStart | IconName::SignOut | IconName::External | IconName::Fold
+    );
     view! {
         <svg class="icon" aria-hidden="true" focusable="false" data-mirrored=mirrored.then_some("")>
             <use href=format!("#icon-{}", name.id())></use>

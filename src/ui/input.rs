@@ -1,70 +1,70 @@
-//! Fields one types into. What is typed is cleaned on its way to the value, by the one rule of `trunkline_fast::text`.
+//! Text inputs. Input is cleaned by `trunkline_text` before it reaches the value.
 
 use leptos::prelude::*;
-use trunkline_fast::text::TextKind;
+use trunkline_text::TextKind;
 
-use super::field::Wiring;
-use super::typed::TypedText;
-use super::{Button, Field, IconName, Variant, word};
+use super::field::FieldAria;
+use super::input_text::InputText;
+use super::{Button, Field, IconName, Variant, aria_bool};
 use crate::i18n::t;
 
-/// One line of text.
+/// A single-line text field.
 #[component]
 pub fn TextField(
-    /// The name alone.
+    /// The label.
     #[prop(into)]
     label: Signal<String>,
-    /// What is typed.
+    /// The value.
     value: RwSignal<String>,
-    /// What is wrong with it.
+    /// The validation error.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// A line of help.
+    /// Help text.
     #[prop(optional, into)]
     hint: Signal<String>,
-    /// Marks the name and sets `aria-required`.
+    /// Marks the label and sets `aria-required`.
     #[prop(optional, into)]
     required: Signal<bool>,
     /// `type` of the input: `text`, `email`, `tel`, `url`, `date`, `password`.
     #[prop(default = "text")]
     kind: &'static str,
-    /// Which keyboard a phone shows.
+    /// The on-screen keyboard.
     #[prop(optional, into)]
     inputmode: Option<&'static str>,
-    /// What the browser may fill in; `off` by default: records are not the person's own data.
+    /// The autofill hint; `off` by default, since records are not the user's own data.
     #[prop(default = "off")]
     autocomplete: &'static str,
-    /// An example.
+    /// An example value.
     #[prop(optional, into)]
     placeholder: Signal<String>,
-    /// Can be read, not changed.
+    /// Read-only.
     #[prop(optional, into)]
     readonly: Signal<bool>,
-    /// In fixed-width type.
+    /// Monospaced.
     #[prop(optional)]
     mono: bool,
-    /// A short field for a number.
+    /// A short, numeric field.
     #[prop(optional)]
     number: bool,
-    /// What it holds, where the other properties don't tell.
+    /// The kind of text, if the other properties don't imply it.
     #[prop(optional)]
-    holds: Option<TextKind>,
+    text_kind: Option<TextKind>,
 ) -> impl IntoView {
-    let wiring = Wiring::new(hint, error);
+    let aria = FieldAria::new(hint, error);
     let is_number = number || kind == "tel" || inputmode == Some("numeric");
     let is_code = mono || matches!(kind, "url" | "email") || matches!(inputmode, Some("url" | "email"));
-    let holds = holds.unwrap_or(match (is_number, is_code) {
+    let text_kind = text_kind.unwrap_or(match (is_number, is_code) {
         (true, _) => TextKind::Number,
         (_, true) => TextKind::Code,
         _ => TextKind::Words,
     });
-    let typed = TypedText::new(value, holds);
+    let typed = InputText::new(value, text_kind);
     view! {
-        <Field label wiring required>
+        <Field label aria required>
             <input
                 class="input"
                 dir="auto"
-                id=wiring.id()
+                id=aria.id()
                 type=kind
                 inputmode=inputmode
                 autocomplete=autocomplete
@@ -73,130 +73,130 @@ pub fn TextField(
                 data-number=number.then_some("")
                 placeholder=move || Some(placeholder.get()).filter(|text| !text.is_empty())
                 readonly=move || readonly.get()
-                aria-required=move || required.get().then_some(word(true))
-                aria-invalid=move || wiring.invalid()
-                aria-describedby=move || wiring.described_by()
-                prop:value=move || typed.shown()
-                on:input=move |event| typed.input(&event)
-                on:change=move |_| typed.change()
+                aria-required=move || required.get().then_some(aria_bool(true))
+                aria-invalid=move || aria.invalid()
+                aria-describedby=move || aria.described_by()
+                prop:value=move || typed.displayed()
+                on:input=move |event| typed.on_input(&event)
+                on:change=move |_| typed.on_change()
             />
         </Field>
     }
 }
 
-/// A number, kept as typed: only validation says what is wrong with it. (`type=number` would empty a bad value, and
-/// the wheel would change a good one.)
+/// A number, kept as typed until validation. (`type=number` would empty an invalid value, and the mouse wheel would
+/// change a valid one.)
 #[component]
 pub fn NumberField(
-    /// The name alone.
+    /// The label.
     #[prop(into)]
     label: Signal<String>,
-    /// What is typed.
+    /// The value.
     value: RwSignal<String>,
-    /// What is wrong with it.
+    /// The validation error.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// A line of help.
+    /// Help text.
     #[prop(optional, into)]
     hint: Signal<String>,
-    /// Marks the name and sets `aria-required`.
+    /// Marks the label and sets `aria-required`.
     #[prop(optional, into)]
     required: Signal<bool>,
 ) -> impl IntoView {
     view! { <TextField label value error hint required inputmode="numeric" number=true /> }
 }
 
-/// Several lines of text.
+/// A multi-line text field.
 #[component]
 pub fn TextArea(
-    /// The name alone.
+    /// The label.
     #[prop(into)]
     label: Signal<String>,
-    /// What is typed.
+    /// The value.
     value: RwSignal<String>,
-    /// What is wrong with it.
+    /// The validation error.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// A line of help.
+    /// Help text.
     #[prop(optional, into)]
     hint: Signal<String>,
-    /// Marks the name and sets `aria-required`.
+    /// Marks the label and sets `aria-required`.
     #[prop(optional, into)]
     required: Signal<bool>,
-    /// Height before it grows, in lines.
+    /// Initial height in lines.
     #[prop(default = 4)]
     rows: u32,
-    /// In fixed-width type.
+    /// Monospaced.
     #[prop(optional)]
     mono: bool,
 ) -> impl IntoView {
-    let wiring = Wiring::new(hint, error);
-    let typed = TypedText::new(value, TextKind::Words);
+    let aria = FieldAria::new(hint, error);
+    let typed = InputText::new(value, TextKind::Words);
     view! {
-        <Field label wiring required>
+        <Field label aria required>
             <textarea
                 class="input"
                 dir="auto"
-                id=wiring.id()
+                id=aria.id()
                 rows=rows
-                spellcheck=word(!mono)
+                spellcheck=aria_bool(!mono)
                 data-mono=mono.then_some("")
-                aria-required=move || required.get().then_some(word(true))
-                aria-invalid=move || wiring.invalid()
-                aria-describedby=move || wiring.described_by()
-                prop:value=move || typed.shown()
-                on:input=move |event| typed.input(&event)
-                on:change=move |_| typed.change()
+                aria-required=move || required.get().then_some(aria_bool(true))
+                aria-invalid=move || aria.invalid()
+                aria-describedby=move || aria.described_by()
+                prop:value=move || typed.displayed()
+                on:input=move |event| typed.on_input(&event)
+                on:change=move |_| typed.on_change()
             ></textarea>
         </Field>
     }
 }
 
-/// A value that others in the room should not read; a button shows it.
+/// A masked value with a button to reveal it.
 #[component]
 pub fn SecretField(
-    /// The name alone.
+    /// The label.
     #[prop(into)]
     label: Signal<String>,
-    /// What is typed.
+    /// The value.
     value: RwSignal<String>,
-    /// What is wrong with it.
+    /// The validation error.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// A line of help.
+    /// Help text.
     #[prop(optional, into)]
     hint: Signal<String>,
-    /// Marks the name and sets `aria-required`.
+    /// Marks the label and sets `aria-required`.
     #[prop(optional, into)]
     required: Signal<bool>,
-    /// What the browser may fill in.
+    /// The autofill hint.
     #[prop(default = "new-password")]
     autocomplete: &'static str,
-    /// What it holds; none for a password, which is taken as it is typed.
+    /// The kind of text; a password by default, which is not cleaned.
     #[prop(optional)]
-    holds: Option<TextKind>,
+    text_kind: Option<TextKind>,
 ) -> impl IntoView {
-    let wiring = Wiring::new(hint, error);
-    let typed = TypedText::new(value, holds.unwrap_or(TextKind::Password));
+    let aria = FieldAria::new(hint, error);
+    let typed = InputText::new(value, text_kind.unwrap_or(TextKind::Password));
     let shown = RwSignal::new(false);
     let name = move || if shown.get() { t::ui::hide_value() } else { t::ui::show_value() };
     let toggle = move |()| shown.update(|shown| *shown = !*shown);
     view! {
-        <Field label wiring required>
+        <Field label aria required>
             <div class="secret">
                 <input
                     class="input"
                     dir="auto"
-                    id=wiring.id()
+                    id=aria.id()
                     type=move || if shown.get() { "text" } else { "password" }
                     autocomplete=autocomplete
                     spellcheck="false"
-                    aria-required=move || required.get().then_some(word(true))
-                    aria-invalid=move || wiring.invalid()
-                    aria-describedby=move || wiring.described_by()
-                    prop:value=move || typed.shown()
-                    on:input=move |event| typed.input(&event)
-                    on:change=move |_| typed.change()
+                    aria-required=move || required.get().then_some(aria_bool(true))
+                    aria-invalid=move || aria.invalid()
+                    aria-describedby=move || aria.described_by()
+                    prop:value=move || typed.displayed()
+                    on:input=move |event| typed.on_input(&event)
+                    on:change=move |_| typed.on_change()
                 />
                 <Button label=name icon=IconName::Eye icon_only=true variant=Variant::Ghost on_click=toggle />
             </div>

@@ -1,38 +1,39 @@
-//! Fields with a list of values: only those of the list, or any text.
+//! Fields with a list of options: a select, and a combo box that accepts any text.
 
-use crate::reactive::{dynamic, fixed};
+use crate::reactive::{dyn_view, fixed};
 use leptos::prelude::*;
-use trunkline_fast::text::TextKind;
+use trunkline_text::TextKind;
 
-use super::field::Wiring;
-use super::typed::TypedText;
-use super::{Choice, Field, word};
+use super::field::FieldAria;
+use super::input_text::InputText;
+use super::{Field, SelectOption, aria_bool};
 
-/// A native `<select>`. A value that is not among the choices is shown as it came, so that nothing is lost by looking.
+/// A native `<select>`. A value that is not among the options is added to them, so that showing a record never changes
+/// it.
 #[component]
 pub fn SelectField(
-    /// The name alone.
+    /// The label.
     #[prop(into)]
     label: Signal<String>,
-    /// The chosen value.
+    /// The selected value.
     value: RwSignal<String>,
-    /// What can be chosen; put `Choice::new("", …)` first where nothing is a choice.
+    /// The options; put `Choice::new("", …)` first if the field may be empty.
     #[prop(into)]
-    choices: Signal<Vec<Choice>>,
-    /// What is wrong with it.
+    choices: Signal<Vec<SelectOption>>,
+    /// The validation error.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// A line of help.
+    /// Help text.
     #[prop(optional, into)]
     hint: Signal<String>,
-    /// Marks the name and sets `aria-required`.
+    /// Marks the label and sets `aria-required`.
     #[prop(optional, into)]
     required: Signal<bool>,
-    /// Called after the value changed by a person.
+    /// Called after the user changed the value.
     #[prop(optional, into)]
     on_change: Option<Callback<String>>,
 ) -> impl IntoView {
-    let wiring = Wiring::new(hint, error);
+    let aria = FieldAria::new(hint, error);
     let change = move |event| {
         let chosen = event_target_value(&event);
         value.set(chosen.clone());
@@ -41,13 +42,13 @@ pub fn SelectField(
         }
     };
     view! {
-        <Field label wiring required>
+        <Field label aria required>
             <select
                 class="input"
-                id=wiring.id()
-                aria-required=move || required.get().then_some(word(true))
-                aria-invalid=move || wiring.invalid()
-                aria-describedby=move || wiring.described_by()
+                id=aria.id()
+                aria-required=move || required.get().then_some(aria_bool(true))
+                aria-invalid=move || aria.invalid()
+                aria-describedby=move || aria.described_by()
                 on:change=change
             >
                 {options(value.into(), choices)}
@@ -56,73 +57,75 @@ pub fn SelectField(
     }
 }
 
-/// The options of a select whose value is this signal.
-pub(super) fn options(value: Signal<String>, choices: Signal<Vec<Choice>>) -> AnyView {
-    dynamic(move || {
+/// Renders the options of a select.
+pub(super) fn options(value: Signal<String>, choices: Signal<Vec<SelectOption>>) -> AnyView {
+    dyn_view(move || {
         let current = value.get();
         let mut choices = choices.get();
         if !choices.iter().any(|choice| choice.value == current) {
-            choices.insert(0, Choice::new(current.clone(), current.clone()));
+            choices.insert(0, SelectOption::new(current.clone(), current.clone()));
         }
         choices
             .into_iter()
-            .map(|Choice { value, label }| {
+            .map(|SelectOption { value, label }| {
                 let selected = value == current;
-                view! { <option value=value prop:selected=selected prop:textContent=fixed(label) /> }
+                view! { <option value=value prop:selected=selected prop:textContent=fixed(label) /> }.into_any()
             })
             .collect_view()
             .into_any()
     })
 }
 
-/// Any text, with a list of likely values.
+/// A text field with suggestions.
 #[component]
 pub fn ComboField(
-    /// The name alone.
+    /// The label.
     #[prop(into)]
     label: Signal<String>,
-    /// What is typed or chosen.
+    /// The value.
     value: RwSignal<String>,
-    /// The likely values.
+    /// The suggestions.
     #[prop(into)]
-    choices: Signal<Vec<Choice>>,
-    /// What is wrong with it.
+    choices: Signal<Vec<SelectOption>>,
+    /// The validation error.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// A line of help.
+    /// Help text.
     #[prop(optional, into)]
     hint: Signal<String>,
-    /// Marks the name and sets `aria-required`.
+    /// Marks the label and sets `aria-required`.
     #[prop(optional, into)]
     required: Signal<bool>,
 ) -> impl IntoView {
-    let wiring = Wiring::new(hint, error);
-    let typed = TypedText::new(value, TextKind::Words);
-    let list = format!("{}-list", wiring.id());
+    let aria = FieldAria::new(hint, error);
+    let typed = InputText::new(value, TextKind::Words);
+    let list = format!("{}-list", aria.id());
     let options = move || {
         choices
             .get()
             .into_iter()
-            .map(|Choice { value, label }| view! { <option value=value prop:textContent=fixed(label) /> })
+            .map(|SelectOption { value, label }| {
+                view! { <option value=value prop:textContent=fixed(label) /> }.into_any()
+            })
             .collect_view()
             .into_any()
     };
     view! {
-        <Field label wiring required>
+        <Field label aria required>
             <input
                 class="input"
                 dir="auto"
-                id=wiring.id()
+                id=aria.id()
                 type="text"
                 list=list.clone()
                 autocomplete="off"
                 spellcheck="false"
-                aria-required=move || required.get().then_some(word(true))
-                aria-invalid=move || wiring.invalid()
-                aria-describedby=move || wiring.described_by()
-                prop:value=move || typed.shown()
-                on:input=move |event| typed.input(&event)
-                on:change=move |_| typed.change()
+                aria-required=move || required.get().then_some(aria_bool(true))
+                aria-invalid=move || aria.invalid()
+                aria-describedby=move || aria.described_by()
+                prop:value=move || typed.displayed()
+                on:input=move |event| typed.on_input(&event)
+                on:change=move |_| typed.on_change()
             />
             <datalist id=list>{move || options()}</datalist>
         </Field>

@@ -1,35 +1,35 @@
-//! Views of one thing, one at a time.
+//! Tabs: several views, one visible at a time.
 
 use crate::browser::keys::{Key, pressed};
 use crate::reactive::{live_text, memo};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{unique_id, word};
+use super::{aria_bool, unique_id};
 
-/// One view: its key, its name and what it shows.
+/// A tab: its key, label and content.
 #[derive(Clone)]
 pub struct Tab {
-    /// What `selected` holds while it is shown.
+    /// The value of `selected` while it is shown.
     pub key: &'static str,
-    /// Its name.
+    /// The label.
     pub label: Signal<String>,
-    /// What it shows.
+    /// The content.
     pub view: ViewFn,
 }
 
-/// Tabs; arrows, Home and End choose, Tab goes on into the panel.
+/// Tabs. Arrows, Home and End select, Tab moves on into the panel.
 #[component]
 pub fn Tabs(
-    /// The accessible name of the row of tabs.
+    /// The accessible name of the tab list.
     #[prop(into)]
     label: Signal<String>,
-    /// The views.
+    /// The tabs.
     tabs: Vec<Tab>,
-    /// The key of the shown one; an unknown key shows the first.
+    /// The key of the selected tab; an unknown key selects the first.
     #[prop(into)]
     selected: Signal<String>,
-    /// A tab was chosen.
+    /// Called with the key of the tab that the user selects.
     #[prop(into)]
     on_select: Callback<String>,
 ) -> impl IntoView {
@@ -78,7 +78,7 @@ pub fn Tabs(
                 type="button"
                 role="tab"
                 id=format!("{id}-{at}")
-                aria-selected=move || word(shown.get() == at)
+                aria-selected=move || aria_bool(shown.get() == at)
                 aria-controls=panel.clone()
                 tabindex=move || if shown.get() == at { "0" } else { "-1" }
                 on:click=move |_| choose(at)

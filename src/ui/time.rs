@@ -1,13 +1,13 @@
-//! Times, and how fresh data is.
+//! Timestamps, and the time of the last update.
 
 use leptos::prelude::*;
 
 use super::{Button, IconName, Variant};
 use crate::browser::{clock, timers};
 use crate::i18n::{format, t};
-use crate::reactive::{dynamic, live_text};
+use crate::reactive::{dyn_view, live_text, memo};
 
-/// Epoch seconds now, changing every second. The clock runs while somebody looks at it.
+/// The current time in epoch seconds, updated every second until the owner is disposed.
 #[must_use]
 pub fn use_now() -> Signal<i64> {
     let now = RwSignal::new(clock::now());
@@ -17,43 +17,51 @@ pub fn use_now() -> Signal<i64> {
     now.into()
 }
 
-/// A moment: how long ago, or date and time; the exact time with its zone on hover. `epoch` in seconds; none: a dash.
+/// The current time in steps of ten seconds: one clock for all rows of a list, at which most texts stay the same.
+#[must_use]
+pub fn use_coarse_now() -> Memo<i64> {
+    let now = use_now();
+    memo(move || now.get() / 10 * 10)
+}
+
+/// A timestamp, relative or absolute; the exact time with its zone is the tooltip. `epoch` is in seconds; `None`
+/// renders nothing.
 #[component]
 pub fn TimeText(
     /// Epoch seconds.
     #[prop(into)]
     epoch: Signal<Option<i64>>,
-    /// "3 min. ago" instead of date and time.
+    /// Shows "3 min. ago" instead of date and time.
     #[prop(optional)]
     relative: bool,
 ) -> impl IntoView {
     let now = relative.then(use_now);
     let text = move |epoch| now.map_or_else(|| format::date_time(epoch), |now| format::ago(epoch, now.get()));
-    dynamic(move || {
+    dyn_view(move || {
         epoch.get().map(|epoch| {
-            view! { <time datetime=iso(epoch) title=move || format::date_time_exact(epoch) prop:textContent=live_text(move || text(epoch)) /> }
+            view! { <time datetime=iso8601(epoch) title=move || format::date_time_exact(epoch) prop:textContent=live_text(move || text(epoch)) /> }
             .into_any()
         })
     })
 }
 
-/// Epoch seconds as `2020-09-15T02:59:32.000Z`; empty if no calendar has them.
-fn iso(epoch: i64) -> String {
+/// Epoch seconds as `2020-09-15T02:59:32.000Z`; empty if out of range.
+fn iso8601(epoch: i64) -> String {
     #[allow(clippy::cast_precision_loss, reason = "epoch milliseconds stay below 2^53")]
     let date = js_sys::Date::new(&(epoch as f64 * 1000.0).into());
     if date.get_time().is_nan() { String::new() } else { date.to_iso_string().into() }
 }
 
-/// "Updated 12 s ago", with a button that loads again.
+/// "Updated 12 s ago", with a Refresh button.
 #[component]
-pub fn StaleMarker(
-    /// When the data was loaded, epoch seconds.
+pub fn LastUpdated(
+    /// When the data was loaded, in epoch seconds.
     #[prop(into)]
     updated_at: Signal<Option<i64>>,
-    /// It is being loaded again.
+    /// A refresh is in progress.
     #[prop(into)]
     refreshing: Signal<bool>,
-    /// Loads it again.
+    /// Reloads the data.
     #[prop(into)]
     on_refresh: Callback<()>,
 ) -> impl IntoView {

@@ -1,29 +1,33 @@
-//! Short news in the corner: what an action did. Good news leaves by itself; trouble stays until it is dismissed.
+//! Toasts: short messages in the corner about the result of an action. Errors stay until dismissed; others disappear.
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use super::{Button, Icon, IconName, Variant};
 use crate::browser::timers;
 use crate::i18n::t;
-use crate::reactive::{Keyed, fixed, keyed};
+use crate::reactive::{Items, KeyedItem, fixed, keyed_list};
 
-/// Milliseconds until good news goes.
-const SHOWN_MS: u32 = 6000;
+/// Milliseconds until a toast disappears.
+const VISIBLE_MS: u32 = 6000;
+/// Milliseconds until a toast with a link disappears: there is something to decide.
+const VISIBLE_WITH_LINK_MS: u32 = 15_000;
 
-/// What kind of news.
+/// The severity of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// For information.
+pub enum Severity {
+    /// Information.
     Info,
-    /// It worked.
+    /// Success.
     Success,
-    /// It may matter.
+    /// A warning.
     Warning,
-    /// It failed.
+    /// An error.
     Error,
 }
 
-impl Kind {
+impl Severity {
     /// The value of `data-kind`.
     #[must_use]
     pub const fn id(self) -> &'static str {
@@ -35,7 +39,7 @@ impl Kind {
         }
     }
 
-    /// The drawing beside the words.
+    /// The icon beside the text.
     #[must_use]
     pub const fn icon(self) -> IconName {
         match self {
@@ -49,11 +53,20 @@ impl Kind {
 #[derive(Clone, PartialEq)]
 struct Toast {
     id: u64,
-    kind: Kind,
+    severity: Severity,
     text: String,
+    /// Labels and paths of links.
+    links: Vec<(String, String)>,
 }
 
-/// The queue; a copy is the same queue.
+impl Toast {
+    /// Whether screen readers announce it at once: an error, or a warning that leads somewhere.
+    fn is_urgent(&self) -> bool {
+        self.severity == Severity::Error || (self.severity == Severity::Warning && !self.links.is_empty())
+    }
+}
+
+/// The toast queue. Copies share their state.
 #[derive(Clone, Copy)]
 pub struct Toasts {
     queue: RwSignal<Vec<Toast>>,
@@ -65,46 +78,75 @@ impl Toasts {
         Self { queue: RwSignal::new(Vec::new()), next: StoredValue::new(0) }
     }
 
-    /// Shows a text. Errors stay, the rest goes after 6 s.
-    pub fn push(self, kind: Kind, text: impl Into<String>) {
-        let Some(id) = self.next.try_get_value() else { return };
-        self.next.set_value(id + 1);
-        self.queue.update(|queue| queue.push(Toast { id, kind, text: text.into() }));
-        if kind != Kind::Error {
-            timers::after(SHOWN_MS, move || self.dismiss(id)).detach();
-        }
+    /// Shows a toast. Errors stay, others disappear after 6 s.
+    pub fn push(self, severity: Severity, text: impl Into<String>) {
+        self.push_links(severity, text.into(), Vec::new());
     }
 
-    fn dismiss(self, id: u64) {
+    /// Shows a toast with a link "Open" to a path, for 15 s. Screen readers announce a warning at once, others when they
+    /// are idle. Returns the toast's id.
+    pub fn push_link(self, severity: Severity, text: String, href: String) -> u64 {
+        self.push_links(severity, text, vec![(t::ui::open(), href)])
+    }
+
+    /// Shows a toast with links, by label and path, for 15 s; for 6 s without any. Returns the toast's id.
+    pub fn push_links(self, severity: Severity, text: String, links: Vec<(String, String)>) -> u64 {
+        let milliseconds = if links.is_empty() { VISIBLE_MS } else { VISIBLE_WITH_LINK_MS };
+        let Some(id) = self.next.try_get_value() else { return 0 };
+        self.next.set_value(id + 1);
+        self.queue.update(|queue| queue.push(Toast { id, severity, text, links }));
+        if severity != Severity::Error {
+            timers::after(milliseconds, move || self.dismiss(id)).detach();
+        }
+        id
+    }
+
+    /// `true` while a toast is shown. Untracked.
+    pub fn is_shown(self, id: u64) -> bool {
+        self.queue.try_with_untracked(|queue| queue.iter().any(|toast| toast.id == id)) == Some(true)
+    }
+
+    /// Removes a toast.
+    pub fn dismiss(self, id: u64) {
         self.queue.try_update(|queue| queue.retain(|toast| toast.id != id));
     }
 }
 
-/// Puts a queue into the context of the whole app.
+/// Creates a queue and provides it as context to the whole app.
 pub fn provide_toasts() -> Toasts {
     let toasts = Toasts::new();
     provide_context(toasts);
     toasts
 }
 
-/// The queue of the app; outside one (a test of a single component) a queue that nobody shows.
+/// The queue from context; outside the app (tests of a single component), one that is not shown.
 pub fn use_toasts() -> Toasts {
     use_context().unwrap_or_else(Toasts::new)
 }
 
-/// Where the toasts appear. Once in the app; the regions are there from the start and hold text only while they speak.
+/// The toasts. Render it once per app: the live regions exist from the start and contain text only while toasts are
+/// shown.
 #[component]
 pub fn ToastRegion(
-    /// What else stands in the corner.
+    /// Other content of the corner.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
     let toasts = use_toasts();
     let show = move |toast: Toast| {
         view! {
-            <div class="toast" data-kind=toast.kind.id()>
-                <Icon name=toast.kind.icon() />
+            <div class="toast" data-kind=toast.severity.id()>
+                <Icon name=toast.severity.icon() />
                 <span prop:textContent=fixed(toast.text) />
+                {toast.links.into_iter().map(|(label, href)| view! {
+                    <a
+                        class="button"
+                        data-small=""
+                        href=href
+                        on:click=move |_| toasts.dismiss(toast.id)
+                        prop:textContent=fixed(label)
+                    />
+                }.into_any()).collect_view()}
                 <Button
                     label=t::ui::dismiss
                     icon=IconName::Close
@@ -117,21 +159,18 @@ pub fn ToastRegion(
         }
         .into_any()
     };
-    let some = move |errors: bool| {
-        let fits = move |toast: &Toast| (toast.kind == Kind::Error) == errors;
-        toasts
-            .queue
-            .get()
-            .into_iter()
-            .filter(fits)
-            .map(|toast| Keyed::new(toast.id.to_string(), move || show(toast)))
-            .collect()
+    let of_region = move |errors: bool| -> Items {
+        let matches = move |toast: &Toast| toast.is_urgent() == errors;
+        Arc::new(move || {
+            let toasts = toasts.queue.get().into_iter().filter(matches);
+            toasts.map(|toast| KeyedItem::new(toast.id.to_string(), move || show(toast))).collect()
+        })
     };
     view! {
         <div class="toasts">
             {children.map(|children| children())}
-            <div role="alert">{keyed(move || some(true))}</div>
-            <div role="status">{keyed(move || some(false))}</div>
+            <div role="alert" use:keyed_list=of_region(true)></div>
+            <div role="status" use:keyed_list=of_region(false)></div>
         </div>
     }
 }

@@ -1,14 +1,20 @@
-// What the list must show, worked out from the answer itself, with neither the app's code nor the floor's.
+// The list's expected content, computed from the response without code of app or floor.
 
 const name = ({ id, customer }) => [customer?.firstName, customer?.lastName].filter(Boolean).join(" ") || String(id);
+/** The texts of a value of any shape. */
+const texts = (value) => (typeof value === "string" ? [value] : value && typeof value === "object" ? Object.values(value).flatMap(texts) : []);
 const searched = (ticket) =>
-  [name(ticket), ticket.id, ticket.ticketStatus, ticket.queue, ticket.channel, ticket.statusReason, ticket.metadata?.ccr, ticket.metadata?.orderId, ticket.customer?.id]
+  [name(ticket), ticket.id, ticket.ticketStatus, ticket.queue, ticket.channel, ticket.metadata?.ccr, ticket.metadata?.orderId, ticket.customer?.id, ...texts(ticket.content)]
     .join("\n")
     .toLowerCase();
 
 /** Words to type; the first fits whose every letter leaves fewer rows, so that each can be waited for. */
 const WORDS = ["a1b", "e7c", "b3d", "maria", "late"];
 
+/** The most tickets that are few. */
+const FEW = 5;
+
+/** The first is the first sort of a visit: by the texts that differ most. */
 const SORTS = [
   { header: 2, sort: "ascending", key: (ticket) => name(ticket).toLowerCase() },
   { header: 2, sort: "descending", key: (ticket) => name(ticket).toLowerCase() },
@@ -16,20 +22,21 @@ const SORTS = [
   { header: 1, sort: "ascending", key: (ticket) => ticket.ticketStatus?.toLowerCase() },
   { header: 3, sort: "ascending", key: (ticket) => ticket.queue?.toLowerCase() },
   { header: 3, sort: "descending", key: (ticket) => ticket.queue?.toLowerCase() },
-  { header: 5, sort: "ascending", key: (ticket) => ticket.statusReason?.toLowerCase() },
+  { header: 5, sort: "ascending", key: (ticket) => ticket.metadata?.ccr?.toLowerCase() },
   { header: 4, sort: "ascending", key: (ticket) => ticket.channel?.toLowerCase() },
 ];
 
-/** Letters to type, each with how many rows it leaves; clicks on headers, each with the row that is then on top. */
+/** Letters to type and a word of few hits, each with how many rows it leaves; clicks on headers, each with the row that is then on top. */
 export function expected(tickets) {
-  const texts = tickets.map(searched);
-  const count = (part) => texts.filter((text) => text.includes(part)).length;
+  const all = tickets.map(searched);
+  const count = (part) => all.filter((text) => text.includes(part)).length;
   const typed = WORDS.map((word) => [...word].map((letter, at) => ({ letter, count: count(word.slice(0, at + 1)) })));
   const fits = (letters) => letters.every(({ count }, at) => count > 0 && count < (letters[at - 1]?.count ?? tickets.length));
   const letters = typed.find(fits);
   if (!letters) throw new Error("no word to type: every one has a letter that leaves all rows");
+  const word = tickets.map((ticket) => ticket.metadata?.orderId).filter(Boolean).map((text) => ({ text, count: count(text) })).find(({ count }) => count <= FEW);
   const sorts = SORTS.map(({ header, sort, key }) => ({ header, sort, first: String(top(tickets, key, sort)) }));
-  return { size: tickets.length, letters, sorts };
+  return { size: tickets.length, letters, word, sorts };
 }
 
 /** Texts are in the order of the language's letters. */

@@ -1,4 +1,4 @@
-// What idle tabs ask of the gateway: `node tests/bench/idle.mjs [minutes] [--build DIR]`, 60 minutes unless told.
+// Requests of idle tabs: `node tests/bench/idle.mjs [minutes] [--build DIR]`, 60 minutes by default.
 //
 // "Three idle tabs cost what one tab costs": nothing is asked more often because more tabs are open. Side by side, in
 // the same real time, run one browser with three tabs on different pages and, to compare with, each of the pages as
@@ -47,7 +47,7 @@ const table = () =>
   });
 
 try {
-  // Before any page is there to be told.
+  // Before any page listens.
   const agent = await signedIn(browser, server.url);
   const { user } = await (await agent.request.get("/api/session")).json();
   const online = await agent.request.put(`/api/oneview/v1/${user.agentId}/online`, { headers: { "X-Trunkline": "1" } });
@@ -56,7 +56,7 @@ try {
   const count = [];
   for (const [name, path] of Object.entries(PAGES)) count.push(await open(name, [path]));
   count.push(await open("three", Object.values(PAGES)));
-  // What loading causes is over.
+  // Loading has ended.
   await sleep(30_000);
   count.forEach((begin) => begin());
   for (let minute = 1; minute <= minutes; minute++) {

@@ -1,19 +1,21 @@
 // Tasks over 50 ms, which make a page stutter: on the machine as it is, with a warm page, for each gesture, and for a
-// refresh that brings other tickets.
+// refresh that brings other tickets, and while 1 % of the tickets change each second.
 import { signedIn } from "./browser.mjs";
-import { scroll, sort, type } from "./gestures.mjs";
+import { paste, scroll, sort, type } from "./gestures.mjs";
 import { probe } from "./probe.mjs";
 import { startServer } from "./server.mjs";
 import { startUpstream } from "./upstream.mjs";
 
 const REFRESHES = 10;
+/** Seconds in which 1 % of the tickets change each second. */
+const SECONDS = 20;
 
-/** For search, sort and scroll: how many tasks were long, and the longest's milliseconds. */
+/** For each gesture: how many tasks were long, and the longest's milliseconds. */
 export async function longTasks(browser, url, expected) {
   const page = await open(browser, url);
   try {
     const figures = {};
-    for (const [name, gesture] of Object.entries({ search: type, sort, scroll })) figures[name] = await during(browser, page, () => gesture(page, expected));
+    for (const [name, gesture] of Object.entries({ search: type, "few hits": paste, sort, scroll })) figures[name] = await during(browser, page, () => gesture(page, expected));
     return figures;
   } finally {
     await page.context().close();
@@ -36,7 +38,27 @@ export async function longRefreshes(browser, tickets, build) {
   }
 }
 
-/** Asks anew, and waits until the page shows an answer that was given after it. */
+/** The same while 1 % of the tickets change each second, with the list scrolled to its middle. */
+export async function longChanges(browser, tickets, build) {
+  const upstream = await startUpstream(tickets, { changed: tickets / 100, stay: true });
+  const server = await startServer(`${upstream.toml}[live]\ntickets_seconds = 1\nlists_seconds = 0\n`, { build });
+  const page = await open(browser, server.url);
+  try {
+    await page.locator(".table-scroll").evaluate((scroll) => (scroll.scrollTop = scroll.scrollHeight / 2));
+    await page.waitForTimeout(500);
+    return await during(browser, page, async () => {
+      const before = upstream.answers();
+      await page.waitForTimeout(SECONDS * 1000);
+      if (upstream.answers() - before < SECONDS / 2) throw new Error("the tickets did not change each second");
+    });
+  } finally {
+    await page.context().close();
+    await server.stop();
+    upstream.close();
+  }
+}
+
+/** Refreshes, and waits until the page shows a later response. */
 export async function refresh(page, upstream) {
   const before = upstream.answers();
   await page.getByRole("main").getByRole("button", { name: "Refresh" }).click();
@@ -55,7 +77,7 @@ async function open(browser, url) {
   return page;
 }
 
-/** What is long while something is done. `cpu` is what the longest task had of the processor: on a busy machine, less. */
+/** Long tasks during a gesture. `cpu` is the longest task's processor time, which is less than its duration on a busy machine. */
 async function during(browser, page, act) {
   await browser.startTracing(page, { categories: ["toplevel", "disabled-by-default-devtools.timeline"] });
   const from = await page.evaluate(() => performance.now());

@@ -1,4 +1,4 @@
-// What a page holds, after a collection.
+// Memory of a page after garbage collection.
 
 /** Before the page's own scripts: notes the memory of each WebAssembly module, which no list of the browser names. */
 function watchModules() {
@@ -21,7 +21,7 @@ export async function meter(page) {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send("Performance.enable");
   return async () => {
-    // What one collection sets free may hold more.
+    // One collection may release what holds more.
     for (let count = 0; count < 2; count++) await cdp.send("HeapProfiler.collectGarbage");
     const { metrics } = await cdp.send("Performance.getMetrics");
     const metric = (name) => metrics.find((metric) => metric.name === name).value;

@@ -1,4 +1,4 @@
-// What is installed in every page that is measured, before its own scripts: the app and the floor are watched alike.
+// Installed in every measured page before its own scripts: app and floor are measured alike.
 
 /** In the page. Times are milliseconds since the navigation began. */
 export function probe() {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
-/** Where `make build` puts dist/ and the server; `--build DIR` names a copy, so that building doesn't disturb a run. */
+/** The output of `make build`; `--build DIR` names a copy, so that building doesn't disturb a run. */
 export const ROOT = resolve(import.meta.dirname, "../..");
 
 /**
@@ -16,7 +16,7 @@ export async function startServer(toml, { build = ROOT, assets = join(build, "di
   const folder = mkdtempSync(join(tmpdir(), "trunkline-bench-"));
   writeFileSync(join(folder, "trunkline.toml"), toml);
   const options = { "--listen": "127.0.0.1:0", "--data": data ?? join(folder, "data"), "--config": join(folder, "trunkline.toml"), "--assets": assets };
-  // What the shell has set for another server is none of this one's business.
+  // Variables that the shell set for another server must not reach this one.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("TRUNKLINE_")));
   const child = spawn(join(build, "target/release/trunkline-server"), Object.entries(options).flat(), { env, stdio: ["ignore", "pipe", "pipe"] });
   let log = "";

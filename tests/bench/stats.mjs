@@ -14,6 +14,8 @@ export function sum(visits) {
     firstRows: all((visit) => visit.firstRows),
     search: all((visit) => median(visit.search)),
     searchWorst: all((visit) => Math.max(...visit.search)),
+    paste: all((visit) => median(visit.paste)),
+    firstSort: all((visit) => visit.sort[0]),
     sort: all((visit) => median(visit.sort)),
     sortWorst: all((visit) => Math.max(...visit.sort)),
     frame: all((visit) => median(visit.scroll)),

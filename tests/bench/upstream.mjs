@@ -10,18 +10,22 @@ const CHANNELS = ["chat", "email", "whatsapp", "voice", "sms"];
 /** The words on the topmost ticket of an answer. */
 export const round = (number) => `Answer ${number}`;
 
-/** Starts it; `answers` tells how many lists it has given. `toml` points the gateway to it. */
-export async function startUpstream(size) {
+/**
+ * Starts it; `answers` tells how many lists it has given. `toml` points the gateway to it. Each answer has so many `changed`
+ * tickets; if they `stay`, none is replaced by a new one.
+ */
+export async function startUpstream(size, { changed = CHANGED, stay = false } = {}) {
   const tickets = Array.from({ length: size }, (_, number) => ticket(number, number));
   let answers = 0;
   let next = size;
   const list = () => {
     answers += 1;
-    for (let count = 0; count < CHANGED; count++) {
+    for (let count = 0; count < changed; count++) {
       const place = 1 + ((answers * 7919 + count * 104_729) % (size - 1));
-      tickets[place] = count % 2 ? ticket(next++, place) : { ...tickets[place], ticketStatus: answers % 2 ? "ESCALATED" : "ASSIGNED" };
+      tickets[place] = count % 2 && !stay ? ticket(next++, place) : { ...tickets[place], ticketStatus: answers % 2 ? "ESCALATED" : "ASSIGNED" };
     }
-    tickets[0] = { ...ticket(0, 0), priority: 0, statusReason: round(answers) };
+    tickets[0] = { ...ticket(0, 0), priority: 0 };
+    tickets[0].metadata.ccr = round(answers);
     return JSON.stringify(tickets);
   };
   const server = createServer((request, response) => {

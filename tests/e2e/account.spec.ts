@@ -8,7 +8,7 @@ const field = (page: Page, name: string) => page.getByLabel(name, { exact: true 
 const save = (page: Page) => page.getByRole("button", { name: "Save" }).click();
 const saved = (page: Page) => expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
 
-test("of several accounts one is chosen, renamed, and keeps its name after a restart", async ({ signInAs, server }) => {
+test("one of several accounts is selected and renamed, and keeps its name after a restart", async ({ signInAs, server }) => {
   const page = await signInAs("admin", "/account");
   await expect(page.getByRole("heading", { level: 1, name: "Account" })).toBeVisible();
   await expect(page.getByText("Sandbox", { exact: true })).toBeVisible();
@@ -32,7 +32,7 @@ test("of several accounts one is chosen, renamed, and keeps its name after a res
   await expect(field(page, "Account name")).toHaveValue("Blue Harbour Support");
 });
 
-test("wrong values are said at their fields, and unsaved ones are asked about", async ({ signInAs, guard }) => {
+test("invalid values are reported at their fields; leaving with unsaved ones asks first", async ({ signInAs, guard }) => {
   const page = await signInAs("admin", "/account?account=8%40online");
   await expect(field(page, "Account name")).not.toHaveValue("");
   await field(page, "Account name").fill(" ");
@@ -48,10 +48,10 @@ test("wrong values are said at their fields, and unsaved ones are asked about", 
   await expect(field(page, "Builder URL")).toHaveValue("builder.example");
 });
 
-test.describe("with 99digital itself", () => {
+test.describe("against 99digital", () => {
   test.use({ vendors: "upstream" });
 
-  test("the only account is chosen at once; only the fields that changed are sent", async ({ signInAs, upstreams }) => {
+  test("the only account is selected at once; only changed fields are sent", async ({ signInAs, upstreams }) => {
     const { digital99 } = upstreams;
     const updates = () => digital99.requests.filter((asked) => asked.path.endsWith("/online/updateAccount"));
     const page = await signInAs("admin", "/account");
@@ -60,7 +60,7 @@ test.describe("with 99digital itself", () => {
     await expect(field(page, "Builder URL")).toHaveValue("");
 
     await save(page);
-    await expect(page.getByRole("status").filter({ hasText: "Nothing has changed" })).toBeVisible();
+    await expect(page.getByRole("status").filter({ hasText: "No changes to save" })).toBeVisible();
     expect(updates()).toEqual([]);
 
     await field(page, "Account name").fill("My Account");
@@ -81,7 +81,29 @@ test.describe("with 99digital itself", () => {
     expect(updates()).toHaveLength(2);
   });
 
-  test("disabling asks for the account's name", async ({ signInAs, upstreams }) => {
+  test("the request is shown before it goes, and the answer beside what was asked", async ({ signInAs, upstreams }) => {
+    const { digital99 } = upstreams;
+    const page = await signInAs("admin", "/account");
+    await expect(field(page, "Account name")).toHaveValue("account name");
+    await page.getByText("The request that Save sends").click();
+    await expect(page.getByText("No changes to save.")).toBeVisible();
+    await field(page, "Account name").fill("My Account");
+    await expect(page.locator("details pre")).toContainText('"account_name": "My Account"');
+    // The vendor says OK and keeps the old name.
+    const end = digital99.override((asked) =>
+      asked.path.endsWith("/updateAccount")
+        ? { json: { status: "OK", reason: 1, account_id: 8, server: "online", account_name: "account name", account_status: 1 } }
+        : undefined,
+    );
+    await save(page);
+    const answer = page.getByRole("table", { name: "What 99digital answered" });
+    await expect(answer.getByRole("row").nth(1)).toContainText("My Account");
+    await expect(answer.getByRole("row").nth(1)).toContainText("account name Different");
+    end();
+    await expectAccessible(page);
+  });
+
+  test("disabling requires typing the account's name", async ({ signInAs, upstreams }) => {
     const { digital99 } = upstreams;
     const page = await signInAs("admin", "/account");
     await expect(field(page, "Account status")).toHaveValue("active");
@@ -102,7 +124,7 @@ test.describe("with 99digital itself", () => {
     await expect(field(page, "Account status")).toHaveValue("disabled");
   });
 
-  test("a refusal comes with its reason in words and keeps what was typed", async ({ signInAs, upstreams }) => {
+  test("a refusal shows its reason in words and keeps the input", async ({ signInAs, upstreams }) => {
     const { digital99 } = upstreams;
     const page = await signInAs("admin", "/account");
     await expect(field(page, "Account")).toHaveValue("8@online");
@@ -121,7 +143,7 @@ test.describe("with 99digital itself", () => {
     expect(digital99.account.account_name).toBe("Renamed");
   });
 
-  test("without the list the account is typed", async ({ signInAs, upstreams, guard }) => {
+  test("without the list the account's name is typed", async ({ signInAs, upstreams, guard }) => {
     const { digital99 } = upstreams;
     const end = digital99.override((asked) =>
       asked.path.endsWith("/getAccounts") ? { json: { status: "FAIL", reason: 2 } } : undefined,
@@ -149,7 +171,7 @@ test.describe("with 99digital itself", () => {
   });
 });
 
-test("an agent is told that the page is not for the role", async ({ signInAs, guard }) => {
+test("an agent sees that the page is not available to the role", async ({ signInAs, guard }) => {
   const page = await signInAs("agent", "/account");
   await expect(page.getByRole("heading", { level: 1, name: "Account" })).toBeVisible();
   await expect(page.getByRole("main")).toContainText("Your role doesn't include this page");

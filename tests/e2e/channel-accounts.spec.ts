@@ -14,8 +14,10 @@ async function fillSample(page: Page, name: string) {
   await page.getByLabel("Chatbot", { exact: true }).selectOption(SAMPLE.chatbotId);
 }
 
-test("create, find, edit, switch the bot, remove; a restart keeps it", async ({ signInAs, server }) => {
-  const page = await signInAs("admin", "/channel-accounts");
+const table = (page: Page) => page.getByRole("table", { name: "Channel accounts" });
+
+/** Creates an account with the form, from the list. */
+async function create(page: Page) {
   await expect(page.getByRole("heading", HEADING)).toBeVisible();
   await page.getByRole("link", { name: "New channel account" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "New channel account" })).toBeVisible();
@@ -24,16 +26,24 @@ test("create, find, edit, switch the bot, remove; a restart keeps it", async ({ 
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
   await expect(page.getByRole("heading", { level: 1, name: "Journey WeChat" })).toBeVisible();
-  const record = page.url();
+}
 
+test("a new account is found by its name and opened", async ({ signInAs }) => {
+  const page = await signInAs("admin", "/channel-accounts");
+  await create(page);
+  const record = page.url();
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Channel accounts" }).click();
   await page.getByRole("main").getByRole("searchbox").fill("journey");
-  const table = page.getByRole("table", { name: "Channel accounts" });
-  await expect(table).toHaveAttribute("aria-rowcount", "2");
+  await expect(table(page)).toHaveAttribute("aria-rowcount", "2");
   await expect(page).toHaveURL(/[?&]q=journey/);
-  await table.getByRole("link", { name: "Journey WeChat", exact: true }).click();
+  await table(page).getByRole("link", { name: "Journey WeChat", exact: true }).click();
   await expect(page).toHaveURL(record);
+});
 
+test("the bot's shares are edited", async ({ signInAs }) => {
+  const page = await signInAs("admin", "/channel-accounts");
+  await create(page);
+  const record = page.url();
   await page.getByRole("link", { name: "Edit" }).click();
   await page.getByLabel("To bot when agents are online (%)", { exact: true }).fill("25");
   await page.getByLabel("To bot when all agents are offline (%)", { exact: true }).fill("100");
@@ -41,7 +51,11 @@ test("create, find, edit, switch the bot, remove; a restart keeps it", async ({ 
   await expect(page).toHaveURL(record);
   await expect(page.getByText("25 of 100 conversations")).toBeVisible();
   await expect(page.getByText("100 of 100 conversations")).toBeVisible();
+});
 
+test("a new account and its bot's switch survive a restart", async ({ signInAs, server }) => {
+  const page = await signInAs("admin", "/channel-accounts");
+  await create(page);
   const bot = page.getByRole("switch", { name: "Bot enabled" });
   await bot.click();
   await expect(bot).toHaveAttribute("aria-checked", "true");
@@ -50,17 +64,21 @@ test("create, find, edit, switch the bot, remove; a restart keeps it", async ({ 
   await expect(bot).toHaveAttribute("aria-checked", "true");
   await bot.click();
   await expect(bot).toHaveAttribute("aria-checked", "false");
+});
 
+test("a removed account is gone from the list", async ({ signInAs }) => {
+  const page = await signInAs("admin", "/channel-accounts");
+  await create(page);
   await page.getByRole("button", { name: "Remove" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
   await expect(page.getByRole("heading", HEADING)).toBeVisible();
   await page.getByRole("main").getByRole("searchbox").fill("journey");
-  await expect(page.getByText("No channel account fits")).toBeVisible();
+  await expect(page.getByText("No matching channel accounts")).toBeVisible();
   await page.getByRole("button", { name: "Clear filters" }).click();
-  await expect(table).toHaveAttribute("aria-rowcount", "61");
+  await expect(table(page)).toHaveAttribute("aria-rowcount", "61");
 });
 
-test("wrong values are said at their fields and nothing is sent", async ({ signInAs }) => {
+test("invalid values are reported at their fields and nothing is sent", async ({ signInAs }) => {
   const page = await signInAs("admin", "/channel-accounts/new");
   const sent: string[] = [];
   page.on("request", (request) => request.method() !== "GET" && sent.push(request.url()));
@@ -77,14 +95,14 @@ test("wrong values are said at their fields and nothing is sent", async ({ signI
   expect(sent).toEqual([]);
 });
 
-test("an unknown account is not found, inside the frame", async ({ signInAs, guard }) => {
+test("an unknown account shows Not found inside the frame", async ({ signInAs, guard }) => {
   guard.allow(/status of 404/);
   const page = await signInAs("admin", "/channel-accounts/00000000-0000-0000-0000-000000000000");
   await expect(page.getByRole("heading", { level: 1, name: "Not found" })).toBeVisible();
   await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
 });
 
-test("the bot of several accounts at once", async ({ signInAs }) => {
+test("the bots of several accounts are switched at once", async ({ signInAs }) => {
   const page = await signInAs("admin", "/channel-accounts?bot=no");
   const table = page.getByRole("table", { name: "Channel accounts" });
   await table.getByRole("checkbox", { name: "Select Comm100", exact: true }).check();
@@ -96,7 +114,7 @@ test("the bot of several accounts at once", async ({ signInAs }) => {
 test.describe("ten thousand accounts", () => {
   test.use({ settings: { sandbox: { channel_accounts: 10_000 } } });
 
-  test("stay usable: few rows in the document, search as one types", async ({ signInAs }) => {
+  test("stay usable: few rows in the document, search while typing", async ({ signInAs }) => {
     const page = await signInAs("admin", "/channel-accounts");
     const table = page.getByRole("table", { name: "Channel accounts" });
     await expect(table).toHaveAttribute("aria-rowcount", "10001");
@@ -107,10 +125,10 @@ test.describe("ten thousand accounts", () => {
   });
 });
 
-test.describe("against Comm100 itself", () => {
+test.describe("against Comm100", () => {
   test.use({ vendors: "upstream" });
 
-  test("an edit echoes every readable field and sends nothing it was not given", async ({ signInAs, upstreams }) => {
+  test("an edit echoes every readable field and sends nothing else", async ({ signInAs, upstreams }) => {
     const page = await signInAs("admin", `/channel-accounts/${SAMPLE.id}`);
     await expect(page.getByRole("heading", { level: 1, name: "Comm100" })).toBeVisible();
     await page.getByRole("link", { name: "Edit" }).click();
@@ -131,7 +149,7 @@ test.describe("against Comm100 itself", () => {
     expect(post?.text).toBe("");
   });
 
-  test("a vendor's 400 lands on the form with its words; what was typed stays", async ({ signInAs, upstreams, guard }) => {
+  test("a vendor's 400 shows on the form in its words and keeps the input", async ({ signInAs, upstreams, guard }) => {
     guard.allow(/status of 400/);
     const page = await signInAs("admin", "/channel-accounts/new");
     await fillSample(page, "Refused");
@@ -143,7 +161,7 @@ test.describe("against Comm100 itself", () => {
     await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Refused");
   });
 
-  test("a list that can't be read names vendor, endpoint and place, and Retry recovers", async ({ signInAs, upstreams }) => {
+  test("an unreadable list names vendor, endpoint and position, and Retry recovers", async ({ signInAs, upstreams }) => {
     const mend = upstreams.comm100.override((asked) =>
       asked.path.endsWith("/channelAccounts") ? { json: [{ id: "a", isEnabled: "perhaps" }] } : undefined,
     );

@@ -1,5 +1,6 @@
-// What is typed outlives a reload and a crash, and nothing else: not a save, a cancel, a sign-out, and never a secret.
+// Drafts survive a reload and a crash, but not a save, a cancel or a sign-out, and never contain a secret.
 import type { Page } from "@playwright/test";
+import { signOut } from "./support/person";
 import { expect, test } from "./support/test";
 
 const notice = (page: Page) => page.getByText("Draft restored");
@@ -33,7 +34,7 @@ async function hasAccount(page: Page) {
   await expect(page.getByLabel("To bot when agents are online (%)", { exact: true })).toHaveValue("33");
 }
 
-test("a channel account survives reload and crash; Discard lets it go", async ({ signInAs, page, context }) => {
+test("a channel account's draft survives reload and crash; Discard removes it", async ({ signInAs, page, context }) => {
   await signInAs("admin", "/channel-accounts/new");
   await typeAccount(page);
   await page.reload();
@@ -51,7 +52,7 @@ test("a channel account survives reload and crash; Discard lets it go", async ({
   await expect(notice(again)).toHaveCount(0);
 });
 
-test("a changed record keeps what changed, over what the record is now", async ({ signInAs, page }) => {
+test("a changed record's draft keeps the changes over the current record", async ({ signInAs, page }) => {
   await signInAs("admin", "/channel-accounts");
   await page.getByRole("link", { name: "Comm100", exact: true }).click();
   await page.getByRole("link", { name: "Edit" }).click();
@@ -68,7 +69,7 @@ test("a changed record keeps what changed, over what the record is now", async (
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Renamed by another");
 });
 
-test("saving and cancelling leave no draft", async ({ signInAs, page }) => {
+test("saving and cancelling remove the draft", async ({ signInAs, page }) => {
   await signInAs("admin", "/channel-accounts/new");
   await typeAccount(page);
   await page.getByLabel("Original account ID", { exact: true }).fill("wa_1");
@@ -85,7 +86,7 @@ test("saving and cancelling leave no draft", async ({ signInAs, page }) => {
   expect(await kept(page)).toEqual([]);
 });
 
-test("an event, an external API and the account come back; secrets do not; signing out wipes all", async ({ signInAs, page }) => {
+test("an event's draft comes back", async ({ signInAs, page }) => {
   await signInAs("admin", "/events/new");
   await page.getByLabel("Subject", { exact: true }).fill("Call me back");
   await page.getByLabel("Sender", { exact: true }).fill("+49 199 123");
@@ -94,8 +95,10 @@ test("an event, an external API and the account come back; secrets do not; signi
   await expect(notice(page)).toBeVisible();
   await expect(page.getByLabel("Subject", { exact: true })).toHaveValue("Call me back");
   await expect(page.getByLabel("Sender", { exact: true })).toHaveValue("+49 199 123");
+});
 
-  await page.goto("/external-apis/new");
+test("an external API's draft comes back without its secrets", async ({ signInAs, page }) => {
+  await signInAs("admin", "/external-apis/new");
   const headers = page.getByRole("group", { name: "Headers" });
   await page.getByLabel("Name", { exact: true }).first().fill("Drafted API");
   await page.getByLabel("URL", { exact: true }).fill("https://crm.example/look-up");
@@ -117,8 +120,10 @@ test("an event, an external API and the account come back; secrets do not; signi
   await expect(headers.getByLabel("Header value").nth(0)).toHaveValue("seen");
   await expect(headers.getByLabel("Header value").nth(1)).toHaveValue("");
   await expect(headers.getByLabel("Header value").nth(2)).toHaveValue("");
+});
 
-  await page.goto("/account");
+test("the account's draft comes back and can be discarded", async ({ signInAs, page }) => {
+  await signInAs("admin", "/account");
   await page.getByLabel("Account", { exact: true }).selectOption("8@online");
   await page.getByLabel("Account name", { exact: true }).fill("Renamed in a draft");
   await keeps(page);
@@ -128,9 +133,16 @@ test("an event, an external API and the account come back; secrets do not; signi
   await page.getByRole("button", { name: "Discard" }).click();
   await expect(page.getByLabel("Account name", { exact: true })).not.toHaveValue("Renamed in a draft");
   await expect(page.getByLabel("Account name", { exact: true })).not.toHaveValue("");
+});
 
-  expect((await kept(page)).length).toBe(2);
-  await page.getByRole("button", { name: "Sign out" }).click();
+test("signing out removes all drafts", async ({ signInAs, page }) => {
+  await signInAs("admin", "/events/new");
+  await page.getByLabel("Subject", { exact: true }).fill("Call me back");
+  await keeps(page);
+  await page.goto("/external-apis/new");
+  await page.getByLabel("URL", { exact: true }).fill("https://crm.example/look-up");
+  await expect.poll(() => kept(page)).toHaveLength(2);
+  await signOut(page);
   await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
   expect(await kept(page)).toEqual([]);
 });

@@ -35,17 +35,17 @@ async function signIn(request: APIRequestContext, role: "admin" | "agent") {
   expect((await request.post("/api/session", { data: { demo: role }, headers })).status()).toBe(200);
 }
 
-test("the list of faults is the one in the operator's page", () => {
+test("the list of faults equals the operator's page", () => {
   const page = readFileSync(join(import.meta.dirname, "../../docs/operating.md"), "utf8");
   for (const name of FAULTS) expect(page).toContain(`\`${name}\``);
 });
 
 for (const vendors of ["sandbox", "upstream"] as const) {
-  test.describe(`from the ${vendors}`, () => {
+  test.describe(`on the ${vendors}`, () => {
     test.use({ vendors, settings: { toml: WAITS } });
 
     for (const vendor of Object.keys(READS) as Vendor[]) {
-      test(`${vendor}: each fault once, then it works`, async ({ request, faults }) => {
+      test(`${vendor}: each fault strikes once, then requests succeed`, async ({ request, faults }) => {
         const [role, method, path] = READS[vendor];
         await signIn(request, role);
         const ask = () => request.fetch(path, { method, headers, ...(method === "POST" && { data: { tel: "1" } }) });
@@ -73,7 +73,7 @@ for (const vendors of ["sandbox", "upstream"] as const) {
       });
     }
 
-    test("a write is not done under a fault; one whose answer is lost is done once, and each is counted", async ({
+    test("a faulty write is not done; one with a lost response is done once; each is counted", async ({
       request,
       faults,
       server,
@@ -106,10 +106,10 @@ for (const vendors of ["sandbox", "upstream"] as const) {
   });
 }
 
-test.describe("given up", () => {
+test.describe("abandoned requests", () => {
   test.use({ settings: { toml: WAITS } });
 
-  test("a read that the browser gave up is 499 in the log, a write goes on to its end", async ({ signInAs, faults, server }) => {
+  test("an abandoned read is logged as 499, an abandoned write completes", async ({ signInAs, faults, server }) => {
     const page = await signInAs("admin", "/settings");
     await faults.set("comm100", "hang");
     for (const [method, path] of [["GET", "/bot/chatbots"], ["POST", "/ticketing/channelAccounts"]]) {

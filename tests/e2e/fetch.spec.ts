@@ -1,11 +1,11 @@
-// What people trust the fetch layer with, counted at the vendor: no write twice, no old answer on the screen.
+// The fetch layer's guarantees, counted at the vendor: no write twice, no outdated response on the screen.
 import type { Page } from "@playwright/test";
 import { SAMPLE } from "./upstreams/comm100.mjs";
 import { expect, test } from "./support/test";
 
 test.use({ vendors: "upstream" });
 
-test("leaving a page aborts what it waits for", async ({ signInAs, upstreams }) => {
+test("leaving a page aborts its reads", async ({ signInAs, upstreams }) => {
   upstreams.comm100.override((asked) => (asked.path.endsWith("/channelAccounts") ? { hang: true } : undefined));
   const page = await signInAs("admin", "/customers");
   await expect(page.getByRole("heading", { level: 1, name: "Customers" })).toBeVisible();
@@ -20,17 +20,17 @@ test("leaving a page aborts what it waits for", async ({ signInAs, upstreams }) 
   await expect(page.getByRole("alert").filter({ hasText: /\S/ })).toHaveCount(0);
 });
 
-test("a slow answer to an older request never paints", async ({ signInAs, upstreams, page }) => {
+test("a slow response to an older request is never shown", async ({ signInAs, upstreams, page }) => {
   const other = { ...SAMPLE, id: "11111111-2222-3333-4444-555555555555", name: "The newer one" };
   let answerOld = () => {};
   const due = new Promise<void>((done) => (answerOld = done));
   let answered = Promise.resolve();
   await page.route("**/api/comm100/ticketing/channelAccounts/**", (route) => {
     if (!route.request().url().includes(SAMPLE.id)) return route.fulfill({ json: other });
-    // Once the newer answer stands; the request was given up by then, so nobody may take it.
+    // After the newer response is shown; the aborted request must not be shown. It can't be responded to any more.
     answered = due.then(() => route.fulfill({ json: SAMPLE })).catch(() => undefined);
   });
-  // The app has started and waits for the older answer, else the link would load the document anew.
+  // The app has started and waits for the older response; otherwise the link would reload the document.
   const asked = page.waitForRequest((request) => request.url().includes(SAMPLE.id) && request.resourceType() === "fetch");
   await signInAs("admin", `/channel-accounts/${SAMPLE.id}`);
   await asked;
@@ -51,7 +51,7 @@ test("a slow answer to an older request never paints", async ({ signInAs, upstre
   expect(upstreams.comm100.requests.filter((asked) => asked.method !== "GET")).toEqual([]);
 });
 
-test("the race: the first answer after 400 ms, the second after 100; the first is aborted and never paints", async ({
+test("of two responses in the wrong order the first is aborted and never shown", async ({
   signInAs,
   upstreams,
   server,
@@ -96,7 +96,7 @@ const save = (page: Page) => page.getByRole("button", { name: "Save" });
 const posts = (upstreams: { comm100: { requests: { method: string }[] } }) =>
   upstreams.comm100.requests.filter((asked) => asked.method === "POST").length;
 
-test("a double click and Enter twice send one POST, however slow the answer", async ({ signInAs, upstreams }) => {
+test("a double click and Enter twice send one POST, however slow the response", async ({ signInAs, upstreams }) => {
   upstreams.comm100.fault("delay", { delay_ms: 1000, only: "writes" });
   const page = await signInAs("admin", "/channel-accounts/new");
   await fillAccount(page, "Only one");
@@ -108,7 +108,7 @@ test("a double click and Enter twice send one POST, however slow the answer", as
   expect(posts(upstreams)).toBe(1);
 });
 
-test("back, forth and Save again while the first is under way send one POST", async ({ signInAs, upstreams }) => {
+test("Back, Forward and Save again during the first POST send one POST", async ({ signInAs, upstreams }) => {
   upstreams.comm100.fault("delay", { delay_ms: 2500, only: "writes" });
   const page = await signInAs("admin", "/channel-accounts");
   await page.getByRole("link", { name: "New channel account" }).click();
@@ -124,7 +124,7 @@ test("back, forth and Save again while the first is under way send one POST", as
   expect(posts(upstreams)).toBe(1);
 });
 
-test("a write that fails after its page was left is said where the user is", async ({ signInAs, upstreams, guard }) => {
+test("a write that fails after its page was left is reported where the user is", async ({ signInAs, upstreams, guard }) => {
   guard.allow(/status of 500/);
   upstreams.comm100.fault("delay", { delay_ms: 700, only: "writes" });
   upstreams.comm100.override((asked) =>
@@ -138,7 +138,7 @@ test("a write that fails after its page was left is said where the user is", asy
   await expect(page.getByRole("alert").filter({ hasText: "The arguments do not match." })).toBeVisible();
 });
 
-test("a lost answer to a write: it was done, which is looked for and said, and it is not sent again", async ({
+test("a lost response to a write that was done is verified and not sent again", async ({
   signInAs,
   upstreams,
   page,
@@ -147,20 +147,27 @@ test("a lost answer to a write: it was done, which is looked for and said, and i
   guard.allow(/ERR_/);
   await signInAs("admin", "/channel-accounts/new");
   await fillAccount(page, "Lost");
+  let letThrough = () => {};
+  const seen = new Promise<void>((done) => (letThrough = done));
   await page.route("**/api/comm100/ticketing/channelAccounts", async (route) => {
-    if (route.request().method() !== "POST") return route.continue();
+    if (route.request().method() !== "POST") {
+      // The read-back.
+      await seen;
+      return route.continue();
+    }
     await route.fetch();
     await route.abort("connectionreset");
   });
   await save(page).click();
-  await expect(page.getByRole("alert").filter({ hasText: "We don't know whether it arrived" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "We couldn't confirm the change" })).toBeVisible();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Lost");
+  letThrough();
   await expect(page.getByRole("heading", { level: 1, name: "Lost" })).toBeVisible();
   await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
   expect(posts(upstreams)).toBe(1);
 });
 
-test("a lost write that was not done is said so, and can be sent again", async ({ signInAs, upstreams, page, guard }) => {
+test("a lost write that was not done is reported and can be sent again", async ({ signInAs, upstreams, page, guard }) => {
   guard.allow(/ERR_|status of 502/);
   await signInAs("admin", "/channel-accounts/new");
   await fillAccount(page, "Never arrived");
@@ -168,7 +175,7 @@ test("a lost write that was not done is said so, and can be sent again", async (
     route.request().method() === "POST" ? route.abort("connectionreset") : route.continue(),
   );
   await save(page).click();
-  await expect(page.getByRole("alert").filter({ hasText: "It did not arrive" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "Nothing was changed" })).toBeVisible();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Never arrived");
   expect(posts(upstreams)).toBe(0);
   await page.unroute("**/api/comm100/ticketing/channelAccounts");
@@ -177,7 +184,7 @@ test("a lost write that was not done is said so, and can be sent again", async (
   expect(posts(upstreams)).toBe(1);
 });
 
-test("a vendor that breaks off after it did the work is asked what became of it", async ({ signInAs, upstreams, guard }) => {
+test("a vendor that breaks off after the write is read back", async ({ signInAs, upstreams, guard }) => {
   guard.allow(/status of 502/);
   upstreams.comm100.fault("reset", { only: "writes", after: true, times: 1 });
   const page = await signInAs("admin", "/channel-accounts/new");
@@ -187,20 +194,20 @@ test("a vendor that breaks off after it did the work is asked what became of it"
   expect(posts(upstreams)).toBe(1);
 });
 
-test("a lost answer to a removal: it was done, which is looked for and said", async ({ signInAs, upstreams, guard }) => {
+test("a lost response to a removal that was done is verified", async ({ signInAs, upstreams, guard }) => {
   guard.allow(/status of 502/);
   upstreams.comm100.fault("reset", { only: "writes", after: true, times: 1 });
   const page = await signInAs("admin", `/channel-accounts/${SAMPLE.id}`);
   await page.getByRole("button", { name: "Remove", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
-  await expect(page.getByRole("dialog").getByText("We don't know whether it arrived")).toBeVisible();
+  await expect(page.getByRole("dialog").getByText("We couldn't confirm the change")).toBeVisible();
   await expect(page.getByRole("status").filter({ hasText: "Removed" })).toBeVisible();
   await expect(page).toHaveURL("/channel-accounts");
   expect(upstreams.comm100.requests.filter((asked) => asked.method === "DELETE").length).toBe(1);
 });
 
 for (const fault of ["reset", "cut"]) {
-  test(`a lost answer (${fault}) to a bot's switch: the record tells, one by one and in bulk`, async ({ signInAs, upstreams, guard }) => {
+  test(`a lost response (${fault}) to a bot's switch is verified, singly and in bulk`, async ({ signInAs, upstreams, guard }) => {
     guard.allow(/status of 502/);
     const { comm100 } = upstreams;
     comm100.fault(fault, { only: "writes", after: true });
@@ -209,7 +216,7 @@ for (const fault of ["reset", "cut"]) {
     await bot.click();
     await expect(page.getByRole("status").filter({ hasText: "The bot is on" })).toBeVisible();
     await expect(bot).toHaveAttribute("aria-checked", "true");
-    await expect(page.getByRole("main").getByText("We don't know whether it arrived")).toHaveCount(0);
+    await expect(page.getByRole("main").getByText("We couldn't confirm the change")).toHaveCount(0);
 
     await page.getByRole("link", { name: "Channel accounts" }).first().click();
     await page.getByRole("checkbox", { name: "Select Comm100", exact: true }).check();
@@ -220,7 +227,7 @@ for (const fault of ["reset", "cut"]) {
   });
 }
 
-test("a lost answer to the Online switch: what one-view confirmed to the gateway is found there", async ({
+test("a lost response to the Online switch is verified with the gateway", async ({
   signInAs,
   upstreams,
   page,
@@ -234,19 +241,19 @@ test("a lost answer to the Online switch: what one-view confirmed to the gateway
     await route.abort("connectionreset");
   });
   await online.click();
-  await expect(page.getByRole("main").getByText("We don't know whether it arrived")).toBeVisible();
+  await expect(page.getByRole("main").getByText("We couldn't confirm the change")).toBeVisible();
   await expect(online).toHaveAttribute("aria-checked", "true");
-  await expect(page.getByRole("main").getByText("We don't know whether it arrived")).toHaveCount(0);
+  await expect(page.getByRole("main").getByText("We couldn't confirm the change")).toHaveCount(0);
   expect(upstreams.oneview.requests.filter((asked) => asked.method === "PUT").length).toBe(1);
 });
 
-test("a lost answer that nobody can look up stays unknown, and the switch shows what is known", async ({ signInAs, upstreams, guard }) => {
+test("an outcome that cannot be verified stays unknown, and the switch shows the last known state", async ({ signInAs, upstreams, guard }) => {
   guard.allow(/status of 502/);
   upstreams.oneview.fault("reset", { only: "writes", after: true });
   const page = await signInAs("agent", "/inbox");
   const online = page.getByRole("switch", { name: "Online" });
   await online.click();
-  const message = page.getByRole("main").getByText("We don't know whether it arrived");
+  const message = page.getByRole("main").getByText("We couldn't confirm the change");
   await expect(message).toBeVisible();
   await expect(online).not.toHaveAttribute("aria-busy");
   await expect(message).toBeVisible();
@@ -255,18 +262,18 @@ test("a lost answer that nobody can look up stays unknown, and the switch shows 
   expect(upstreams.oneview.requests.filter((asked) => asked.method === "PUT").length).toBe(1);
 });
 
-test("a vendor to which there was no connection was sent nothing, and that is what is said", async ({ signInAs, upstreams, guard }) => {
+test("a write without a connection to its vendor is reported as not sent", async ({ signInAs, upstreams, guard }) => {
   guard.allow(/status of 502/);
   const page = await signInAs("admin", "/channel-accounts/new");
   await fillAccount(page, "Nobody there");
   await upstreams.comm100.close();
   await save(page).click();
   await expect(page.getByRole("main").getByText("The vendor can't be reached")).toBeVisible();
-  await expect(page.getByRole("main").getByText("We don't know whether it arrived")).toHaveCount(0);
+  await expect(page.getByRole("main").getByText("We couldn't confirm the change")).toHaveCount(0);
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Nobody there");
 });
 
-test("bots in bulk: an outcome per account, the failed row goes back, and only what failed is sent again", async ({
+test("bulk: each account has its outcome, a failed row reverts, and only failures are retried", async ({
   signInAs,
   upstreams,
   guard,
@@ -288,7 +295,7 @@ test("bots in bulk: an outcome per account, the failed row goes back, and only w
   await expect(bot("Two")).toContainText("Bot off");
   expect(posts(upstreams)).toBe(3);
   comm100.mend();
-  await page.getByRole("button", { name: "Try the failed ones again" }).click();
+  await page.getByRole("button", { name: "Retry the failed ones" }).click();
   await expect(page.getByRole("status").filter({ hasText: "1 account changed" })).toBeVisible();
   await expect(alert).toHaveCount(0);
   await expect(bot("Two")).toContainText("Bot on");
@@ -297,7 +304,7 @@ test("bots in bulk: an outcome per account, the failed row goes back, and only w
   ]);
 });
 
-test("bots in bulk: a stop sends no more, and says how many were left out", async ({ signInAs, upstreams }) => {
+test("bulk: Stop sends no more and reports how many were left out", async ({ signInAs, upstreams }) => {
   const { comm100 } = upstreams;
   for (const at of [0, 1, 2]) comm100.accounts.set(`id-${at}`, { ...SAMPLE, id: `id-${at}`, name: `Name ${at}`, isBotEnabled: true });
   const page = await signInAs("admin", "/channel-accounts");
@@ -311,12 +318,12 @@ test("bots in bulk: a stop sends no more, and says how many were left out", asyn
   await page.getByRole("button", { name: "Turn bot off" }).click();
   await page.getByRole("button", { name: "Stop" }).click();
   release();
-  await expect(page.getByText(/^1 of 3 done · 2 not sent$/)).toBeVisible();
+  await expect(page.getByText(/^1 of 3 done · 2 not changed$/)).toBeVisible();
   expect(posts(upstreams)).toBe(1);
 });
 
 for (const [form, wait] of [["seconds", { retry_after: 3 }], ["a date", { retry_after_date: 4 }]] as const) {
-  test(`Retry-After as ${form}: the wait is shown, and then it is tried again without a click`, async ({
+  test(`Retry-After as ${form}: the wait is shown, then the request is repeated`, async ({
     signInAs,
     upstreams,
     server,
@@ -333,18 +340,18 @@ for (const [form, wait] of [["seconds", { retry_after: 3 }], ["a date", { retry_
   });
 }
 
-test("only the gateway's own word opens sign-in: a vendor's 401 is that vendor's error", async ({ signInAs, upstreams, guard }) => {
+test("only the gateway's signed-out opens sign-in: a vendor's 401 is a vendor error", async ({ signInAs, upstreams, guard }) => {
   guard.allow(/status of 401/);
   const mend = upstreams.comm100.override(() => ({ status: 401, json: { code: 401000, message: "Unauthorized" } }));
   const page = await signInAs("admin", "/channel-accounts");
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("Comm100 refused the console's key");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Comm100 rejected Trunkline's credentials");
   await expect(page.getByRole("dialog")).toHaveCount(0);
   mend();
   await page.getByRole("button", { name: "Retry" }).click();
   await expect(page.getByRole("link", { name: "Comm100", exact: true })).toBeVisible();
 });
 
-test("a session that ends under a half-filled form: sign in over the page, then the form is still there, and is sent once", async ({
+test("a session that expires under a half-filled form: after signing in the form is still there and is sent once", async ({
   signInAs,
   upstreams,
   page,
@@ -353,13 +360,16 @@ test("a session that ends under a half-filled form: sign in over the page, then 
 }) => {
   guard.allow(/status of 401/);
   await signInAs("admin", "/channel-accounts/new");
+  // The form looks for another account with this channel and ID.
+  const known = page.waitForResponse(/\/channelAccounts(\?|$)/);
   await page.getByLabel("Name", { exact: true }).fill("Half-filled");
   await page.getByLabel("Channel", { exact: true }).fill("WeChat");
   await page.getByLabel("Original account ID", { exact: true }).fill("gh_3");
   await page.getByLabel("Display name", { exact: true }).fill("Half");
+  await known;
   await context.clearCookies();
   await page.getByRole("button", { name: "Save" }).click();
-  const dialog = page.getByRole("dialog", { name: "Your session is over" });
+  const dialog = page.getByRole("dialog", { name: "Your session has ended" });
   await dialog.getByRole("button", { name: "Continue as demo admin" }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Half-filled");

@@ -19,17 +19,17 @@ function sentences(): string[] {
   return all.filter((text) => text.length >= 12 && !rest.includes(text));
 }
 
-test("its address is no page", async ({ signInAs }) => {
+test("the gallery has no address in a release", async ({ signInAs }) => {
   const page = await signInAs("admin", "/gallery");
   await expect(page.getByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
   await expect(page.getByRole("link", { name: "Go to the overview" })).toBeVisible();
 });
 
-test("no built file holds its texts", () => {
+test("no built file contains the gallery's texts", () => {
   const texts = sentences();
   expect(texts.length).toBeGreaterThan(15);
   const built = filesOf(DIST).map((name) => ({ name, text: content(name) }));
-  // What the code does hold is found this way.
+  // Proof that this search finds texts that the code does contain.
   expect(built.some(({ text }) => text.includes("dialog[open]"))).toBe(true);
   const found = built.flatMap(({ name, text }) => {
     return texts.filter((sentence) => text.includes(sentence)).map((sentence) => `${name}: ${sentence}`);

@@ -1,7 +1,7 @@
 // The console installs as an app: Chromium finds nothing to complain of in its manifest, and each icon is there.
 import { expect, test } from "./support/test";
 
-test("Chromium would install it", async ({ page, context }) => {
+test("Chromium offers to install the app", async ({ page, context }) => {
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
   const devtools = await context.newCDPSession(page);
@@ -33,7 +33,7 @@ test("Chromium would install it", async ({ page, context }) => {
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`the window's bar has the top bar's colour in ${colorScheme}`, async ({ signInAs, page }) => {
+  test(`the window's title bar has the top bar's colour in ${colorScheme}`, async ({ signInAs, page }) => {
     await page.emulateMedia({ colorScheme });
     await signInAs("admin", "/settings");
     await expect(page.getByRole("heading", { level: 1, name: "Settings" })).toBeVisible();
@@ -51,7 +51,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("a theme chosen here colours the window's bar, too", async ({ signInAs, page }) => {
+test("a selected theme also colours the window's title bar", async ({ signInAs, page }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await signInAs("admin", "/settings");
   /** The first of the page's colours whose media fit, as a browser takes it. */
@@ -60,6 +60,6 @@ test("a theme chosen here colours the window's bar, too", async ({ signInAs, pag
   await expect.poll(colour).toBe("#ffffff");
   await page.getByLabel("Theme").selectOption("Dark");
   await expect.poll(colour).toBe("#14161a");
-  await page.getByLabel("Theme").selectOption("As the system");
+  await page.getByLabel("Theme").selectOption("Match system");
   await expect.poll(colour).toBe("#ffffff");
 });

@@ -12,14 +12,14 @@ type Tag = keyof typeof LANGUAGES;
 const root = (page: Page) => page.locator("html");
 /** The language choice: the one field whose values are languages. */
 const choice = (page: Page) => page.locator("select:has(option[value=he])");
-/** Which files of texts were asked for. */
+/** The requested files of texts. */
 const files = (received: { url: string }[]) => received.map(({ url }) => /\/locales\/(\w+)-[0-9a-f]{16}\.json$/.exec(url)?.[1]).filter(Boolean);
 const keep = (page: Page, tag: Tag) => page.context().addInitScript((tag) => localStorage.setItem("trunkline.language", tag), tag);
 
 test.describe("in a German browser", () => {
   test.use({ locale: "de-AT" });
 
-  test("it starts in German, with German dates, and asks for German texts alone", async ({ page, signInAs, guard }) => {
+  test("it starts in German with German dates, and requests German texts only", async ({ page, signInAs, guard }) => {
     await page.goto("/");
     await expect(page.getByRole("heading", { level: 1, name: "Anmelden" })).toBeVisible();
     await expect(root(page)).toHaveAttribute("lang", "de");
@@ -40,7 +40,7 @@ test.describe("in a German browser", () => {
   });
 });
 
-test.describe("in a browser of a language there is none of", () => {
+test.describe("in a browser of an unsupported language", () => {
   test.use({ locale: "is-IS" });
 
   test("English", async ({ page }) => {
@@ -50,7 +50,7 @@ test.describe("in a browser of a language there is none of", () => {
   });
 });
 
-test("each language by choice, without a reload, kept, and followed by other tabs", async ({ signInAs, context, guard }) => {
+test("each language applies without a reload, is kept, and other tabs follow", async ({ signInAs, context, guard }) => {
   const page = await signInAs("agent", "/settings");
   const other = await context.newPage();
   await other.goto("/customers");
@@ -76,7 +76,7 @@ test("each language by choice, without a reload, kept, and followed by other tab
   expect(new Set(files(guard.received).slice(before))).toEqual(new Set(["zh"]));
 });
 
-test("what is typed into a form stays when the language changes under it", async ({ signInAs, context }) => {
+test("form input survives a change of language", async ({ signInAs, context }) => {
   const page = await signInAs("admin", "/events/new");
   const form = page.getByRole("main").locator("form");
   await page.getByLabel("Type", { exact: true }).selectOption("3");
@@ -131,7 +131,7 @@ test("plurals follow the rules of each language", async ({ signInAs, page }) => 
 test.describe("right to left", () => {
   test.use({ vendors: "upstream", locale: "he-IL" });
 
-  /** Whether the first character stands left of the last, whatever is around them. */
+  /** `true` if the first character is left of the last. */
   const leftToRight = (text: Locator) =>
     text.evaluate((element) => {
       const node = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode();
@@ -147,7 +147,7 @@ test.describe("right to left", () => {
       return first.left < last.left || first.top < last.top;
     });
 
-  test("the frame is mirrored; phones, codes and addresses are not", async ({ signInAs, page }) => {
+  test("the layout is mirrored; phones, codes and addresses are not", async ({ signInAs, page }) => {
     await signInAs("admin", `/customers?id=${CUSTOMER.id}`);
     await expect(root(page)).toHaveAttribute("dir", "rtl");
     const [nav, main] = [await page.getByRole("navigation").first().boundingBox(), await page.getByRole("main").boundingBox()];
@@ -168,7 +168,7 @@ test.describe("right to left", () => {
   });
 });
 
-test("texts that do not come, or of another build, are said on the start screen", async ({ page, guard }) => {
+test("missing texts and texts of another build show the start-up error", async ({ page, guard }) => {
   guard.allow(/Failed to load resource|HTTP 503|another version/);
   await page.route("**/locales/*", (route) => route.fulfill({ status: 503, body: "later" }));
   await page.goto("/");
@@ -187,24 +187,24 @@ test("texts that do not come, or of another build, are said on the start screen"
   await expect(page.locator("#boot")).toHaveCount(0);
 });
 
-test("a failed start is told in the user's language", async ({ page, guard }) => {
+test("a failed start is reported in the user's language", async ({ page, guard }) => {
   guard.allow(/Failed to load resource|TypeError|WebAssembly|Failed to fetch/);
   await keep(page, "he");
-  await page.route(/-start-\w+\.wasm$/, (route) => route.abort());
+  await page.route(/-main-\w+\.wasm$/, (route) => route.abort());
   await page.goto("/");
   await expect(page.getByRole("alert")).toContainText("הפעלת Trunkline נכשלה");
   await expect(root(page)).toHaveAttribute("dir", "rtl");
-  await page.unroute(/-start-\w+\.wasm$/);
+  await page.unroute(/-main-\w+\.wasm$/);
   await page.getByRole("button", { name: "טעינה מחדש" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "כניסה" })).toBeVisible();
 });
 
-test("a language whose texts do not come is taken back, and that is said", async ({ signInAs, page, guard }) => {
+test("a language whose texts fail to load is reverted with a message", async ({ signInAs, page, guard }) => {
   guard.allow(/Failed to load resource/);
   await signInAs("agent", "/settings");
   await page.route("**/locales/fr-*", (route) => route.abort());
   await choice(page).selectOption("fr");
-  await expect(page.getByRole("alert").filter({ hasText: "The language stays as it was." })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "This language couldn't be loaded." })).toBeVisible();
   await expect(choice(page)).toHaveValue("en");
   await expect(root(page)).toHaveAttribute("lang", "en");
   await page.unroute("**/locales/fr-*");

@@ -1,22 +1,13 @@
 // One event stream for all tabs of a browser, and what happens when it goes: counted at the server.
 import type { BrowserContext, Page } from "@playwright/test";
+import { createAccount } from "./support/accounts";
+import { signOut } from "./support/person";
 import type { Server } from "./support/server";
 import { expect, test } from "./support/test";
 
 const LIVE = /^\/api\/live$/;
-const headers = { "X-Trunkline": "1" };
 const table = (page: Page) => page.getByRole("table", { name: "Channel accounts" });
 const streams = (server: Server) => server.received("GET", LIVE);
-
-/** Makes an account behind every tab's back. */
-async function create(page: Page, name: string) {
-  const account = {
-    appId: "WeChat", originalAccountId: `gh_${name}`, name, screenName: name, isEnabled: true, isBotEnabled: false,
-    percentageToBotWhenOnline: 0, percentageToBotWhenOffline: 0, isDefault: false,
-  };
-  const answer = await page.request.post("/api/comm100/ticketing/channelAccounts", { data: account, headers });
-  expect(answer.status()).toBe(201);
-}
 
 /** Each tab searches for the name, so that its row is in the document when it comes. */
 async function open(context: BrowserContext, name: string) {
@@ -27,14 +18,14 @@ async function open(context: BrowserContext, name: string) {
   return page;
 }
 
-test("three tabs share one stream; when the tab that holds it goes, another takes over", async ({ signInAs, context, server }) => {
+test("three tabs share one stream; when its tab closes, another takes over", async ({ signInAs, context, server }) => {
   const first = await signInAs("admin", "/channel-accounts?q=shared");
   await expect(table(first)).toHaveAttribute("aria-rowcount", "1");
   const second = await open(context, "shared");
   const third = await open(context, "shared");
   await expect.poll(() => streams(server)).toBe(1);
 
-  await create(first, "shared-1");
+  await createAccount(first, "shared-1");
   for (const page of [first, second, third]) {
     await expect(table(page).getByRole("link", { name: "shared-1", exact: true })).toBeVisible();
   }
@@ -42,26 +33,45 @@ test("three tabs share one stream; when the tab that holds it goes, another take
 
   await first.close();
   await expect.poll(() => streams(server)).toBe(2);
-  await create(second, "shared-2");
+  await createAccount(second, "shared-2");
   for (const page of [second, third]) {
     await expect(table(page).getByRole("link", { name: "shared-2", exact: true })).toBeVisible();
   }
   expect(await streams(server)).toBe(2);
 });
 
-test("what one tab is told, all are told by one request", async ({ signInAs, context, server }) => {
+test("a change is read by one request for all tabs", async ({ signInAs, context, server }) => {
   const first = await signInAs("admin", "/channel-accounts?q=once");
   await expect(table(first)).toHaveAttribute("aria-rowcount", "1");
   const pages = [first, await open(context, "once"), await open(context, "once")];
   await expect.poll(() => streams(server)).toBe(1);
   const asked = () => server.received("GET", /^\/api\/comm100\/ticketing\/channelAccounts$/);
   const before = await asked();
-  await create(first, "once-1");
+  await createAccount(first, "once-1");
   for (const page of pages) await expect(table(page).getByRole("link", { name: "once-1", exact: true })).toBeVisible();
   expect((await asked()) - before).toBe(1);
 });
 
-test("three idle tabs cost what one tab costs", async ({ signInAs, context, browser, server, page }) => {
+test("a tab reads a record once after its own write, though the stream reports the write too", async ({ signInAs }) => {
+  const page = await signInAs("admin", "/channel-accounts");
+  await table(page).getByRole("link").first().click();
+  const bot = page.getByRole("switch", { name: "Bot enabled" });
+  const before = await bot.getAttribute("aria-checked");
+  const record = `/api/comm100/ticketing${new URL(page.url()).pathname.replace("/channel-accounts", "/channelAccounts")}`;
+  let reads = 0;
+  page.on("request", (request) => {
+    if (request.method() === "GET" && new URL(request.url()).pathname === record) reads += 1;
+  });
+  const other = before === "true" ? "false" : "true";
+  for (const [writes, state] of [other, before ?? "", other, before ?? ""].entries()) {
+    await bot.click();
+    await expect(bot).toHaveAttribute("aria-checked", state);
+    await expect(bot).toBeEnabled();
+    await expect.poll(() => reads).toBe(writes + 1);
+  }
+});
+
+test("three idle tabs cost as much as one", async ({ signInAs, context, browser, server, page }) => {
   test.setTimeout(120_000);
   // Two browsers at the same time: one with one tab, one with three.
   const other = await browser.newContext({ baseURL: server.url, storageState: await (await signInAs("agent", "/")).context().storageState() });
@@ -72,7 +82,7 @@ test("three idle tabs cost what one tab costs", async ({ signInAs, context, brow
     await expect(tab.getByRole("table", { name: "Vendors" })).toBeVisible();
   }
   const asked = { one: 0, three: 0, polls: 0 };
-  // What idling costs the gateway and the vendors; the pages' code, which each tab fetches once, is none of it.
+  // Requests of idle tabs; the pages' chunks, which each tab fetches once, don't count.
   const isAsked = (url: string) => new URL(url).pathname.startsWith("/api/");
   other.on("request", (request) => {
     if (isAsked(request.url())) asked.one += 1;
@@ -88,7 +98,7 @@ test("three idle tabs cost what one tab costs", async ({ signInAs, context, brow
   await other.close();
 });
 
-test("without a stream what is on the screen is polled, and the stream is tried again", async ({ signInAs, page, guard }) => {
+test("without a stream visible data are polled, and the stream is reopened", async ({ signInAs, page, guard }) => {
   guard.allow(/status of 503/);
   let refused = 0;
   await page.route("**/api/live*", (route) => {
@@ -98,7 +108,7 @@ test("without a stream what is on the screen is polled, and the stream is tried 
   await page.clock.install();
   await signInAs("admin", "/channel-accounts?q=polled");
   await expect(table(page)).toHaveAttribute("aria-rowcount", "1");
-  await create(page, "polled-1");
+  await createAccount(page, "polled-1");
   const row = table(page).getByRole("link", { name: "polled-1", exact: true });
   await expect(async () => {
     await page.clock.fastForward(5000);
@@ -109,14 +119,14 @@ test("without a stream what is on the screen is polled, and the stream is tried 
     expect(refused).toBeGreaterThanOrEqual(3);
   }).toPass();
   await page.unroute("**/api/live*");
-  await create(page, "polled-2");
+  await createAccount(page, "polled-2");
   await expect(async () => {
     await page.clock.fastForward(5000);
     await expect(table(page).getByRole("link", { name: "polled-2", exact: true })).toBeVisible({ timeout: 500 });
   }).toPass();
 });
 
-test("what changed while the stream was gone is shown, however short before it the list was asked for", async ({ signInAs, page }) => {
+test("changes during a stream outage are shown, however recent the last read", async ({ signInAs, page }) => {
   let comeBack = () => {};
   const gone = new Promise<void>((resolve) => (comeBack = resolve));
   const hello = (id: string) => ({ contentType: "text/event-stream", body: `retry: 50\nid: ${id}\nevent: hello\ndata: {"missed":true}\n\n` });
@@ -135,21 +145,21 @@ test("what changed while the stream was gone is shown, however short before it t
   const answer = page.waitForResponse(/channelAccounts\?/);
   await page.getByRole("button", { name: "Refresh" }).click();
   await (await answer).finished();
-  await create(page, "between-1");
+  await createAccount(page, "between-1");
   comeBack();
   // Well before anything is polled.
   await expect(table(page).getByRole("link", { name: "between-1", exact: true })).toBeVisible({ timeout: 5000 });
 });
 
-test("signing out in one tab stops the others; signing in again lets them go on", async ({ signInAs, context, guard }) => {
+test("signing out in one tab stops the others; signing in resumes them", async ({ signInAs, context, guard }) => {
   guard.allow(/status of 401/);
   const first = await signInAs("admin", "/channel-accounts?q=comm100");
   await expect(table(first)).toHaveAttribute("aria-rowcount", "2");
   const second = await context.newPage();
   await second.goto("/channel-accounts/new");
   await second.getByLabel("Name", { exact: true }).fill("Typed before");
-  await first.getByRole("button", { name: "Sign out" }).click();
-  const dialog = second.getByRole("dialog", { name: "Your session is over" });
+  await signOut(first);
+  const dialog = second.getByRole("dialog", { name: "Your session has ended" });
   await expect(dialog).toBeVisible();
   await expect(first.getByRole("dialog")).toHaveCount(0);
   await first.getByRole("button", { name: "Continue as demo admin" }).click();
@@ -168,7 +178,7 @@ async function others(page: Page, server: Server, count: number) {
   return () => stop.abort();
 }
 
-test("a stream whose place others took comes back when somebody looks, not by itself; nothing missed is asked for", async ({
+test("a displaced stream returns on focus, not by itself; nothing missed is read again", async ({
   signInAs,
   page,
   server,
@@ -190,13 +200,13 @@ test("a stream whose place others took comes back when somebody looks, not by it
   expect(await streams(server)).toBe(7);
   letGo();
 
-  // A fresh answer first: what is old is asked for when a window gets the focus, stream or not.
+  // Fresh data first: focus refetches outdated data, with or without a stream.
   await page.getByRole("button", { name: /Refresh/ }).click();
   await expect(page.getByRole("button", { name: /Refresh/ })).not.toHaveAttribute("aria-busy");
   const known = await asked();
   await page.evaluate(() => window.dispatchEvent(new Event("focus")));
   await expect.poll(() => streams(server)).toBe(8);
-  await create(page, "replaced-1");
+  await createAccount(page, "replaced-1");
   await expect(table(page).getByRole("link", { name: "replaced-1", exact: true })).toBeVisible();
   expect((await asked()) - known).toBe(1);
 });
@@ -204,7 +214,7 @@ test("a stream whose place others took comes back when somebody looks, not by it
 test.describe("with a slow vendor", () => {
   test.use({ vendors: "upstream" });
 
-  test("messages that come quicker than answers keep no answer back", async ({ signInAs, page, server, upstreams, guard }) => {
+  test("messages faster than responses block no response", async ({ signInAs, page, server, upstreams, guard }) => {
     guard.allow(/status of/);
     upstreams.comm100.fault("delay", { delay_ms: 1500, only: "reads", path: "/ticketing/channelAccounts" });
     const given: string[] = [];
@@ -215,10 +225,10 @@ test.describe("with a slow vendor", () => {
     await expect.poll(() => streams(server)).toBe(1);
     await expect(table(page)).toHaveAttribute("aria-rowcount", "1");
     for (const at of [1, 2, 3, 4]) {
-      const asked = page.waitForRequest((request) => request.url().includes("/channelAccounts"));
-      await create(page, `quick-${at}`);
-      if (at === 1) await asked;
-      else asked.catch(() => undefined);
+      // The first change is asked for; the others arrive before its response.
+      const asked = at === 1 ? page.waitForRequest((request) => request.url().includes("/channelAccounts")) : undefined;
+      await createAccount(page, `quick-${at}`);
+      await asked;
     }
     await expect(table(page).getByRole("link", { name: "quick-4", exact: true })).toBeVisible();
     expect(given).toEqual([]);

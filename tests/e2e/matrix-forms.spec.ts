@@ -2,7 +2,6 @@
 // and once the vendor is well, the same click does it. (Sobot is only read: matrix.spec.ts.)
 import type { Page } from "@playwright/test";
 import type { Vendor } from "./support/faults";
-import { FRAME_NOTICE } from "./support/frame";
 import { CASES, type Writing, throughWrites } from "./support/matrix";
 import { expect, test } from "./support/test";
 import { SAMPLE } from "./upstreams/comm100.mjs";
@@ -64,7 +63,7 @@ const FORMS: Form[] = [
     path: "/inbox",
     async open(page) {
       await page.getByRole("table", { name: "Inbox" }).getByRole("link").first().click();
-      await main(page).getByRole("link", { name: "New callback" }).click();
+      await main(page).getByRole("button", { name: "New callback" }).click();
       await expect(field(page, "Type")).toHaveValue("3");
     },
     choices: { Group: "235" },
@@ -82,13 +81,12 @@ const FORMS: Form[] = [
 ];
 
 for (const vendors of ["sandbox", "upstream"] as const) {
-  test.describe(`from the ${vendors}`, () => {
+  test.describe(`on the ${vendors}`, () => {
     test.use({ vendors, settings: { toml: "vendor_timeout_seconds = 1" } });
     test.beforeEach(({ guard }) => {
       test.slow();
       guard.allow(/Failed to load resource/);
       // A new event's page shows its body in a frame.
-      guard.allow(FRAME_NOTICE);
     });
 
     for (const { name, role, path, open, choices = {}, values, ...what } of FORMS) {
@@ -117,7 +115,7 @@ for (const vendors of ["sandbox", "upstream"] as const) {
       expect(sent()).toBe(bodiless.length + 1);
     });
 
-    test(`Comm100: ${CASES.length} faults on a bot's switch`, async ({ signInAs, faults, page }) => {
+    test(`Comm100: ${CASES.length} faults on a bot switch`, async ({ signInAs, faults, page }) => {
       await signInAs("admin", `/channel-accounts/${SAMPLE.id}`);
       const bot = main(page).getByRole("switch", { name: "Bot enabled" });
       const before = await bot.getAttribute("aria-checked");
@@ -130,7 +128,7 @@ for (const vendors of ["sandbox", "upstream"] as const) {
       expect(sent()).toBe(CASES.length + 1);
     });
 
-    test(`Comm100: ${CASES.length} faults on bots in bulk`, async ({ signInAs, faults, page }) => {
+    test(`Comm100: ${CASES.length} faults on a bulk bot switch`, async ({ signInAs, faults, page }) => {
       await signInAs("admin", "/channel-accounts");
       const row = main(page).getByRole("row").filter({ has: page.getByRole("checkbox", { name: /^Select Comm100$/ }) });
       await row.getByRole("checkbox").check();
@@ -142,7 +140,7 @@ for (const vendors of ["sandbox", "upstream"] as const) {
       const what = { vendor: "comm100", who: "Comm100", record: true, send, sends, where } as const;
       const sent = await throughWrites(page, faults, { ...what, sends });
       await expect(row).toContainText("Bot off");
-      await main(page).getByRole("button", { name: "Try the failed ones again" }).click();
+      await main(page).getByRole("button", { name: "Retry the failed ones" }).click();
       await expect(done(page, "1 account changed")).toBeVisible();
       await expect(row).not.toContainText("Bot off");
       expect(sent()).toBe(CASES.length + 1);

@@ -30,7 +30,7 @@ const PAGES: (Reading & { role: "admin" | "agent" })[] = [
     role: "agent",
     path: "/events/2039",
     record: true,
-    well: (page) => page.getByRole("main").getByRole("link", { name: "New event like this" }),
+    well: (page) => page.getByRole("main").getByRole("link", { name: "Duplicate" }),
   },
   { ...jtel, role: "agent", path: "/", well: charts("ACD events"), stands: [charts("My tickets"), health] },
   { ...oneview, role: "agent", path: "/inbox", well: rows("Inbox") },
@@ -45,7 +45,7 @@ const PAGES: (Reading & { role: "admin" | "agent" })[] = [
 ];
 
 for (const vendors of ["sandbox", "upstream"] as const) {
-  test.describe(`from the ${vendors}`, () => {
+  test.describe(`on the ${vendors}`, () => {
     test.use({ vendors, settings: { toml: "vendor_timeout_seconds = 1" } });
 
     for (const { role, ...reading } of PAGES) {
@@ -60,11 +60,11 @@ for (const vendors of ["sandbox", "upstream"] as const) {
       test.slow();
       guard.allow(/Failed to load resource/);
       const page = await signInAs("agent", "/customers");
-      const phone = page.getByLabel("Phone", { exact: true });
+      const phone = page.getByLabel("Phone, e-mail or ID", { exact: true });
       await phone.fill("+4915550001");
       for (const { name, fault, options, title } of CASES) {
         // "null" is how Sobot says that nobody has these keys.
-        const expected = fault === "null" ? /^No customer/ : title("Sobot");
+        const expected = fault === "null" ? /^No customer found/ : title("Sobot");
         await test.step(name, async () => {
           await faults.set("sobot", fault, options);
           await page.getByRole("button", { name: "Look up" }).click();
@@ -72,7 +72,7 @@ for (const vendors of ["sandbox", "upstream"] as const) {
           await expect(phone).toHaveValue("+4915550001");
           await faults.mend("sobot");
           await page.getByRole("button", { name: "Look up" }).click();
-          await expect(said(page, /^No customer/), `${name}: recovered`).toHaveCount(1);
+          await expect(said(page, /^No customer found/), `${name}: recovered`).toHaveCount(1);
         });
       }
     });

@@ -13,7 +13,7 @@ async function fill(page: Page, name: string) {
   await page.getByLabel("Display name", { exact: true }).fill(name);
 }
 
-test("offline: said within a second, the page stays, a write is held back and its form kept", async ({
+test("offline is reported within a second; the page stays, a write is held back and its form kept", async ({
   signInAs, context, page, server, guard,
 }) => {
   guard.allow(NO_LINE);
@@ -36,7 +36,7 @@ test("offline: said within a second, the page stays, a write is held back and it
   expect(await server.received(...POSTS)).toBe(1);
 });
 
-test("offline, a list stays readable, without an error beside the banner", async ({ signInAs, context, page, guard }) => {
+test("offline, a list stays readable without an error beside the banner", async ({ signInAs, context, page, guard }) => {
   guard.allow(NO_LINE);
   await signInAs("agent", "/inbox");
   const table = page.getByRole("table", { name: "Inbox" });
@@ -52,7 +52,7 @@ test("offline, a list stays readable, without an error beside the banner", async
   await expect(banner(page)).toBeHidden({ timeout: 5000 });
 });
 
-test("the server dies under a half-filled form and comes back", async ({ signInAs, context, page, server, guard }) => {
+test("the server dies under a half-filled form and comes back without loss", async ({ signInAs, context, page, server, guard }) => {
   guard.allow(NO_LINE);
   const other = await signInAs("admin", "/channel-accounts?q=missed");
   const table = other.getByRole("table", { name: "Channel accounts" });

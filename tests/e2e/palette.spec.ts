@@ -7,20 +7,20 @@ const palette = (page: Page) => page.getByRole("dialog", { name: "Commands" });
 const field = (page: Page) => palette(page).getByRole("combobox", { name: "Page, action or ID" });
 const options = (page: Page) => palette(page).getByRole("option");
 const chosen = (page: Page) => palette(page).getByRole("option", { selected: true });
-/** What comes after the first rows is here: the keys are listened to. */
+/** Waits for the deferred UI, which listens for keys. */
 const settled = (page: Page) => expect(page.locator(".corner")).toBeAttached();
 /** The demo agent's agentID. */
 const AGENT = "f4b8f8e5-365a-4ed1-a122-0f4ba1afef44";
 /** The palette's part. */
-const EXTRAS = /trunkline-extras-\w+\.wasm$/;
+const DEFERRED = /trunkline-deferred-\w+\.wasm$/;
 /** Keeps the palette's part back until it is let in; `hold` does so once more. */
-async function holdExtras(page: Page) {
+async function holdDeferred(page: Page) {
   let [asked, letIn, held] = [false, () => {}, Promise.resolve()];
   const hold = () => {
     held = new Promise<void>((resolve) => (letIn = resolve));
   };
   hold();
-  await page.route(EXTRAS, async (route) => {
+  await page.route(DEFERRED, async (route) => {
     asked = true;
     await held;
     await route.continue();
@@ -29,7 +29,7 @@ async function holdExtras(page: Page) {
 }
 const heading = (page: Page, name: string) => expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 
-test("by keyboard: a page, a new record, a record of an ID", async ({ signInAs }) => {
+test("Escape closes the palette and returns the focus", async ({ signInAs }) => {
   const page = await signInAs("admin", "/settings");
   await heading(page, "Settings");
   await page.getByRole("button", { name: "Commands" }).click();
@@ -37,7 +37,11 @@ test("by keyboard: a page, a new record, a record of an ID", async ({ signInAs }
   await page.keyboard.press("Escape");
   await expect(palette(page)).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Commands" })).toBeFocused();
+});
 
+test("arrow keys choose, and Enter opens a page", async ({ signInAs }) => {
+  const page = await signInAs("admin", "/settings");
+  await heading(page, "Settings");
   await page.keyboard.press("Control+k");
   await expect(field(page)).toBeFocused();
   await expect(chosen(page)).toHaveText(/^Overview/);
@@ -53,7 +57,11 @@ test("by keyboard: a page, a new record, a record of an ID", async ({ signInAs }
   await page.keyboard.press("Enter");
   await heading(page, "Customers");
   await expect(palette(page)).toHaveCount(0);
+});
 
+test("a new record and a record by its ID are opened", async ({ signInAs }) => {
+  const page = await signInAs("admin", "/settings");
+  await heading(page, "Settings");
   await page.keyboard.press("Control+k");
   await page.keyboard.type("NEW chan");
   await page.keyboard.press("Enter");
@@ -64,16 +72,20 @@ test("by keyboard: a page, a new record, a record of an ID", async ({ signInAs }
   await expect(chosen(page)).toHaveText(/^Open event 2039/);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/events\/2039$/);
+});
 
+test("without results Enter does nothing, and Ctrl K closes", async ({ signInAs }) => {
+  const page = await signInAs("admin", "/settings");
+  await heading(page, "Settings");
   await page.keyboard.press("Control+k");
   await page.keyboard.type("no such thing");
-  await expect(palette(page).getByRole("status")).toHaveText("Nothing found");
+  await expect(palette(page).getByRole("status")).toHaveText("No results");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Control+k");
   await expect(palette(page)).toHaveCount(0);
 });
 
-test("what is typed right after Ctrl K lands in the field, however late the browser draws", async ({ signInAs, page }) => {
+test("letters typed right after Ctrl K reach the field, however slow the browser", async ({ signInAs, page }) => {
   // No frame comes by itself any more.
   await page.addInitScript(() => {
     const own = window.requestAnimationFrame.bind(window);
@@ -94,8 +106,8 @@ test("what is typed right after Ctrl K lands in the field, however late the brow
   await heading(page, "Customers");
 });
 
-test("Ctrl K before the palette's code is here: what is typed waits for it", async ({ signInAs, page }) => {
-  const extras = await holdExtras(page);
+test("letters typed before the palette's chunk arrived are kept", async ({ signInAs, page }) => {
+  const deferred = await holdDeferred(page);
   await signInAs("admin", "/channel-accounts");
   await heading(page, "Channel accounts");
   const search = page.getByRole("main").locator("input[type=search]");
@@ -104,10 +116,10 @@ test("Ctrl K before the palette's code is here: what is typed waits for it", asy
   await page.keyboard.type("new exx");
   await page.keyboard.press("Backspace");
   // By this key, or by itself, if the machine is slow.
-  await expect.poll(extras.asked).toBe(true);
+  await expect.poll(deferred.asked).toBe(true);
   await expect(palette(page)).toHaveCount(0);
   await expect(search).toHaveValue("");
-  extras.letIn();
+  deferred.letIn();
   await expect(field(page)).toHaveValue("new ex");
   await expect(field(page)).toBeFocused();
   await page.keyboard.type("t");
@@ -115,33 +127,33 @@ test("Ctrl K before the palette's code is here: what is typed waits for it", asy
   await heading(page, "New external API");
 });
 
-test("a name and Enter before the palette's code is here: one goes there as soon as it is; Esc calls it off", async ({ signInAs, page }) => {
-  const extras = await holdExtras(page);
+test("Enter before the palette's chunk arrived navigates once it is there; Esc cancels", async ({ signInAs, page }) => {
+  const deferred = await holdDeferred(page);
   await signInAs("admin", "/settings");
   await heading(page, "Settings");
   await page.keyboard.press("Control+k");
   await page.keyboard.type("cust");
   await page.keyboard.press("Enter");
-  extras.letIn();
+  deferred.letIn();
   await heading(page, "Customers");
   await expect(palette(page)).toHaveCount(0);
 
-  extras.hold();
+  deferred.hold();
   await page.reload();
   await heading(page, "Customers");
   await page.keyboard.press("Control+k");
   await page.keyboard.type("acc");
   await page.keyboard.press("Escape");
-  extras.letIn();
+  deferred.letIn();
   await settled(page);
   await expect(palette(page)).toHaveCount(0);
-  // What was called off is not remembered.
+  // A cancelled command is forgotten.
   await page.keyboard.press("Control+k");
   await expect(field(page)).toHaveValue("");
 });
 
-test("what is typed for a palette on its way is no command to the inbox", async ({ signInAs, page }) => {
-  const extras = await holdExtras(page);
+test("letters typed for a loading palette are no shortcuts in the inbox", async ({ signInAs, page }) => {
+  const deferred = await holdDeferred(page);
   await signInAs("agent", "/settings");
   await page.request.put(`/api/oneview/v1/${AGENT}/online`, { headers: { "X-Trunkline": "1" } });
   await page.goto("/inbox");
@@ -151,14 +163,14 @@ test("what is typed for a palette on its way is no command to the inbox", async 
   await page.keyboard.press("Control+k");
   await page.keyboard.type("j/?");
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
-  extras.letIn();
+  deferred.letIn();
   await expect(field(page)).toHaveValue("j/?");
   await expect(page).toHaveURL(/\/inbox$/);
 });
 
-test("a palette whose code does not come says so, and the next try opens it", async ({ signInAs, page, guard }) => {
+test("a palette whose chunk fails says so, and the next try opens it", async ({ signInAs, page, guard }) => {
   guard.allow(/Failed to load resource/);
-  await page.route(EXTRAS, (route) => route.abort());
+  await page.route(DEFERRED, (route) => route.abort());
   await signInAs("admin", "/settings");
   await heading(page, "Settings");
   await page.getByRole("button", { name: "Commands" }).click();
@@ -168,7 +180,7 @@ test("a palette whose code does not come says so, and the next try opens it", as
   await page.getByLabel("Theme", { exact: true }).focus();
   await page.keyboard.type("Dark");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-  await page.unroute(EXTRAS);
+  await page.unroute(DEFERRED);
   await page.getByRole("heading", { level: 1 }).focus();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("cust");
@@ -176,7 +188,7 @@ test("a palette whose code does not come says so, and the next try opens it", as
   await expect(field(page)).toBeFocused();
 });
 
-test("Ctrl K right after the palette was closed opens it again", async ({ signInAs }) => {
+test("Ctrl K right after closing opens the palette again", async ({ signInAs }) => {
   const page = await signInAs("admin", "/settings");
   await settled(page);
   await page.keyboard.press("Control+k");
@@ -211,7 +223,7 @@ test("actions: theme, language, sign out; the mouse works too", async ({ signInA
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
-test("an agent is offered what an agent may do", async ({ signInAs }) => {
+test("an agent is offered permitted commands only", async ({ signInAs }) => {
   const page = await signInAs("agent", "/settings");
   await settled(page);
   await page.keyboard.press("Control+k");
@@ -220,10 +232,60 @@ test("an agent is offered what an agent may do", async ({ signInAs }) => {
     await expect(options(page).filter({ hasText: new RegExp(`^${name}`) })).toHaveCount(0);
   }
   await field(page).fill("a-ticket-9");
-  await expect(options(page)).toHaveText([/^Open event/, /^Open ticket/, /^Look up customer/]);
+  await expect(options(page)).toHaveText([/^Open ticket/, /^Look up customer/]);
 });
 
-test("whoever has typed something is asked before the palette leads away", async ({ signInAs }) => {
+test("a telephone number is looked up as one, in memory: the address stays free of it", async ({ signInAs }) => {
+  const page = await signInAs("agent", "/settings");
+  await settled(page);
+  await page.keyboard.press("Control+k");
+  await field(page).fill("+49 30 2312-5025");
+  await expect(options(page)).toHaveText([/^Look up customer/]);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/customers");
+  const typed = page.getByLabel("Phone, e-mail or ID", { exact: true });
+  await expect(typed).toHaveValue("+49 30 2312-5025");
+  // From the page itself, too.
+  await page.keyboard.press("Control+k");
+  await field(page).fill("alma@example.com");
+  await expect(options(page)).toHaveText([/^Look up customer/]);
+  await page.keyboard.press("Enter");
+  await expect(typed).toHaveValue("alma@example.com");
+  await expect(page).toHaveURL("/customers");
+  await expect(page.getByRole("heading", { name: "No customer found" })).toBeVisible();
+});
+
+test("words that people use find pages; the agent's status is a command", async ({ signInAs }) => {
+  const page = await signInAs("agent", "/settings");
+  await settled(page);
+  await page.keyboard.press("Control+k");
+  for (const [typed, found] of [["callback", /New callback/], ["dashboard", /Overview/], ["export", /Print this page/], ["preferences", /Settings/]] as const) {
+    await field(page).fill(typed);
+    await expect(options(page).filter({ hasText: found })).toHaveCount(1);
+  }
+  await field(page).fill("go online");
+  await expect(chosen(page)).toHaveText(/^Go online/);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: /^Online/ })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await field(page).fill("go o");
+  await expect(chosen(page)).toHaveText(/^Go offline/);
+  await expect(options(page).filter({ hasText: "Go online" })).toHaveCount(0);
+});
+
+test("tickets are found by the customer's name", async ({ signInAs }) => {
+  const page = await signInAs("agent", "/inbox");
+  const ticket = page.getByRole("table", { name: "Inbox" }).getByRole("rowheader").getByRole("link").first();
+  const name = (await ticket.innerText()).trim();
+  await settled(page);
+  await page.keyboard.press("Control+k");
+  await field(page).fill(name);
+  await expect(options(page).filter({ hasText: "Ticket" }).first()).toContainText(name);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 2, name })).toBeVisible();
+});
+
+test("unsaved input asks before the palette navigates", async ({ signInAs }) => {
   const page = await signInAs("admin", "/channel-accounts/new");
   await page.getByLabel("Name", { exact: true }).fill("Typed");
   await settled(page);
@@ -236,7 +298,7 @@ test("whoever has typed something is asked before the palette leads away", async
   await expect(page).toHaveURL(/\/channel-accounts\/new$/);
 });
 
-test("? lists the shortcuts on every page, and / finds the list's search", async ({ signInAs }) => {
+test("? lists the shortcuts on every page, and / focuses the list's search", async ({ signInAs }) => {
   const page = await signInAs("admin", "/channel-accounts");
   await settled(page);
   await page.keyboard.press("/");

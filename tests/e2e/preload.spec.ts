@@ -1,8 +1,11 @@
-// What a page's answer names in `Link` is what the app then asks for: each URL goes out once, beside the module.
+// The preloads in a page's `Link` header equal the app's reads: each URL is requested once, beside the module.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/test";
 import { AGENT } from "./upstreams/oneview.mjs";
 
+const ROUTES: { path: string; chunk: string }[] = JSON.parse(readFileSync(join(import.meta.dirname, "../../routes.json"), "utf8"));
 const SESSION = "/api/session";
 const EVENTS = "/api/jtel/acd/events";
 const ACCOUNTS = "/api/comm100/ticketing/channelAccounts?include=chatbot";
@@ -15,12 +18,12 @@ const PAGES: [role: "admin" | "agent", path: string, data: string[]][] = [
   ["agent", "/inbox", [TICKETS]],
   ["admin", "/external-apis", ["/api/sobot/external-apis"]],
   ["admin", "/account", ["/api/digital99/online/getAccounts"]],
-  ["admin", "/activity", ["/api/audit"]],
+  ["admin", "/activity", ["/api/activity"]],
   ["admin", "/settings", ["/api/vendors"]],
   ["admin", "/customers", []],
 ];
 
-/** What goes out on the wire, and what the app itself asks for by `fetch`. */
+/** Requests on the wire, and those the app makes by `fetch`. */
 async function watch(page: Page) {
   const sent: string[] = [];
   page.on("request", (request) => sent.push(request.url().replace(/^https?:\/\/[^/]+/, "")));
@@ -37,7 +40,7 @@ async function watch(page: Page) {
   const asked = () => page.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
   return {
     asked,
-    /** Everything sent so far: requests are told in their order, and one more comes after all before it. */
+    /** Everything sent so far: requests are reported in order, so one more request comes after all before it. */
     async sent() {
       const marker = page.waitForRequest("**/api/health");
       await page.evaluate(() => fetch("/api/health").then((answer) => answer.text()));
@@ -50,7 +53,7 @@ async function watch(page: Page) {
 const times = (list: string[], url: string) => list.filter((entry) => entry === url).length;
 
 for (const [role, path, data] of PAGES) {
-  test(`${path} as ${role}: what is preloaded is what the app asks for, and goes out once`, async ({ signInAs, page }) => {
+  test(`${path} as ${role}: preloads equal the app's reads, and are sent once`, async ({ signInAs, page }) => {
     // A stream that opens late has reason to ask once more: what a page asks for by itself is counted here.
     await page.route("**/api/live*", () => undefined);
     const { asked, sent } = await watch(page);
@@ -66,13 +69,13 @@ for (const [role, path, data] of PAGES) {
       })),
     );
     expect(urls.map((url) => [url, begun.find((entry) => entry.url === url)?.by])).toEqual(urls.map((url) => [url, "link"]));
-    const section = path.slice(1).replaceAll("-", "_") || "overview";
-    const code = begun.filter(({ url }) => new RegExp(`^/trunkline-${section}-[0-9a-f]{16}\\.wasm$`).test(url));
+    const chunk = ROUTES.find((route) => route.path === path)!.chunk;
+    const code = begun.filter(({ url }) => new RegExp(`^/trunkline-${chunk}-[0-9a-f]{16}\\.wasm$`).test(url));
     expect(code.map(({ by }) => by)).toEqual(["link"]);
   });
 }
 
-test("a failed answer is taken from the preload too, and shown once", async ({ signInAs, page, faults, guard }) => {
+test("a failed preload is used and shown once", async ({ signInAs, page, faults, guard }) => {
   guard.allow(/status of 401/);
   await faults.set("comm100", "status", { status: 401 });
   const { asked, sent } = await watch(page);
@@ -82,7 +85,7 @@ test("a failed answer is taken from the preload too, and shown once", async ({ s
   expect(times(await sent(), ACCOUNTS)).toBe(1);
 });
 
-test("whoever signs out leaves no preload behind for the next", async ({ signInAs, page }) => {
+test("signing out leaves no preload for the next user", async ({ signInAs, page }) => {
   await signInAs("agent", "/inbox");
   await expect(page.getByRole("heading", { level: 1, name: "Inbox" })).toBeVisible();
   // No page is left that could ask by itself.
@@ -94,7 +97,7 @@ test("whoever signs out leaves no preload behind for the next", async ({ signInA
   expect(times(await sent(), TICKETS)).toBe(0);
 });
 
-test("a preload that hangs keeps nobody from going on", async ({ signInAs, page, faults }) => {
+test("a hanging preload blocks nobody", async ({ signInAs, page, faults }) => {
   await faults.set("comm100", "hang");
   await signInAs("admin", "/channel-accounts");
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "ACD events" }).click();

@@ -11,7 +11,7 @@ const ACCOUNT = "59c749f4-af8e-eb11-aacf-06c7a219a2ac";
 /** The sandbox's first customer. */
 const CUSTOMER = "989899854090030232934sdfdsdf32dd4sdfdsddffdummycustomerid2";
 const WIDTHS = [1280, 390];
-/** What Comm100's document calls the members of `channelIdentity` and `emailAccountInfo`: the form names its fields so. */
+/** Member names of `channelIdentity` and `emailAccountInfo` in Comm100's document; the form uses them as labels. */
 function members(): string[] {
   const sample = readFileSync(resolve(import.meta.dirname, "../../api/tests/samples/comm100_create_body.json"), "utf8");
   const { channelIdentity, emailAccountInfo } = JSON.parse(sample);
@@ -32,7 +32,7 @@ function data(received: { url: string; body: string }[]): string {
   return [...answers, ...answers.map((body) => body.replace(/\\"/g, '"').replace(/\\n/g, "\n"))].join("\n");
 }
 
-/** Looks at the page as it stands, at each width. */
+/** Checks the page in its current state at each width. */
 async function look(page: Page, received: { url: string; body: string }[], where: string): Promise<string[]> {
   await page.waitForFunction(() => !document.querySelector("main [aria-busy=true], .skeleton"));
   const found: string[] = [];
@@ -61,9 +61,9 @@ const heading = (page: Page) => expect(page.getByRole("heading", { level: 1 }).f
 
 test.describe("in the pseudo-language", () => {
   test.beforeEach(({ context }) => speakPseudo(context));
-  test.describe.configure({ timeout: 120_000 });
+  test.describe.configure({ timeout: 240_000 });
 
-  test("the pages of an admin", async ({ signInAs, page, guard }) => {
+  test("an admin's pages", async ({ signInAs, page, guard }) => {
     await signInAs("admin", "/settings");
     const id = await define(page);
     const found: string[] = [];
@@ -77,7 +77,7 @@ test.describe("in the pseudo-language", () => {
     expect(found.join("\n")).toBe("");
   });
 
-  test("forms that are refused, questions, choices, and the menu of a small screen", async ({ signInAs, page, guard }) => {
+  test("refused forms", async ({ signInAs, page, guard }) => {
     const found: string[] = [];
     await signInAs("admin", "/channel-accounts/new");
     for (const path of ["/channel-accounts/new", "/events/new", "/external-apis/new"]) {
@@ -86,42 +86,63 @@ test.describe("in the pseudo-language", () => {
       await expect(page.locator("[aria-invalid=true]").first()).toBeVisible();
       found.push(...(await look(page, guard.received, `${path}, refused`)));
     }
-    await page.goto(`/channel-accounts/${ACCOUNT}/edit`);
+    expect(found.join("\n")).toBe("");
+  });
+
+  test("an account's hidden fields", async ({ signInAs, page, guard }) => {
+    await signInAs("admin", `/channel-accounts/${ACCOUNT}/edit`);
     // The hidden fields, each to be replaced: all their fields show.
     const kept = page.locator("select:has(option[value=replace])");
     await kept.first().waitFor({ state: "attached" });
     for (const summary of await page.locator("main details:not([open]) > summary").all()) await summary.click();
     for (const choice of await kept.all()) await choice.selectOption("replace");
-    found.push(...(await look(page, [...guard.received, { url: "/api/", body: JSON.stringify(members()) }], "hidden fields")));
+    const found = await look(page, [...guard.received, { url: "/api/", body: JSON.stringify(members()) }], "hidden fields");
+    expect(found.join("\n")).toBe("");
+  });
 
-    await page.goto(`/channel-accounts/${ACCOUNT}`);
+  test("the question before a removal", async ({ signInAs, page, guard }) => {
+    await signInAs("admin", `/channel-accounts/${ACCOUNT}`);
     await page.getByRole("button", { name: "Rëmövëxxx" }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
-    found.push(...(await look(page, guard.received, "the question before removal")));
+    const found = await look(page, guard.received, "the question before removal");
+    expect(found.join("\n")).toBe("");
+  });
 
+  test("a test without a response", async ({ signInAs, page, guard }) => {
+    await signInAs("admin", "/external-apis");
     await page.goto(`/external-apis/${await define(page)}`);
     await page.locator("form button[type=submit]").last().click();
     await expect(page.getByText(/prïvätë/)).toHaveCount(2);
-    found.push(...(await look(page, guard.received, "a test without an answer")));
+    const found = await look(page, guard.received, "a test without a response");
+    expect(found.join("\n")).toBe("");
+  });
 
-    await page.goto("/channel-accounts");
+  test("selected rows", async ({ signInAs, page, guard }) => {
+    await signInAs("admin", "/channel-accounts");
     await page.getByRole("row").nth(1).getByRole("checkbox").check();
-    found.push(...(await look(page, guard.received, "selected accounts")));
+    const found = await look(page, guard.received, "selected accounts");
+    expect(found.join("\n")).toBe("");
+  });
 
-    await page.goto("/account");
+  test("a toast", async ({ signInAs, page, guard }) => {
+    await signInAs("admin", "/account");
     await page.locator("form select").first().selectOption({ index: 1 });
     await page.locator("form button[type=submit]").last().click();
-    await expect(page.getByRole("status").getByText("Nöthïñg")).toBeVisible();
-    found.push(...(await look(page, guard.received, "news in the corner")));
+    await expect(page.getByRole("status").getByText("çhäñgës")).toBeVisible();
+    const found = await look(page, guard.received, "news in the corner");
+    expect(found.join("\n")).toBe("");
+  });
 
+  test("the small-screen menu", async ({ signInAs, page, guard }) => {
+    await signInAs("admin", "/account");
     await page.setViewportSize({ width: 390, height: 800 });
     await page.locator("button[aria-controls=nav]").click();
     await expect(page.getByRole("navigation").first()).toBeVisible();
     const menu = await textFaults(page, data(guard.received));
-    expect([...found, ...menu.map((fault) => `the menu: ${fault}`)].join("\n")).toBe("");
+    expect(menu.join("\n")).toBe("");
   });
 
-  test("the pages of an agent, and of nobody", async ({ signInAs, page, guard }) => {
+  test("an agent's pages and the signed-out ones", async ({ signInAs, page, guard }) => {
     const found: string[] = [];
     guard.allow(/status of 422/);
     await page.goto("/");
@@ -151,10 +172,10 @@ test.describe("in the pseudo-language", () => {
     expect(found.join("\n")).toBe("");
   });
 
-  test.describe("with vendors that fail", () => {
+  test.describe("with failing vendors", () => {
     test.use({ vendors: "upstream" });
 
-    test("what went wrong", async ({ signInAs, page, guard, faults }) => {
+    test("error states", async ({ signInAs, page, guard, faults }) => {
       guard.allow(/status of (4|5)\d\d/);
       const found: string[] = [];
       await faults.set("comm100", "status", { status: 500 });
@@ -166,11 +187,11 @@ test.describe("in the pseudo-language", () => {
   });
 });
 
-test.describe("changed in place", () => {
+test.describe("language changed in place", () => {
   test.beforeEach(({ context }) => speakPseudo(context, "de"));
-  test.describe.configure({ timeout: 120_000 });
+  test.describe.configure({ timeout: 240_000 });
 
-  /** What another tab's choice does to this one. */
+  /** Effects of another tab's selection on this one. */
   const change = async (page: Page) => {
     await page.evaluate(() => {
       localStorage.setItem("trunkline.language", "de");
@@ -193,7 +214,7 @@ test.describe("changed in place", () => {
         await page.waitForLoadState("networkidle");
         await page.waitForFunction(() => !document.querySelector("main [aria-busy=true], .skeleton"));
         await change(page);
-        // What is being said aloud was begun in the old language, and is not begun anew.
+        // An announcement that began in the old language is not repeated.
         const faults = (await textFaults(page, data(guard.received))).filter(
           (fault) => fault.startsWith("untranslated") && !fault.endsWith("(body > div.visually-hidden)"),
         );

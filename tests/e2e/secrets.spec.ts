@@ -9,7 +9,7 @@ import { TOKEN as JTEL } from "./upstreams/jtel.mjs";
 import { AGENT, TOKEN as ONEVIEW } from "./upstreams/oneview.mjs";
 import { CUSTOMER, TOKEN as SOBOT } from "./upstreams/sobot.mjs";
 
-test("the built files hold no credential", () => {
+test("the built files contain no credential", () => {
   const names = filesOf(DIST);
   // The start and all parts are looked into too, packed or not.
   const known = modules();
@@ -24,12 +24,12 @@ test("the built files hold no credential", () => {
   expect(found).toEqual([]);
 });
 
-test.describe("with the vendors themselves", () => {
+test.describe("with upstreams", () => {
   test.use({ vendors: "upstream" });
 
-  // What came is searched for every credential when the journey ends, as in all journeys (support/guard.ts); here every
+  // The guard searches everything received for credentials at the end of each journey (support/guard.ts); here every
   // page is opened, and each vendor is seen to have been asked with the credential that the browser must not see.
-  test("every page of an admin is opened without one", async ({ signInAs, upstreams }) => {
+  test("no page of an admin contains a credential", async ({ signInAs, upstreams }) => {
     const page = await signInAs("admin", "/");
     await expect(page.getByRole("table", { name: "By channel" })).toBeVisible();
     await page.goto("/channel-accounts");
@@ -53,9 +53,9 @@ test.describe("with the vendors themselves", () => {
     expect(upstreams.sobot.requests.at(-1)?.headers.token).toBe(SOBOT);
   });
 
-  test("an agent's tickets come without theirs", async ({ signInAs, upstreams, guard }) => {
+  test("an agent's tickets contain no credential", async ({ signInAs, upstreams, guard }) => {
     const page = await signInAs("agent", `/inbox/${AGENT}`);
-    await expect(page.getByRole("link", { name: "New callback" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "New callback" })).toBeVisible();
     await page.getByRole("switch", { name: "Online" }).click();
     await expect.poll(() => upstreams.oneview.agent.online).toBe(true);
     expect(upstreams.oneview.requests.at(-1)?.headers.authorization).toMatch(new RegExp(`^bearer ${ONEVIEW}$`, "i"));

@@ -2,7 +2,7 @@
 import { styleHash } from "./support/static";
 import { expect, test } from "./support/test";
 
-test("the app starts from the server's files and asks who is there", async ({ page, guard }) => {
+test("the app starts from the server's files and reads the session", async ({ page, guard }) => {
   const answer = await page.goto("/");
   expect(answer?.status()).toBe(200);
   expect(answer?.headers()["cache-control"]).toContain("no-cache");
@@ -18,14 +18,14 @@ test("the app starts from the server's files and asks who is there", async ({ pa
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
-test("built files come compressed and immutable, the module as WebAssembly", async ({ page, request }) => {
+test("built files are compressed and immutable, the module has the WebAssembly type", async ({ page, request }) => {
   const html = await (await request.get("/")).text();
   // Trunk writes a hash without leading zeros.
-  const files = [...html.matchAll(/(?:\/locales)?\/[\w-]+-[0-9a-f]{12,16}\.(?:json|js|css|wasm)/g)].map(([name]) => name);
-  const parts = JSON.parse(/data-parts='([^']*)'/.exec(html)?.[1] ?? "{}");
-  expect(Object.keys(parts)).toEqual(expect.arrayContaining(["overview", "inbox", "events", "events_record", "events_form", "sign_in"]));
+  const files = [...html.matchAll(/(?:\/locales|\/fonts)?\/[\w-]+-[0-9a-f]{12,16}\.(?:json|js|css|wasm)/g)].map(([name]) => name);
+  const parts = JSON.parse(/data-chunks='([^']*)'/.exec(html)?.[1] ?? "{}");
+  expect(Object.keys(parts)).toEqual(expect.arrayContaining(["overview", "inbox", "acd_events", "acd_events_record", "acd_events_form", "sign_in"]));
   // Glue, start script, the app's styles, the module's start, and what only some pages need.
-  expect(new Set(files.filter((file) => !file.startsWith("/locales/"))).size).toBe(4 + Object.keys(parts).length);
+  expect(new Set(files.filter((file) => !/^\/(locales|fonts)\//.test(file))).size).toBe(4 + Object.keys(parts).length);
   expect(files.filter((file) => file.startsWith("/locales/en-"))).toHaveLength(1);
   for (const file of new Set(files)) {
     const { status, encoding, cache, media } = await page.request
@@ -42,7 +42,7 @@ test("built files come compressed and immutable, the module as WebAssembly", asy
   }
 });
 
-test("what isn't there is 404 where a file or the API was meant, and the app otherwise", async ({ request }) => {
+test("a missing file or API path is 404, any other path is the app", async ({ request }) => {
   expect((await request.get("/missing.js")).status()).toBe(404);
   await request.post("/api/session", { data: { demo: "agent" }, headers: { "X-Trunkline": "1" } });
   const api = await request.get("/api/nothing");
@@ -51,12 +51,12 @@ test("what isn't there is 404 where a file or the API was meant, and the app oth
   expect([page.status(), page.headers()["content-type"]]).toEqual([200, expect.stringMatching(/^text\/html/)]);
 });
 
-test("a start that fails says so, and offers another", async ({ page, guard }) => {
+test("a failed start says so and offers a retry", async ({ page, guard }) => {
   guard.allow(/Failed to load resource|TypeError|WebAssembly|Failed to fetch/);
-  await page.route(/-start-\w+\.wasm$/, (route) => route.abort());
+  await page.route(/-main-\w+\.wasm$/, (route) => route.abort());
   await page.goto("/");
   await expect(page.getByRole("alert")).toContainText("Trunkline could not start");
-  await page.unroute(/-start-\w+\.wasm$/);
+  await page.unroute(/-main-\w+\.wasm$/);
   await page.getByRole("button", { name: "Load again" }).click();
   await expect(page.locator("#boot")).toHaveCount(0);
   await expect(page.getByText("Trunkline could not start")).toHaveCount(0);

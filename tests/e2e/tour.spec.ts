@@ -1,6 +1,7 @@
-// The tour comes once to who is here for the first time, holds nothing back, and again when it is asked for.
+// The tour shows once on the first visit, blocks nothing, and can be repeated from the settings.
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/axe";
+import { signOut } from "./support/person";
 import { expect, test } from "./support/test";
 
 test.use({ tour: true });
@@ -8,7 +9,7 @@ test.use({ tour: true });
 const card = (page: Page) => page.getByRole("complementary");
 const press = (page: Page, name: string) => card(page).getByRole("button", { name }).click();
 
-test("an agent's first visit: three steps, and never again", async ({ signInAs }) => {
+test("an agent's first visit shows three steps, once", async ({ signInAs }) => {
   const page = await signInAs("agent", "/inbox");
   const rows = page.getByRole("table", { name: "Inbox" }).getByRole("link");
   await expect(rows.first()).toBeVisible();
@@ -31,7 +32,7 @@ test("an agent's first visit: three steps, and never again", async ({ signInAs }
 
   await page.reload();
   await expect(page.locator(".corner")).toBeAttached();
-  // The tour would come a second later; what is asked for through the settings comes at once.
+  // The automatic tour starts a second later; from the settings it starts at once.
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Settings" }).click();
   await expect(card(page)).toHaveCount(0);
   await page.getByRole("button", { name: "Take the tour" }).click();
@@ -40,7 +41,7 @@ test("an agent's first visit: three steps, and never again", async ({ signInAs }
   await expect(card(page)).toHaveCount(0);
 });
 
-test("an admin skips it, and a form is left alone", async ({ signInAs, page }) => {
+test("an admin skips the tour; forms are left alone", async ({ signInAs, page }) => {
   await page.clock.install();
   await signInAs("admin", "/channel-accounts/new");
   await expect(page.locator(".corner")).toBeAttached();
@@ -52,7 +53,7 @@ test("an admin skips it, and a form is left alone", async ({ signInAs, page }) =
   await expect(card(page)).toHaveCount(0);
 
   // Another user of the same browser has not seen it.
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await page.getByRole("button", { name: "Continue as demo agent" }).click();
   await expect(card(page)).toContainText("Your inbox");
 });

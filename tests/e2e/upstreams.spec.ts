@@ -51,7 +51,7 @@ test("Comm100: list, create, bot, replace, remove", async ({ request, upstreams 
   expect((await request.get(`${base}/${id}`)).status()).toBe(404);
 });
 
-test("jtel: events, one of them, a callback and a ticket", async ({ request, upstreams }) => {
+test("jtel: list, one event, a callback and a ticket event", async ({ request, upstreams }) => {
   const { jtel } = upstreams;
   await signIn(request, "agent");
   const list = await (await request.get("/api/jtel/acd/events")).json();
@@ -102,7 +102,7 @@ test("one-view: the agent's own tickets without their secrets, online and offlin
   expect([foreign.status(), foreign.headers()["trunkline-error"]]).toEqual([403, "forbidden"]);
 });
 
-test("Sobot: a body here, query parameters there; null is an answer", async ({ request, upstreams }) => {
+test("Sobot: body to the gateway, query parameters to Sobot; null is a result", async ({ request, upstreams }) => {
   const { sobot } = upstreams;
   await signIn(request, "agent");
   const ask = (data: object) => request.post("/api/sobot/customer/query", { data, headers });
@@ -119,7 +119,7 @@ test("Sobot: a body here, query parameters there; null is an answer", async ({ r
   expect([nobody.status(), await nobody.text()]).toEqual([200, "null"]);
 });
 
-test("99digital: one token for all calls, a new one after reason 3, only what changed is sent", async ({ request, upstreams }) => {
+test("99digital: one token for all calls, a new one after reason 3, only changes are sent", async ({ request, upstreams }) => {
   const { digital99 } = upstreams;
   await signIn(request, "admin");
   const change = { account_id: 8, server: "online", account_name: "My Account" };
@@ -142,7 +142,7 @@ test("99digital: one token for all calls, a new one after reason 3, only what ch
   expect(digital99.tokens.given).toBe(2);
 });
 
-test("a browser never gets at the token call, nor at a path that no document has", async ({ request, upstreams }) => {
+test("a browser cannot reach the token call or an undocumented path", async ({ request, upstreams }) => {
   await signIn(request, "admin");
   for (const path of ["/api/digital99/settings/accessToken", "/api/comm100/oauth/token"]) {
     const answer = await request.post(path, { data: {}, headers });

@@ -3,40 +3,44 @@
 use std::sync::Arc;
 
 use crate::comm100::{ChannelAccount, ChannelAccountBody, Chatbot};
-use crate::endpoint::{ADMIN, Access, Endpoint, Method, Vendor, fill};
-use crate::request_body::{BodyProblem, Others, RequestBody, checked};
-use crate::wire::{Failure, from_json, from_nothing, list_or_wrapped, to_json};
+use crate::decode::{DecodeError, expect_empty, from_json, list_or_wrapped, to_json};
+use crate::endpoint::{ADMIN, Access, Endpoint, Method, Resource, Service, fill_path};
+use crate::request_body::{InvalidBody, RequestBody, UnknownMemberRule, check_json_body};
 
-/// What `include` may ask for.
+/// The channel accounts.
+pub const CHANNEL_ACCOUNTS: Resource =
+    Resource { service: Service::Comm100, path_prefix: "/ticketing/channelAccounts" };
+
+/// Values of the query parameter `include`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Include {
-    /// The chatbot beside its id.
+    /// Include the chatbot itself, not only its id.
     Chatbot,
 }
 
-fn include(include: Option<Include>) -> Vec<(&'static str, String)> {
+fn include_query(include: Option<Include>) -> Vec<(&'static str, String)> {
     include.map(|Include::Chatbot| ("include", "chatbot".to_owned())).into_iter().collect()
 }
 
 /// Get the list of channel accounts: a bare array, without paging.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListChannelAccounts {
-    /// What to include.
+    /// The `include` parameter.
     pub include: Option<Include>,
 }
 
 impl Endpoint for ListChannelAccounts {
     type Response = Vec<Arc<ChannelAccount>>;
-    const VENDOR: Vendor = Vendor::Comm100;
+    const SERVICE: Service = Service::Comm100;
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/ticketing/channelAccounts";
     const ACCESS: Access = ADMIN;
-    const LIST: Option<&'static [&'static str]> = Some(&[]);
+    const LIST_MEMBERS: Option<&'static [&'static str]> = Some(&[]);
 
     fn query(&self) -> Vec<(&'static str, String)> {
-        include(self.include)
+        include_query(self.include)
     }
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
         from_json(body)
     }
 }
@@ -46,29 +50,29 @@ impl Endpoint for ListChannelAccounts {
 pub struct GetChannelAccount {
     /// Guid.
     pub id: String,
-    /// What to include.
+    /// The `include` parameter.
     pub include: Option<Include>,
 }
 
 impl Endpoint for GetChannelAccount {
     type Response = ChannelAccount;
-    const VENDOR: Vendor = Vendor::Comm100;
+    const SERVICE: Service = Service::Comm100;
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/ticketing/channelAccounts/{id}";
     const ACCESS: Access = ADMIN;
 
     fn path(&self) -> String {
-        fill(Self::PATH, &[("id", &self.id)])
+        fill_path(Self::PATH, &[("id", &self.id)])
     }
     fn query(&self) -> Vec<(&'static str, String)> {
-        include(self.include)
+        include_query(self.include)
     }
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
         from_json(body)
     }
 }
 
-/// Create a new channel account. Answers 201 with the account.
+/// Create a new channel account. Responds 201 with the account.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateChannelAccount {
     /// The account.
@@ -77,25 +81,26 @@ pub struct CreateChannelAccount {
 
 impl Endpoint for CreateChannelAccount {
     type Response = ChannelAccount;
-    const VENDOR: Vendor = Vendor::Comm100;
+    const SERVICE: Service = Service::Comm100;
     const METHOD: Method = Method::Post;
     const PATH: &'static str = "/ticketing/channelAccounts";
     const ACCESS: Access = ADMIN;
+    const INVALIDATES: Option<Resource> = Some(CHANNEL_ACCOUNTS);
 
     fn body(&self) -> Option<String> {
         Some(to_json(&self.account))
     }
-    fn check_body(body: &[u8]) -> Result<RequestBody, BodyProblem> {
-        checked(body, ChannelAccountBody::MEMBERS, Others::Refused, |account: &ChannelAccountBody| {
+    fn check_body(body: &[u8]) -> Result<RequestBody, InvalidBody> {
+        check_json_body(body, ChannelAccountBody::MEMBERS, UnknownMemberRule::Refuse, |account: &ChannelAccountBody| {
             account.validate(None)
         })
     }
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
         from_json(body)
     }
 }
 
-/// Update the channel account: a full replacement, every required field again.
+/// Update the channel account. A full replacement: all required fields must be sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateChannelAccount {
     /// Guid.
@@ -106,28 +111,34 @@ pub struct UpdateChannelAccount {
 
 impl Endpoint for UpdateChannelAccount {
     type Response = ChannelAccount;
-    const VENDOR: Vendor = Vendor::Comm100;
+    const SERVICE: Service = Service::Comm100;
     const METHOD: Method = Method::Put;
     const PATH: &'static str = "/ticketing/channelAccounts/{id}";
     const ACCESS: Access = ADMIN;
+    const INVALIDATES: Option<Resource> = Some(CHANNEL_ACCOUNTS);
 
     fn path(&self) -> String {
-        fill(Self::PATH, &[("id", &self.id)])
+        fill_path(Self::PATH, &[("id", &self.id)])
     }
     fn body(&self) -> Option<String> {
         Some(to_json(&self.account))
     }
-    /// A full replacement must give back what the vendor has: members that the contract doesn't name, and percentages that
-    /// the vendor itself sent out of bounds.
-    fn check_body(body: &[u8]) -> Result<RequestBody, BodyProblem> {
-        checked(body, ChannelAccountBody::MEMBERS, Others::Kept, ChannelAccountBody::validate_echo)
+    /// A full replacement must be able to echo the stored record, including unknown members and out-of-range
+    /// percentages that the vendor sent.
+    fn check_body(body: &[u8]) -> Result<RequestBody, InvalidBody> {
+        check_json_body(
+            body,
+            ChannelAccountBody::MEMBERS,
+            UnknownMemberRule::Forward,
+            ChannelAccountBody::validate_echo,
+        )
     }
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
         from_json(body)
     }
 }
 
-/// Remove the channel account. Answers 204 without a body.
+/// Remove the channel account. Responds 204 without a body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RemoveChannelAccount {
     /// Guid.
@@ -136,20 +147,21 @@ pub struct RemoveChannelAccount {
 
 impl Endpoint for RemoveChannelAccount {
     type Response = ();
-    const VENDOR: Vendor = Vendor::Comm100;
+    const SERVICE: Service = Service::Comm100;
     const METHOD: Method = Method::Delete;
     const PATH: &'static str = "/ticketing/channelAccounts/{id}";
     const ACCESS: Access = ADMIN;
+    const INVALIDATES: Option<Resource> = Some(CHANNEL_ACCOUNTS);
 
     fn path(&self) -> String {
-        fill(Self::PATH, &[("id", &self.id)])
+        fill_path(Self::PATH, &[("id", &self.id)])
     }
-    fn decode(body: &[u8]) -> Result<(), Failure> {
-        from_nothing(body)
+    fn decode(body: &[u8]) -> Result<(), DecodeError> {
+        expect_empty(body)
     }
 }
 
-/// Let the bot answer for the channel account.
+/// Enable the channel account's bot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EnableBot {
     /// Guid.
@@ -158,20 +170,21 @@ pub struct EnableBot {
 
 impl Endpoint for EnableBot {
     type Response = ChannelAccount;
-    const VENDOR: Vendor = Vendor::Comm100;
+    const SERVICE: Service = Service::Comm100;
     const METHOD: Method = Method::Post;
     const PATH: &'static str = "/ticketing/channelAccounts/{id}:enableBot";
     const ACCESS: Access = ADMIN;
+    const INVALIDATES: Option<Resource> = Some(CHANNEL_ACCOUNTS);
 
     fn path(&self) -> String {
-        fill(Self::PATH, &[("id", &self.id)])
+        fill_path(Self::PATH, &[("id", &self.id)])
     }
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
         from_json(body)
     }
 }
 
-/// Stop the bot from answering for the channel account.
+/// Disable the channel account's bot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DisableBot {
     /// Guid.
@@ -180,32 +193,33 @@ pub struct DisableBot {
 
 impl Endpoint for DisableBot {
     type Response = ChannelAccount;
-    const VENDOR: Vendor = Vendor::Comm100;
+    const SERVICE: Service = Service::Comm100;
     const METHOD: Method = Method::Post;
     const PATH: &'static str = "/ticketing/channelAccounts/{id}:disableBot";
     const ACCESS: Access = ADMIN;
+    const INVALIDATES: Option<Resource> = Some(CHANNEL_ACCOUNTS);
 
     fn path(&self) -> String {
-        fill(Self::PATH, &[("id", &self.id)])
+        fill_path(Self::PATH, &[("id", &self.id)])
     }
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
         from_json(body)
     }
 }
 
-/// The chatbots an account may choose from. The list is bare or wrapped, by the vendor's own conventions.
+/// List the chatbots that an account may use. The vendor's conventions allow a bare and a wrapped list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListChatbots;
 
 impl Endpoint for ListChatbots {
     type Response = Vec<Chatbot>;
-    const VENDOR: Vendor = Vendor::Comm100;
+    const SERVICE: Service = Service::Comm100;
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/bot/chatbots";
     const ACCESS: Access = ADMIN;
-    const LIST: Option<&'static [&'static str]> = Some(&["chatbots", "list"]);
+    const LIST_MEMBERS: Option<&'static [&'static str]> = Some(&["chatbots", "list"]);
 
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
         list_or_wrapped(body, &["chatbots", "list"])
     }
 }

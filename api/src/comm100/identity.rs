@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Identity metadata of a channel account: the keys of the vendor's sample, all nullable. Holds credentials, so it
+/// Identity metadata of a channel account: the keys of the vendor's sample, all nullable. Contains credentials, so it
 /// has no `Debug`.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -39,7 +39,7 @@ pub struct FilterEntry {
     pub enable: bool,
 }
 
-/// Server settings of an e-mail account: the keys of the vendor's sample. Holds credentials, so it has no `Debug`.
+/// Server settings of an e-mail account: the keys of the vendor's sample. Contains credentials, so it has no `Debug`.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 #[allow(missing_docs, reason = "the vendor names these keys and documents none")]
@@ -60,17 +60,17 @@ pub struct EmailAccountInfo {
     pub smtp_port: i64,
     pub smtp_user_name: Option<String>,
     pub smtp_password: Option<String>,
-    /// Spelt so by the vendor; the meaning of the numbers is not documented.
+    /// The vendor's spelling. The meaning of the numbers is not documented.
     #[serde(rename = "SmtpEncrytedConnectionType")]
     pub smtp_encrypted_connection_type: i64,
     pub if_poll_success: bool,
-    /// Without a zone; `0001-01-01T00:00:00` means never.
+    /// Without a time zone; `0001-01-01T00:00:00` means never.
     pub last_poll_time: Option<String>,
     pub fail_reason: Option<String>,
     pub first_poll_status: i64,
 }
 
-/// The vendor's sample: nothing set, never polled.
+/// The values of the vendor's sample: nothing set, never polled.
 impl Default for EmailAccountInfo {
     fn default() -> Self {
         Self {

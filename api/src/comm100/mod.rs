@@ -1,7 +1,7 @@
 //! Comm100, ticketing channel accounts (API v4).
 //!
-//! Source: `server-api-ticketing-channel-account`. Times are UTC. One address may make 300 calls in 5 minutes; past
-//! that the vendor answers 403 or 429.
+//! Source: `server-api-ticketing-channel-account`. Times are UTC. The rate limit is 300 calls in 5 minutes per IP
+//! address; beyond it the vendor responds 403 or 429.
 
 mod endpoints;
 pub mod error;

@@ -1,15 +1,15 @@
-//! Shapes of a channel account and of the chatbot that may answer for it.
+//! Shapes of a channel account and its chatbot.
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::record::record;
-use crate::validate::{Checks, FieldError, http_url, optional, percent, required};
-use crate::wire::{Extra, Scalar};
+use crate::decode::{LooseScalar, UnknownMembers};
+use crate::tolerant::tolerant_struct;
+use crate::validate::{Checks, FieldError, check_http_url, check_optional, check_percent, check_required};
 
-/// Channels the vendor's page names. Its list ends with "exc.", so any other text is allowed too.
+/// Channels that the vendor's page names. Its list ends with "exc.", so other values are allowed too.
 pub const KNOWN_CHANNELS: [&str; 5] = ["Email", "Facebook", "Twitter", "WeChat", "WhatsApp"];
 
-/// An account integrated to a channel app: several e-mail accounts of the Email channel, say.
+/// An account of a channel app, such as one of several e-mail accounts of the Email channel.
 ///
 /// `channelIdentity`, `accountExtInfo`, `filter` and `emailAccountInfo` are accepted on write and never returned.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -26,22 +26,22 @@ pub struct ChannelAccount {
     pub name: Option<String>,
     /// Guid.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<Scalar>,
+    pub id: Option<LooseScalar>,
     /// Whether the account is enabled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_enabled: Option<bool>,
-    /// Avatar URL; often plain http, so never loaded by the console.
+    /// Avatar URL. Often plain http, so the console never loads it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar_url: Option<String>,
     /// Display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub screen_name: Option<String>,
-    /// Whether the bot answers; independent of `chatbot_id`.
+    /// Whether the bot is enabled. Independent of `chatbot_id`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_bot_enabled: Option<bool>,
     /// Guid of the chatbot.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub chatbot_id: Option<Scalar>,
+    pub chatbot_id: Option<LooseScalar>,
     /// Percent of routing to the bot while agents are online. The vendor states no bounds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub percentage_to_bot_when_online: Option<i64>,
@@ -54,15 +54,15 @@ pub struct ChannelAccount {
     /// UTC, such as `2021-01-27T03:13:04.866Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<String>,
-    /// With `include=chatbot`: the bot itself. The vendor doesn't document the shape; this is its usual convention.
+    /// The bot itself, with `include=chatbot`. The vendor does not document the shape; this is its usual convention.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chatbot: Option<Chatbot>,
-    /// Fields the contract doesn't name.
+    /// Members that the contract does not name.
     #[serde(flatten)]
-    pub extra: Extra,
+    pub extra: UnknownMembers,
 }
 
-record!(ChannelAccount {
+tolerant_struct!(ChannelAccount {
     "appId" => app_id,
     "originalAccountId" => original_account_id,
     "name" => name,
@@ -79,38 +79,38 @@ record!(ChannelAccount {
     "chatbot" => chatbot,
 } extra);
 
-/// A chatbot, as far as the console shows it. Source: `server-api-bot-chatbot`.
+/// The fields of a chatbot that the console shows. Source: `server-api-bot-chatbot`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Chatbot {
     /// Guid.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<Scalar>,
+    pub id: Option<LooseScalar>,
     /// Name of the bot.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Language the bot speaks.
+    /// The bot's language.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub language_id: Option<Scalar>,
+    pub language_id: Option<LooseScalar>,
     /// `succeeded`, `processing` or `failed`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub training_status: Option<String>,
-    /// Fields the console doesn't read.
+    /// Members that the console does not use.
     #[serde(flatten)]
-    pub extra: Extra,
+    pub extra: UnknownMembers,
 }
 
-record!(Chatbot {
+tolerant_struct!(Chatbot {
     "id" => id,
     "name" => name,
     "languageId" => language_id,
     "trainingStatus" => training_status,
 } extra);
 
-/// The body of create and update: every required field, what is echoed, and what is set without ever being returned.
+/// The body of create and update: all required fields, echoed optional ones, and the write-only ones.
 ///
-/// The optional ones are left out when `None`. For the four that are never returned, `None` keeps what the vendor
-/// has, an empty string clears it.
+/// Optional fields are omitted if `None`. For the four write-only fields, `None` keeps the stored value and an empty
+/// string clears it.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ChannelAccountBody {
@@ -127,10 +127,9 @@ pub struct ChannelAccountBody {
     pub avatar_url: Option<String>,
     /// Display name.
     pub screen_name: String,
-    /// Whether the bot answers.
+    /// Whether the bot is enabled.
     pub is_bot_enabled: bool,
-    /// Guid of the chatbot.
-    /// An empty text is written as `null`: it says that no chatbot is wanted, where a field that is left out says nothing.
+    /// Guid of the chatbot. An empty string is sent as `null`, which removes the chatbot; an omitted field keeps it.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "null_if_empty")]
     pub chatbot_id: Option<String>,
     /// Percent of routing to the bot while agents are online.
@@ -139,7 +138,7 @@ pub struct ChannelAccountBody {
     pub percentage_to_bot_when_offline: i64,
     /// Whether this is the default e-mail account.
     pub is_default: bool,
-    /// JSON text of a [`super::ChannelIdentity`]. Holds credentials.
+    /// JSON text of a [`super::ChannelIdentity`]. Contains credentials.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel_identity: Option<String>,
     /// Undocumented; the vendor's sample sends an empty string.
@@ -151,13 +150,13 @@ pub struct ChannelAccountBody {
     /// UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_time: Option<String>,
-    /// JSON text of an [`super::EmailAccountInfo`]. Holds credentials.
+    /// JSON text of an [`super::EmailAccountInfo`]. Contains credentials.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email_account_info: Option<String>,
-    /// Fields of the stored account that the contract doesn't name: an update replaces the whole account, so what is
-    /// left out may be lost.
+    /// Members of the stored account that the contract does not name. An update replaces the whole account, so omitted
+    /// members may be lost.
     #[serde(flatten)]
-    pub extra: Extra,
+    pub extra: UnknownMembers,
 }
 
 #[allow(clippy::ref_option, reason = "serde passes the field by reference")]
@@ -165,10 +164,10 @@ fn null_if_empty<S: Serializer>(text: &Option<String>, serializer: S) -> Result<
     text.as_deref().filter(|text| !text.is_empty()).serialize(serializer)
 }
 
-/// The fields that are accepted on write and never returned.
+/// Write-only fields: accepted on write, never returned.
 pub const WRITE_ONLY: [&str; 4] = ["channelIdentity", "accountExtInfo", "filter", "emailAccountInfo"];
 
-/// Leaves out what holds credentials.
+/// Omits the fields that contain credentials.
 impl std::fmt::Debug for ChannelAccountBody {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ChannelAccountBody")
@@ -179,16 +178,15 @@ impl std::fmt::Debug for ChannelAccountBody {
     }
 }
 
-/// The fields of an account that the contract doesn't name, without the write-only ones: what becomes of those is a
-/// person's decision.
-fn unnamed(account: &ChannelAccount) -> Extra {
+/// An account's members that the contract does not name, without the write-only ones, which only the user may set.
+fn unknown_members(account: &ChannelAccount) -> UnknownMembers {
     let mut extra = account.extra.clone();
     WRITE_ONLY.iter().for_each(|name| drop(extra.remove(*name)));
     extra
 }
 
 impl ChannelAccountBody {
-    /// The members on the wire that the contract names.
+    /// The wire names of the members that the contract has.
     pub const MEMBERS: &'static [&'static str] = &[
         "appId",
         "originalAccountId",
@@ -208,12 +206,12 @@ impl ChannelAccountBody {
         "emailAccountInfo",
     ];
 
-    /// What a new account starts with: enabled, bot off, 0 %, 0 %, not default.
+    /// The initial values of a new account: enabled, bot disabled, 0 % and 0 % to the bot, not default.
     pub fn blank() -> Self {
         Self { is_enabled: true, ..Self::default() }
     }
 
-    /// The body that changes nothing of an account: every field that was read, echoed; nothing of the four others.
+    /// A body that changes nothing: echoes all the account's fields and omits the write-only ones.
     pub fn echo(account: &ChannelAccount) -> Self {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         Self {
@@ -233,11 +231,14 @@ impl ChannelAccountBody {
             account_ext_info: None,
             filter: None,
             email_account_info: None,
-            extra: unnamed(account),
+            extra: unknown_members(account),
         }
     }
 
-    /// The problems of a replacement whose account is not at hand: percentages may be the vendor's own.
+    /// Validates a replacement without knowing the stored account: any percentage may be an echo.
+    ///
+    /// # Errors
+    /// If a field is invalid.
     pub fn validate_echo(&self) -> Result<(), Vec<FieldError>> {
         self.validate(Some(&ChannelAccount {
             percentage_to_bot_when_online: Some(self.percentage_to_bot_when_online),
@@ -246,18 +247,21 @@ impl ChannelAccountBody {
         }))
     }
 
-    /// The problems, by wire name. `was` is the account being edited: a percentage that the vendor itself sent out of
-    /// bounds may go back as it came.
-    pub fn validate(&self, was: Option<&ChannelAccount>) -> Result<(), Vec<FieldError>> {
-        let online = was.and_then(|was| was.percentage_to_bot_when_online);
-        let offline = was.and_then(|was| was.percentage_to_bot_when_offline);
-        let unless_same = |value, before| if Some(value) == before { None } else { percent(value) };
+    /// Validates the body. `before` is the account being edited: an out-of-range percentage that the vendor sent may be
+    /// echoed.
+    ///
+    /// # Errors
+    /// If a field is invalid; errors are by wire name.
+    pub fn validate(&self, before: Option<&ChannelAccount>) -> Result<(), Vec<FieldError>> {
+        let online = before.and_then(|was| was.percentage_to_bot_when_online);
+        let offline = before.and_then(|was| was.percentage_to_bot_when_offline);
+        let unless_same = |value, before| if Some(value) == before { None } else { check_percent(value) };
         Checks::new()
-            .field("appId", required(&self.app_id))
-            .field("originalAccountId", required(&self.original_account_id))
-            .field("name", required(&self.name))
-            .field("screenName", required(&self.screen_name))
-            .field("avatarUrl", optional(self.avatar_url.as_deref().unwrap_or(""), http_url))
+            .field("appId", check_required(&self.app_id))
+            .field("originalAccountId", check_required(&self.original_account_id))
+            .field("name", check_required(&self.name))
+            .field("screenName", check_required(&self.screen_name))
+            .field("avatarUrl", check_optional(self.avatar_url.as_deref().unwrap_or(""), check_http_url))
             .field("percentageToBotWhenOnline", unless_same(self.percentage_to_bot_when_online, online))
             .field("percentageToBotWhenOffline", unless_same(self.percentage_to_bot_when_offline, offline))
             .finish()

@@ -1,81 +1,85 @@
 //! 99digital's requests. The base ends with `/api`.
 
+use crate::decode::{DecodeError, LooseScalar, from_json, parse_object, to_json};
 use crate::digital99::{AccessToken, AccountChange, AccountList, UpdatedAccount, error};
-use crate::endpoint::{ADMIN, Access, Endpoint, Method, Vendor};
-use crate::request_body::{BodyProblem, Others, RequestBody, checked};
-use crate::wire::{Failure, Scalar, from_json, object, to_json};
+use crate::endpoint::{ADMIN, Access, Endpoint, Method, Resource, Service};
+use crate::request_body::{InvalidBody, RequestBody, UnknownMemberRule, check_json_body};
 
-/// A failure in a successful answer.
-fn refused(body: &[u8]) -> Failure {
-    let complaint = error::read(body);
-    Failure::Refused { code: complaint.code, message: complaint.message }
+/// The accounts.
+pub const ACCOUNTS: Resource = Resource { service: Service::Digital99, path_prefix: "/online/" };
+
+/// The error for a failure reported in a 2xx response.
+fn refusal_error(body: &[u8]) -> DecodeError {
+    let complaint = error::parse(body);
+    DecodeError::Refused { code: complaint.code, message: complaint.message }
 }
 
-/// Whether a body says that its call failed: `status` is a word other than `OK`, or there is a `reason` other than 1.
-fn failed(status: Option<&Scalar>, reason: Option<&Scalar>) -> bool {
+/// Whether a body reports a failure: its `status` is a string other than `OK`, or it has a `reason` other than 1.
+fn is_failure(status: Option<&LooseScalar>, reason: Option<&LooseScalar>) -> bool {
     match status {
-        Some(Scalar::Text(word)) => !word.eq_ignore_ascii_case("OK"),
-        _ => reason.and_then(Scalar::as_i64).is_some_and(|reason| reason != 1),
+        Some(LooseScalar::Text(word)) => !word.eq_ignore_ascii_case("OK"),
+        _ => reason.and_then(LooseScalar::as_i64).is_some_and(|reason| reason != 1),
     }
 }
 
-/// As [`failed`], of a body that has nothing of what a success holds: a success without its content is no refusal.
-fn says_no(body: &[u8]) -> bool {
-    let Some(top) = object(body) else { return false };
-    let scalar = |name: &str| top.get(name).and_then(Scalar::of);
-    failed(scalar("status").as_ref(), scalar("reason").as_ref())
+/// Like [`is_failure`], for a body that could not be decoded. A success without its content is not a failure report.
+fn reports_failure(body: &[u8]) -> bool {
+    let Some(top) = parse_object(body) else { return false };
+    let scalar = |name: &str| top.get(name).and_then(LooseScalar::from_value);
+    is_failure(scalar("status").as_ref(), scalar("reason").as_ref())
 }
 
-/// Change an account's name, status or builder URL. Answers with all its values.
+/// Change an account's name, status or builder URL. Responds with all the account's values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateAccount {
-    /// What changes.
+    /// The change.
     pub change: AccountChange,
 }
 
 impl Endpoint for UpdateAccount {
     type Response = UpdatedAccount;
-    const VENDOR: Vendor = Vendor::Digital99;
+    const SERVICE: Service = Service::Digital99;
     const METHOD: Method = Method::Post;
     const PATH: &'static str = "/online/updateAccount";
     const ACCESS: Access = ADMIN;
+    const INVALIDATES: Option<Resource> = Some(ACCOUNTS);
 
     fn body(&self) -> Option<String> {
         Some(to_json(&self.change))
     }
-    fn check_body(body: &[u8]) -> Result<RequestBody, BodyProblem> {
-        checked(body, AccountChange::MEMBERS, Others::Refused, AccountChange::validate)
+    fn check_body(body: &[u8]) -> Result<RequestBody, InvalidBody> {
+        check_json_body(body, AccountChange::MEMBERS, UnknownMemberRule::Refuse, AccountChange::validate)
     }
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
         let updated: UpdatedAccount = from_json(body)?;
         if updated.is_ok() {
             Ok(updated)
         } else if updated.call_status.is_none() && updated.reason.is_none() {
-            Err(Failure::Undecodable { path: "$".to_owned(), found: "neither `status` nor `reason`".to_owned() })
+            Err(DecodeError::Undecodable { path: "$".to_owned(), found: "neither `status` nor `reason`".to_owned() })
         } else {
-            Err(refused(body))
+            Err(refusal_error(body))
         }
     }
 }
 
-/// The partner's accounts.
+/// List the partner's accounts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAccounts;
 
 impl Endpoint for ListAccounts {
     type Response = AccountList;
-    const VENDOR: Vendor = Vendor::Digital99;
+    const SERVICE: Service = Service::Digital99;
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/online/getAccounts";
     const ACCESS: Access = ADMIN;
-    const LIST: Option<&'static [&'static str]> = Some(&["list"]);
+    const LIST_MEMBERS: Option<&'static [&'static str]> = Some(&["list"]);
 
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
-        // A failure has no `list`, so the decoder's complaint would hide the vendor's.
-        let list: Result<AccountList, Failure> = from_json(body);
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
+        // A failure has no `list`, so the decoding error would hide the vendor's code.
+        let list: Result<AccountList, DecodeError> = from_json(body);
         match &list {
-            Ok(list) if failed(list.status.as_ref(), list.reason.as_ref()) => Err(refused(body)),
-            Err(_) if says_no(body) => Err(refused(body)),
+            Ok(list) if is_failure(list.status.as_ref(), list.reason.as_ref()) => Err(refusal_error(body)),
+            Err(_) if reports_failure(body) => Err(refusal_error(body)),
             _ => list,
         }
     }
@@ -92,7 +96,7 @@ pub struct GetAccessToken {
 
 impl Endpoint for GetAccessToken {
     type Response = AccessToken;
-    const VENDOR: Vendor = Vendor::Digital99;
+    const SERVICE: Service = Service::Digital99;
     const METHOD: Method = Method::Post;
     const PATH: &'static str = "/settings/accessToken";
     const ACCESS: Access = Access::GatewayOnly;
@@ -101,11 +105,11 @@ impl Endpoint for GetAccessToken {
         let body = serde_json::json!({"client_id": self.client_id, "client_secret": self.client_secret});
         Some(body.to_string())
     }
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
-        let token: Result<AccessToken, Failure> = from_json(body);
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
+        let token: Result<AccessToken, DecodeError> = from_json(body);
         match &token {
-            Ok(token) if says_no(body) || failed(None, token.reason.as_ref()) => Err(refused(body)),
-            Err(_) if says_no(body) => Err(refused(body)),
+            Ok(token) if reports_failure(body) || is_failure(None, token.reason.as_ref()) => Err(refusal_error(body)),
+            Err(_) if reports_failure(body) => Err(refusal_error(body)),
             _ => token,
         }
     }

@@ -2,24 +2,24 @@
 
 use serde_json::Value;
 
-use crate::answer::Complaint;
-use crate::wire::{code, object};
+use crate::decode::{code_text, parse_object};
+use crate::vendor_error::VendorError;
 
-/// Accepts `{reason}` beside whatever else; the vendor sends no words.
-pub fn read(body: &[u8]) -> Complaint {
-    let Some(top) = object(body) else { return Complaint::default() };
-    let code = top.get("reason").and_then(code);
+/// Parses `{reason}` and an optional `message`. The vendor usually sends no message.
+pub fn parse(body: &[u8]) -> VendorError {
+    let Some(top) = parse_object(body) else { return VendorError::default() };
+    let code = top.get("reason").and_then(code_text);
     let message = top.get("message").and_then(Value::as_str).map(str::to_owned);
-    Complaint { code, message, field: None }
+    VendorError { code, message, field: None }
 }
 
-/// What a reason code means where a document says so. The update's own table is not published in full; these are the
-/// codes its sibling endpoints share.
+/// The documented meanings of reason codes. The update's own table is not published in full; these are the codes that
+/// its sibling endpoints share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// 2: wrong credentials.
     WrongCredentials,
-    /// 3: the access token is missing or over.
+    /// 3: the access token is missing or expired.
     TokenExpired,
     /// 13: must be sent as POST.
     MustUsePost,
@@ -31,8 +31,8 @@ pub enum Reason {
     ServerInvalid,
 }
 
-/// The meaning of a reason code of the account endpoints; none if no document gives one.
-pub fn reason(code: &str) -> Option<Reason> {
+/// The meaning of a reason code of the account endpoints. `None` if no document gives one.
+pub fn reason_for_code(code: &str) -> Option<Reason> {
     match code {
         "2" => Some(Reason::WrongCredentials),
         "3" => Some(Reason::TokenExpired),

@@ -1,15 +1,13 @@
 //! 99digital, the partner's online account (Partners API).
 //!
-//! Success and failure both come with HTTP 200: the body's `status` (`OK` or `FAIL`) and `reason` (1 is success) say
-//! which. Reason codes differ from endpoint to endpoint.
+//! Success and failure both have HTTP status 200; the body's `status` (`OK` or `FAIL`) and `reason` (1 is success) tell
+//! them apart. Reason codes differ between endpoints.
 
 mod endpoints;
 pub mod error;
-mod known;
 mod types;
-mod updated;
+mod update_response;
 
 pub use endpoints::*;
-pub use known::{Known, Typed};
 pub use types::*;
-pub use updated::UpdatedAccount;
+pub use update_response::UpdatedAccount;

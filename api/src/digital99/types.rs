@@ -2,37 +2,39 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::record;
-use crate::validate::{Checks, FieldError, Problem, http_url, max_chars, optional, required};
-use crate::wire::{Extra, Scalar};
+use crate::decode::{LooseScalar, UnknownMembers};
+use crate::tolerant::tolerant_struct;
+use crate::validate::{
+    Checks, FieldError, ValidationError, check_http_url, check_max_chars, check_optional, check_required,
+};
 
-/// An account as the list has it: the id is a string here, the status a word, and there is no builder URL.
+/// An account of the list. The id is a string here, the status a word, and there is no builder URL.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Account {
     /// The account's id.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<Scalar>,
+    pub account_id: Option<LooseScalar>,
     /// The account's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_name: Option<String>,
     /// Subdomain: `https://{server}.99digital.co.il`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub server: Option<Scalar>,
+    pub server: Option<LooseScalar>,
     /// `active` or `suspended`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub account_status: Option<Scalar>,
+    pub account_status: Option<LooseScalar>,
     /// Epoch seconds, as number or text.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub create_time: Option<Scalar>,
+    pub create_time: Option<LooseScalar>,
     /// The partner's own reference.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reference: Option<Scalar>,
-    /// Fields the contract doesn't name.
+    pub reference: Option<LooseScalar>,
+    /// Members that the contract does not name.
     #[serde(flatten)]
-    pub extra: Extra,
+    pub extra: UnknownMembers,
 }
 
-record!(Account {
+tolerant_struct!(Account {
     "account_id" => account_id,
     "account_name" => account_name,
     "server" => server,
@@ -42,14 +44,14 @@ record!(Account {
 } extra);
 
 impl Account {
-    /// Whether people can sign in to the account; none where the vendor didn't say.
+    /// Whether users can sign in to the account. `None` if the vendor did not send a known status.
     pub fn is_active(&self) -> Option<bool> {
         is_active(self.account_status.as_ref()?)
     }
 }
 
-/// What an account's status says: the list has words, the update numbers. None for anything else.
-pub(super) fn is_active(status: &Scalar) -> Option<bool> {
+/// Interprets an account's status, which is a word in the list and a number in the update. `None` for anything else.
+pub(super) fn is_active(status: &LooseScalar) -> Option<bool> {
     match status.to_string().trim().to_ascii_lowercase().as_str() {
         "active" | "1" => Some(true),
         "suspended" | "disabled" | "0" => Some(false),
@@ -57,17 +59,17 @@ pub(super) fn is_active(status: &Scalar) -> Option<bool> {
     }
 }
 
-/// What a change sends: the two mandatory fields, and only what changes.
+/// The body of an update: the two mandatory fields, and only the values that change.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AccountChange {
-    /// The account's id (at most 7 characters), sent as a number when it is one.
+    /// The account's id (at most 7 characters), sent as a number if it is one.
     pub account_id: AccountId,
     /// Subdomain (at most 50 characters).
     pub server: String,
     /// New name (at most 100 characters).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account_name: Option<String>,
-    /// 1 active, 0 disabled: nobody can sign in.
+    /// 1 is active; 0 is disabled, so no user can sign in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account_status: Option<u8>,
     /// Sign-in URL of the builder (at most 150 characters).
@@ -75,20 +77,20 @@ pub struct AccountChange {
     pub builder_url: Option<String>,
 }
 
-/// An account id: a [`Scalar`] that starts out empty.
+/// An account id: a [`LooseScalar`] whose default is the empty string.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct AccountId(pub Scalar);
+pub struct AccountId(pub LooseScalar);
 
 impl Default for AccountId {
     fn default() -> Self {
-        Self(Scalar::Text(String::new()))
+        Self(LooseScalar::Text(String::new()))
     }
 }
 
 impl AccountId {
-    /// A typed id; digits go as a number, as in the vendor's example.
-    pub fn typed(text: &str) -> Self {
+    /// Converts the user's input. Digits are sent as a number, as in the vendor's example.
+    pub fn from_input(text: &str) -> Self {
         let text = text.trim();
         let plain = !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
         match text.parse::<i64>() {
@@ -99,70 +101,78 @@ impl AccountId {
 }
 
 impl AccountChange {
-    /// The members on the wire.
+    /// The wire names of the members.
     pub const MEMBERS: &'static [&'static str] =
         &["account_id", "server", "account_name", "account_status", "builder_url"];
 
-    /// Whether nothing but the mandatory fields is set.
+    /// Whether only the mandatory fields are set.
     pub fn is_empty(&self) -> bool {
         self.account_name.is_none() && self.account_status.is_none() && self.builder_url.is_none()
     }
 
-    /// The problems, by wire name.
+    /// Validates the change.
+    ///
+    /// # Errors
+    /// If a field is invalid; errors are by wire name.
     pub fn validate(&self) -> Result<(), Vec<FieldError>> {
         let id = self.account_id.0.to_string();
         let name = self.account_name.as_deref();
         let url = self.builder_url.as_deref().unwrap_or("");
         Checks::new()
-            .field("account_id", required(&id).or_else(|| max_chars(&id, 7)).or_else(|| digits(&id)))
+            .field("account_id", check_required(&id).or_else(|| check_max_chars(&id, 7)).or_else(|| check_digits(&id)))
             .field(
                 "server",
-                required(&self.server).or_else(|| max_chars(&self.server, 50)).or_else(|| subdomain(&self.server)),
+                check_required(&self.server)
+                    .or_else(|| check_max_chars(&self.server, 50))
+                    .or_else(|| check_subdomain(&self.server)),
             )
-            .field("account_name", name.and_then(|name| required(name).or_else(|| max_chars(name, 100))))
-            .field("account_status", self.account_status.filter(|status| *status > 1).map(|_| Problem::NotAllowed))
-            .field("builder_url", optional(url, |url| max_chars(url, 150).or_else(|| http_url(url))))
+            .field("account_name", name.and_then(|name| check_required(name).or_else(|| check_max_chars(name, 100))))
+            .field(
+                "account_status",
+                self.account_status.filter(|status| *status > 1).map(|_| ValidationError::NotAllowed),
+            )
+            .field("builder_url", check_optional(url, |url| check_max_chars(url, 150).or_else(|| check_http_url(url))))
             .finish()
     }
 }
 
-fn digits(id: &str) -> Option<Problem> {
-    (!id.bytes().all(|byte| byte.is_ascii_digit())).then_some(Problem::NotNumber)
+fn check_digits(id: &str) -> Option<ValidationError> {
+    (!id.bytes().all(|byte| byte.is_ascii_digit())).then_some(ValidationError::NotNumber)
 }
 
-fn subdomain(server: &str) -> Option<Problem> {
+fn check_subdomain(server: &str) -> Option<ValidationError> {
     let fits = server.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    (!fits).then_some(Problem::NotAllowed)
+    (!fits).then_some(ValidationError::NotAllowed)
 }
 
-/// The list's answer.
+/// The response of the list.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AccountList {
     /// `OK` or `FAIL`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<Scalar>,
+    pub status: Option<LooseScalar>,
     /// 1 is success.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Scalar>,
-    /// How many accounts.
+    pub reason: Option<LooseScalar>,
+    /// Number of accounts.
     #[serde(default, rename = "totalOnline", skip_serializing_if = "Option::is_none")]
-    pub total_online: Option<Scalar>,
+    pub total_online: Option<LooseScalar>,
     /// The accounts.
     pub list: Vec<Account>,
 }
 
-/// The access token's answer; the token lives an hour. No `Debug`: it is a secret.
+/// An access token, valid for one hour. No `Debug`, because it is a secret.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct AccessToken {
     /// The bearer token.
     pub access_token: String,
     /// Epoch seconds as a string.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub expiration_time: Option<Scalar>,
+    pub expiration_time: Option<LooseScalar>,
     /// `Bearer`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token_type: Option<String>,
     /// 1 is success.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Scalar>,
+    pub reason: Option<LooseScalar>,
 }

@@ -1,8 +1,8 @@
-//! The id of a change: which start of the gateway, and the change's number in it. Answers carry the id of the last change
-//! before they were asked for (header `Trunkline-Change`), so a change tells which answers it makes out of date.
+//! Change ids: a run of the gateway and a sequence number within it. Each response carries the id of the last change
+//! before its request (header `Trunkline-Change`), so the client knows which responses a change makes stale.
 
-/// Whether an answer with one id is older than a change with another. `None` if that can't be known: the ids are of two
-/// starts of the gateway, or one of them is no id.
+/// Whether a response with one id is older than a change with another. `None` if the ids are of different runs of the
+/// gateway, or one of them is malformed.
 pub fn is_behind(answer: &str, change: &str) -> Option<bool> {
     let (start, number) = answer.rsplit_once('-')?;
     let (change_start, change) = change.rsplit_once('-')?;
@@ -17,7 +17,7 @@ mod tests {
     use super::is_behind;
 
     #[test]
-    fn an_answer_is_behind_a_later_change_of_the_same_start() {
+    fn response_is_behind_a_later_change_of_the_same_run() {
         for (answer, change, behind) in [
             ("ab-3", "ab-4", Some(true)),
             ("ab-4", "ab-4", Some(false)),

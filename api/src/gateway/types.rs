@@ -1,36 +1,36 @@
-//! Sessions and the vendors' health.
+//! Shapes of sessions, vendor health and the activity.
 
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{Role, Vendor};
-use crate::record::{closed_words, record};
+use crate::endpoint::{Role, Service};
+use crate::tolerant::{string_enum, tolerant_struct};
 
-/// Who is signed in, and what the sign-in page may offer.
+/// The signed-in user, and the options of the sign-in page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Session {
-    /// The signed-in user; null when signed out.
+    /// The signed-in user; null if signed out.
     pub user: Option<User>,
-    /// Roles that have a demo user here.
+    /// Roles for which this gateway has a demo user.
     pub demo: Vec<Role>,
-    /// Which vendors the sandbox answers for.
-    pub sandbox: Vec<Vendor>,
+    /// Vendors that are served by the sandbox.
+    pub sandbox: Vec<Service>,
     /// The gateway's version.
     pub version: String,
-    /// Seconds until an idle session ends.
+    /// Idle time-out of a session in seconds.
     pub idle_seconds: u32,
-    /// Seconds until this one ends if its user does nothing; 0 when signed out. To ask is to do something, unless it is
-    /// asked in the background.
+    /// Seconds until this session times out if the user is idle; 0 if signed out. Each request resets the time-out,
+    /// except for background requests.
     pub idle_left: u32,
-    /// Seconds until this one ends whatever its user does; 0 when signed out.
+    /// Seconds until this session ends regardless of activity; 0 if signed out.
     pub absolute_left: u32,
-    /// The key with which this user's browsers encrypt what is typed and not yet sent: base64url, 32 bytes, the same in
-    /// every session of the user. None when signed out. Never to be logged or stored.
+    /// The key with which this user's browsers encrypt form drafts: 32 bytes in base64url, the same in all the user's
+    /// sessions. `None` if signed out. Must never be logged or stored.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub draft_key: Option<String>,
 }
 
-record!(Session {
+tolerant_struct!(Session {
     "user" => user,
     "demo" => demo,
     "sandbox" => sandbox,
@@ -42,40 +42,50 @@ record!(Session {
 });
 
 /// A signed-in user.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct User {
-    /// The name the user signs in with.
+    /// The sign-in name.
     pub name: String,
-    /// What the user may do.
+    /// The user's role.
     pub role: Role,
     /// The one-view agentID tied to the user.
-    #[serde(default)]
     pub agent_id: Option<String>,
     /// The jtel UsersID tied to the user.
-    #[serde(default)]
     pub users_id: Option<i64>,
-    /// The last status that one-view confirmed for the agent, since it has no read of its own.
-    #[serde(default)]
+    /// The last status that one-view confirmed for the agent. one-view has no endpoint to read it.
     pub status: Option<AgentStatus>,
 }
 
-/// An agent's status as last confirmed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+tolerant_struct!(User {
+    "name" => name,
+    "role" => role,
+    "agentId" => agent_id,
+    "usersId" => users_id,
+    "status" => status,
+});
+
+/// An agent's last confirmed status.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct AgentStatus {
     /// Whether the agent is online.
     pub online: bool,
-    /// Epoch seconds since when.
+    /// Epoch seconds of the status change.
     pub since: i64,
+    /// Whether the gateway set the agent offline, because no stream of the agent had been open for
+    /// `[live] offline_after_minutes`.
+    pub automatic: bool,
 }
 
-/// What signs a user in.
+tolerant_struct!(AgentStatus { "online" => online, "since" => since, "automatic" => automatic });
+
+/// Sign-in credentials.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Credentials {
     /// A demo user, on loopback only.
     Demo {
-        /// Which.
+        /// The demo user's role.
         demo: Role,
     },
     /// A real user.
@@ -87,74 +97,87 @@ pub enum Credentials {
     },
 }
 
-/// What a vendor's answers come from.
+/// The backend that serves a vendor's requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
-    /// The gateway's own stand-in on its database.
+    /// The gateway's sandbox, on its own database.
     Sandbox,
     /// The vendor itself.
     Upstream,
 }
 
-closed_words!(Mode { "sandbox" => Sandbox, "upstream" => Upstream });
+string_enum!(Mode { "sandbox" => Sandbox, "upstream" => Upstream });
 
-/// A vendor's connection and how its last calls went. Nothing here spends a call.
+/// A vendor's connection and the outcome of its last calls. Reading it makes no call to the vendor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VendorHealth {
-    /// Which vendor.
-    pub vendor: Vendor,
-    /// Where its answers come from.
+    /// The vendor.
+    pub vendor: Service,
+    /// The backend.
     pub mode: Mode,
-    /// Host of the upstream, without credentials; none for the sandbox.
+    /// Host of the upstream, without credentials. `None` for the sandbox.
     #[serde(default)]
     pub host: Option<String>,
-    /// Epoch seconds of the last good answer.
+    /// Epoch seconds of the last successful response.
     #[serde(default)]
     pub last_ok: Option<i64>,
     /// Epoch seconds of the last failure.
     #[serde(default)]
     pub last_failure: Option<i64>,
-    /// HTTP status, or the gateway's word, of the last failure.
+    /// HTTP status or gateway error code of the last failure.
     #[serde(default)]
     pub failure: Option<String>,
-    /// Milliseconds the last answer took.
+    /// Duration of the last call in milliseconds.
     #[serde(default)]
     pub millis: Option<u64>,
-    /// Calls left in the vendor's budget; none where it has none.
+    /// Calls left in the vendor's budget. `None` if it has no budget.
     #[serde(default)]
     pub calls_left: Option<u32>,
 }
 
-/// [`Activity::refusal`] of a write whose answer can't be read: nobody knows what came of it.
+/// [`Activity::refusal`] of a write whose response could not be decoded, so its outcome is unknown.
 pub const UNDECODABLE: &str = "undecodable";
 
-/// A change that somebody asked for. Neither bodies nor values of paths are kept.
+/// An entry of the activity: a change that a user requested. Values are not stored.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Activity {
     /// Epoch seconds.
     pub at: i64,
-    /// The user's name; for a failed sign-in the name that was typed.
+    /// The user's name. For a failed sign-in, the entered name.
     pub user: Option<String>,
-    /// The address it came from, where it is known.
+    /// The client's IP address, if known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// The request's method.
     pub method: String,
     /// The request's path as a template, such as `/api/comm100/ticketing/channelAccounts/{id}`.
     pub path: String,
-    /// The HTTP status it was answered with.
+    /// The HTTP status of the response.
     pub status: i64,
-    /// The vendor's code where it refused with a successful status, empty if it gave none; [`UNDECODABLE`] where its
-    /// answer can't be read.
+    /// The vendor's code if it reported a failure, empty if it did so with a 2xx status and sent no code;
+    /// [`UNDECODABLE`] if the response could not be decoded. Of a test of an external API, its verdict if it did not
+    /// pass.
     pub refusal: Option<String>,
-    /// The request's id, as the log has it.
+    /// The request's id in the log.
     pub request_id: String,
+    /// The id of the changed record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record_id: Option<String>,
+    /// The record's name after the change; of a removed record, its last known name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record_name: Option<String>,
+    /// The names of the changed fields. Empty if unknown.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
+    /// The bulk run that the request was part of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub run: Option<String>,
 }
 
-record!(Activity {
+tolerant_struct!(Activity {
     "at" => at,
     "user" => user,
     "address" => address,
@@ -163,9 +186,36 @@ record!(Activity {
     "status" => status,
     "refusal" => refusal,
     "requestId" => request_id,
+    "recordId" => record_id,
+    "recordName" => record_name,
+    "fields" => fields,
+    "run" => run,
 });
 
-/// HTML on its way to or from the cleaner.
+/// A kind of values that a vendor sends without names, and that the operator can name in the configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LabelKind {
+    /// The status numbers of ACD events: `[vendors.jtel.statuses]`.
+    EventStatus,
+    /// The ids of customers' custom fields: `[vendors.sobot.custom_fields]`.
+    CustomerField,
+}
+
+impl LabelKind {
+    /// All kinds.
+    pub const ALL: [Self; 2] = [Self::EventStatus, Self::CustomerField];
+
+    /// The kind's name in the path.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::EventStatus => "event-statuses",
+            Self::CustomerField => "customer-fields",
+        }
+    }
+}
+
+/// HTML, before or after sanitising.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Html {
     /// The markup.

@@ -4,16 +4,19 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use crate::endpoint::{Access, EVERYONE, Endpoint, Method, Vendor, fill};
-use crate::jtel::{AcdEvent, Named, NewAcdEvent, Records};
-use crate::request_body::{BodyProblem, Others, RequestBody, checked};
-use crate::wire::{Failure, from_json, to_json};
+use crate::decode::{DecodeError, from_json, to_json};
+use crate::endpoint::{Access, EVERYONE, Endpoint, Method, Resource, Service, fill_path};
+use crate::jtel::{AcdEvent, NewAcdEvent, RecordList, ReferenceRecord};
+use crate::request_body::{InvalidBody, RequestBody, UnknownMemberRule, check_json_body};
 
-/// Reads a list, or the `{status, error}` that jtel might send with a 200.
-fn records<T: DeserializeOwned>(body: &[u8]) -> Result<Records<T>, Failure> {
-    from_json(body).map_err(|failure| match super::error::read(body) {
+/// The ACD events.
+pub const ACD_EVENTS: Resource = Resource { service: Service::Jtel, path_prefix: "/acd/events" };
+
+/// Decodes a list, or the `{status, error}` that jtel may send with a 200.
+fn decode_records<T: DeserializeOwned>(body: &[u8]) -> Result<RecordList<T>, DecodeError> {
+    from_json(body).map_err(|failure| match super::error::parse(body) {
         complaint if complaint.message.is_some() => {
-            Failure::Refused { code: complaint.code, message: complaint.message }
+            DecodeError::Refused { code: complaint.code, message: complaint.message }
         }
         _ => failure,
     })
@@ -24,15 +27,15 @@ fn records<T: DeserializeOwned>(body: &[u8]) -> Result<Records<T>, Failure> {
 pub struct ListAcdEvents;
 
 impl Endpoint for ListAcdEvents {
-    type Response = Records<Arc<AcdEvent>>;
-    const VENDOR: Vendor = Vendor::Jtel;
+    type Response = RecordList<Arc<AcdEvent>>;
+    const SERVICE: Service = Service::Jtel;
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/acd/events";
     const ACCESS: Access = EVERYONE;
-    const LIST: Option<&'static [&'static str]> = Some(&["records"]);
+    const LIST_MEMBERS: Option<&'static [&'static str]> = Some(&["records"]);
 
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
-        records(body)
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
+        decode_records(body)
     }
 }
 
@@ -44,21 +47,21 @@ pub struct GetAcdEvent {
 }
 
 impl Endpoint for GetAcdEvent {
-    type Response = Records<AcdEvent>;
-    const VENDOR: Vendor = Vendor::Jtel;
+    type Response = RecordList<AcdEvent>;
+    const SERVICE: Service = Service::Jtel;
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/acd/events/event/{AcdEventsID}";
     const ACCESS: Access = EVERYONE;
 
     fn path(&self) -> String {
-        fill(Self::PATH, &[("AcdEventsID", &self.id)])
+        fill_path(Self::PATH, &[("AcdEventsID", &self.id)])
     }
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
-        records(body)
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
+        decode_records(body)
     }
 }
 
-/// Create an ACD event. Answers 200 with the event.
+/// Create an ACD event. Responds 200 with the event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateAcdEvent {
     /// The event.
@@ -66,58 +69,59 @@ pub struct CreateAcdEvent {
 }
 
 impl Endpoint for CreateAcdEvent {
-    type Response = Records<AcdEvent>;
-    const VENDOR: Vendor = Vendor::Jtel;
+    type Response = RecordList<AcdEvent>;
+    const SERVICE: Service = Service::Jtel;
     const METHOD: Method = Method::Post;
     const PATH: &'static str = "/acd/events/create";
     const ACCESS: Access = EVERYONE;
+    const INVALIDATES: Option<Resource> = Some(ACD_EVENTS);
 
     fn body(&self) -> Option<String> {
         Some(to_json(&self.event))
     }
-    fn check_body(body: &[u8]) -> Result<RequestBody, BodyProblem> {
-        checked(body, NewAcdEvent::MEMBERS, Others::Refused, NewAcdEvent::validate)
+    fn check_body(body: &[u8]) -> Result<RequestBody, InvalidBody> {
+        check_json_body(body, NewAcdEvent::MEMBERS, UnknownMemberRule::Refuse, NewAcdEvent::validate)
     }
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
-        records(body)
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
+        decode_records(body)
     }
 }
 
-/// The event types the system knows.
+/// List the event types.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAcdEventTypes;
 
 impl Endpoint for ListAcdEventTypes {
-    type Response = Records<Named>;
-    const VENDOR: Vendor = Vendor::Jtel;
+    type Response = RecordList<ReferenceRecord>;
+    const SERVICE: Service = Service::Jtel;
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/acd/events/types";
     const ACCESS: Access = EVERYONE;
-    const LIST: Option<&'static [&'static str]> = Some(&["records"]);
+    const LIST_MEMBERS: Option<&'static [&'static str]> = Some(&["records"]);
 
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
-        records(body)
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
+        decode_records(body)
     }
 }
 
-/// The ACD groups.
+/// List the ACD groups.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAcdGroups;
 
 impl Endpoint for ListAcdGroups {
-    type Response = Records<Named>;
-    const VENDOR: Vendor = Vendor::Jtel;
+    type Response = RecordList<ReferenceRecord>;
+    const SERVICE: Service = Service::Jtel;
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/acd/groups";
     const ACCESS: Access = EVERYONE;
-    const LIST: Option<&'static [&'static str]> = Some(&["records"]);
+    const LIST_MEMBERS: Option<&'static [&'static str]> = Some(&["records"]);
 
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
-        records(body)
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
+        decode_records(body)
     }
 }
 
-/// One ACD group.
+/// Get an ACD group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetAcdGroup {
     /// `AcdGroupsID`.
@@ -125,38 +129,38 @@ pub struct GetAcdGroup {
 }
 
 impl Endpoint for GetAcdGroup {
-    type Response = Records<Named>;
-    const VENDOR: Vendor = Vendor::Jtel;
+    type Response = RecordList<ReferenceRecord>;
+    const SERVICE: Service = Service::Jtel;
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/acd/groups/group/{AcdGroupsID}";
     const ACCESS: Access = EVERYONE;
 
     fn path(&self) -> String {
-        fill(Self::PATH, &[("AcdGroupsID", &self.id)])
+        fill_path(Self::PATH, &[("AcdGroupsID", &self.id)])
     }
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
-        records(body)
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
+        decode_records(body)
     }
 }
 
-/// The users.
+/// List the users.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListUsers;
 
 impl Endpoint for ListUsers {
-    type Response = Records<Named>;
-    const VENDOR: Vendor = Vendor::Jtel;
+    type Response = RecordList<ReferenceRecord>;
+    const SERVICE: Service = Service::Jtel;
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/users";
     const ACCESS: Access = EVERYONE;
-    const LIST: Option<&'static [&'static str]> = Some(&["records"]);
+    const LIST_MEMBERS: Option<&'static [&'static str]> = Some(&["records"]);
 
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
-        records(body)
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
+        decode_records(body)
     }
 }
 
-/// One user.
+/// Get a user.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetUser {
     /// `UsersID`.
@@ -164,16 +168,16 @@ pub struct GetUser {
 }
 
 impl Endpoint for GetUser {
-    type Response = Records<Named>;
-    const VENDOR: Vendor = Vendor::Jtel;
+    type Response = RecordList<ReferenceRecord>;
+    const SERVICE: Service = Service::Jtel;
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/users/user/{UsersID}";
     const ACCESS: Access = EVERYONE;
 
     fn path(&self) -> String {
-        fill(Self::PATH, &[("UsersID", &self.id)])
+        fill_path(Self::PATH, &[("UsersID", &self.id)])
     }
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
-        records(body)
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
+        decode_records(body)
     }
 }

@@ -1,6 +1,6 @@
-//! The XML that jtel makes of a new event.
+//! The XML that jtel generates for a new event.
 
-/// `EventData` as in the vendor's sample: the CRM URL, shown as the user data, and a body that is HTML.
+/// `EventData` as in the vendor's sample: a link to the CRM URL with the user data as its text, and an HTML body.
 pub fn event_data_xml(crm_url: &str, user_data: &str, body_html: &str) -> String {
     format!(
         "<eventData><urls><url><urlPath>{}</urlPath><displayName>{}</displayName></url></urls>\
@@ -11,7 +11,7 @@ pub fn event_data_xml(crm_url: &str, user_data: &str, body_html: &str) -> String
     )
 }
 
-/// The five characters that XML gives a meaning; controls that XML cannot hold are dropped.
+/// Escapes the five special characters of XML, and drops the control characters that XML does not allow.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
@@ -34,14 +34,14 @@ mod tests {
     use super::event_data_xml;
 
     #[test]
-    fn as_in_the_vendors_sample() {
+    fn matches_the_vendors_sample() {
         let sample = "<eventData><urls><url><urlPath>https://www.jtel.de</urlPath><displayName>123456</displayName>\
                       </url></urls><body html=\"true\"></body></eventData>";
         assert_eq!(event_data_xml("https://www.jtel.de", "123456", ""), sample);
     }
 
     #[test]
-    fn markup_in_values_stays_text() {
+    fn markup_in_values_is_escaped() {
         let xml = event_data_xml("https://x/?a&b", "<i>", "a\u{0}b");
         assert!(xml.contains("https://x/?a&amp;b") && xml.contains("&lt;i&gt;") && xml.contains(">ab<"));
     }

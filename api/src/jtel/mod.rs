@@ -1,7 +1,7 @@
 //! jtel, ACD events (REST API v1.0).
 //!
 //! Source: `AcdEvents REST API - AcdEvent Functions`; return codes: `Return Codes`. Times (`dt…`) are the vendor's
-//! local time without a zone. There is no paging: a list is the whole list.
+//! local time without a time zone. There is no paging: responses contain the complete list.
 
 mod endpoints;
 pub mod error;

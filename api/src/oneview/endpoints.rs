@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::endpoint::{Access, Endpoint, Method, Record, Records, Vendor, fill};
-use crate::oneview::{AgentInfo, Listed};
-use crate::wire::{Failure, from_json};
+use crate::decode::{DecodeError, from_json};
+use crate::endpoint::{Access, Endpoint, ErasedRecord, Method, RecordReader, Resource, Service, fill_path};
+use crate::oneview::{AgentInfo, TicketSummary};
+
+/// The tickets, with the agents' online status. Tickets of different agents share the prefix, because a prefix cannot contain an
+/// agentID.
+pub const TICKETS: Resource = Resource { service: Service::Oneview, path_prefix: "/v1/" };
 
 /// Get the tickets assigned to an agent.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,21 +18,23 @@ pub struct ListTickets {
 }
 
 impl Endpoint for ListTickets {
-    type Response = Vec<Arc<Listed>>;
-    const VENDOR: Vendor = Vendor::Oneview;
+    type Response = Vec<Arc<TicketSummary>>;
+    const SERVICE: Service = Service::Oneview;
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/v1/{agentID}/tickets";
     const ACCESS: Access = Access::OwnAgent;
-    const LIST: Option<&'static [&'static str]> = Some(&[]);
-    const RECORDS: Option<Records<Self::Response>> = Some(Records {
-        one: |bytes| Listed::read(bytes).map(|(listed, length)| (Arc::new(listed) as Record, length)),
-        all: |records| records.into_iter().filter_map(|record| record.downcast().ok()).collect(),
+    const LIST_MEMBERS: Option<&'static [&'static str]> = Some(&[]);
+    const RECORD_READER: Option<RecordReader<Self::Response>> = Some(RecordReader {
+        parse_one: |bytes| {
+            TicketSummary::parse(bytes).map(|(listed, length)| (Arc::new(listed) as ErasedRecord, length))
+        },
+        collect: |records| records.into_iter().filter_map(|record| record.downcast().ok()).collect(),
     });
 
     fn path(&self) -> String {
-        fill(Self::PATH, &[("agentID", &self.agent_id)])
+        fill_path(Self::PATH, &[("agentID", &self.agent_id)])
     }
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
         from_json(body)
     }
 }
@@ -42,15 +48,16 @@ pub struct GoOnline {
 
 impl Endpoint for GoOnline {
     type Response = AgentInfo;
-    const VENDOR: Vendor = Vendor::Oneview;
+    const SERVICE: Service = Service::Oneview;
     const METHOD: Method = Method::Put;
     const PATH: &'static str = "/v1/{agentID}/online";
     const ACCESS: Access = Access::OwnAgent;
+    const INVALIDATES: Option<Resource> = Some(TICKETS);
 
     fn path(&self) -> String {
-        fill(Self::PATH, &[("agentID", &self.agent_id)])
+        fill_path(Self::PATH, &[("agentID", &self.agent_id)])
     }
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
         from_json(body)
     }
 }
@@ -64,15 +71,16 @@ pub struct GoOffline {
 
 impl Endpoint for GoOffline {
     type Response = AgentInfo;
-    const VENDOR: Vendor = Vendor::Oneview;
+    const SERVICE: Service = Service::Oneview;
     const METHOD: Method = Method::Put;
     const PATH: &'static str = "/v1/{agentID}/offline";
     const ACCESS: Access = Access::OwnAgent;
+    const INVALIDATES: Option<Resource> = Some(TICKETS);
 
     fn path(&self) -> String {
-        fill(Self::PATH, &[("agentID", &self.agent_id)])
+        fill_path(Self::PATH, &[("agentID", &self.agent_id)])
     }
-    fn decode(body: &[u8]) -> Result<Self::Response, Failure> {
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
         from_json(body)
     }
 }

@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use crate::answer::Complaint;
-use crate::wire::{code, object};
+use crate::decode::{code_text, parse_object};
+use crate::vendor_error::VendorError;
 
-/// Accepts `{errorCode:int64, errorMessage:string}`; a code in quotes too.
-pub fn read(body: &[u8]) -> Complaint {
-    let Some(top) = object(body) else { return Complaint::default() };
-    Complaint {
-        code: top.get("errorCode").and_then(code),
+/// Parses `{errorCode:int64, errorMessage:string}`. The code may also be a string.
+pub fn parse(body: &[u8]) -> VendorError {
+    let Some(top) = parse_object(body) else { return VendorError::default() };
+    VendorError {
+        code: top.get("errorCode").and_then(code_text),
         message: top.get("errorMessage").and_then(Value::as_str).map(str::to_owned),
         field: None,
     }

@@ -3,29 +3,29 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::record::record;
+use crate::decode::{LooseScalar, UnknownMembers, open_enum};
 use crate::text::is_blank;
-use crate::wire::{Extra, Scalar, open_enum};
+use crate::tolerant::tolerant_struct;
 
 open_enum! {
     /// A ticket's latest status.
     TicketStatus {
-        /// Assigned to the agent.
+        /// Assigned to an agent.
         Assigned = "ASSIGNED",
-        /// Handed up.
+        /// Escalated.
         Escalated = "ESCALATED",
-        /// Done.
+        /// Closed.
         Closed = "CLOSED",
     }
 }
 
-/// What a PUT online or offline answers. No field says which of the two the agent is.
+/// The response to setting an agent online or offline. It does not contain the resulting status.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AgentInfo {
     /// The agentID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<Scalar>,
+    pub id: Option<LooseScalar>,
     /// The agent's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -38,12 +38,12 @@ pub struct AgentInfo {
     /// "Duration of current agent status" in seconds, though the sample is an epoch: see [`AgentInfo::since`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_time_in_status: Option<i64>,
-    /// Fields the contract doesn't name.
+    /// Members that the contract does not name.
     #[serde(flatten)]
-    pub extra: Extra,
+    pub extra: UnknownMembers,
 }
 
-record!(AgentInfo {
+tolerant_struct!(AgentInfo {
     "id" => id,
     "name" => name,
     "lastLoginTime" => last_login_time,
@@ -52,8 +52,8 @@ record!(AgentInfo {
 } extra);
 
 impl AgentInfo {
-    /// Epoch seconds since when the agent has this status. A "duration" of a thousand million seconds or more is an
-    /// epoch, as in the document's sample; without one, the last status change counts.
+    /// Epoch seconds of the last status change; `now` is in epoch seconds. A "duration" of 10⁹ seconds or more is taken
+    /// as an epoch, as in the document's sample. Without a duration, `updated_at` counts.
     pub fn since(&self, now: i64) -> Option<i64> {
         match self.agent_time_in_status {
             Some(epoch) if epoch >= 1_000_000_000 => Some(epoch),
@@ -69,7 +69,7 @@ impl AgentInfo {
 pub struct Ticket {
     /// The ticket's id.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<Scalar>,
+    pub id: Option<LooseScalar>,
     /// Latest status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket_status: Option<TicketStatus>,
@@ -88,24 +88,24 @@ pub struct Ticket {
     /// The ticket's contents: an object whose shape is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<Value>,
-    /// What the agent may see of the ticket's metadata.
+    /// The parts of the ticket's metadata that the agent may see.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Metadata>,
-    /// Why the ticket has its status.
+    /// The reason for the ticket's status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status_reason: Option<String>,
     /// "Use this as sort reference"; the console takes 1 as the most urgent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<i64>,
-    /// Whom the ticket is for.
+    /// The ticket's customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<Customer>,
     /// Fields the contract doesn't name.
     #[serde(flatten)]
-    pub extra: Extra,
+    pub extra: UnknownMembers,
 }
 
-record!(Ticket {
+tolerant_struct!(Ticket {
     "id" => id,
     "ticketStatus" => ticket_status,
     "assignedTime" => assigned_time,
@@ -119,37 +119,45 @@ record!(Ticket {
     "customer" => customer,
 } extra);
 
-/// Ticket metadata. `agentJwt` and `roomSubscriptionToken` are bearer secrets: the gateway drops them.
+/// Members of tickets that hold bearer secrets. The gateway removes them; nothing may show or store them.
+pub const SECRET_MEMBERS: [&str; 2] = ["agentJwt", "roomSubscriptionToken"];
+
+/// Whether a member of a ticket, at any depth, holds a bearer secret. Letter case is ignored, to be safe.
+pub fn is_secret_member(name: &str) -> bool {
+    SECRET_MEMBERS.iter().any(|secret| secret.eq_ignore_ascii_case(name))
+}
+
+/// Ticket metadata. [`SECRET_MEMBERS`] are removed by the gateway.
 #[derive(Clone, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Metadata {
     /// Customer contact reason, such as `delivery - wrong address`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ccr: Option<String>,
-    /// A secret; only ever in an answer that no gateway has cleaned.
+    /// A secret. Present only in responses that did not pass through the gateway.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_jwt: Option<String>,
     /// Chat room id.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub room_id: Option<Scalar>,
+    pub room_id: Option<LooseScalar>,
     /// Chat room name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room_name: Option<String>,
-    /// A secret; only ever in an answer that no gateway has cleaned.
+    /// A secret. Present only in responses that did not pass through the gateway.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room_subscription_token: Option<String>,
     /// Order id.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_id: Option<Scalar>,
-    /// What the agent may do.
+    pub order_id: Option<LooseScalar>,
+    /// The agent's permissions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_accesses: Option<Vec<String>>,
     /// Fields the contract doesn't name.
     #[serde(flatten)]
-    pub extra: Extra,
+    pub extra: UnknownMembers,
 }
 
-record!(Metadata {
+tolerant_struct!(Metadata {
     "ccr" => ccr,
     "agentJwt" => agent_jwt,
     "roomId" => room_id,
@@ -159,7 +167,7 @@ record!(Metadata {
     "agentAccesses" => agent_accesses,
 } extra);
 
-/// Leaves the secrets out.
+/// Omits the secrets.
 impl std::fmt::Debug for Metadata {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Metadata")
@@ -170,13 +178,13 @@ impl std::fmt::Debug for Metadata {
     }
 }
 
-/// Whom a ticket is for.
+/// A ticket's customer.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Customer {
     /// The customer's id.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<Scalar>,
+    pub id: Option<LooseScalar>,
     /// First name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
@@ -185,18 +193,18 @@ pub struct Customer {
     pub last_name: Option<String>,
     /// Fields the contract doesn't name.
     #[serde(flatten)]
-    pub extra: Extra,
+    pub extra: UnknownMembers,
 }
 
-record!(Customer {
+tolerant_struct!(Customer {
     "id" => id,
     "firstName" => first_name,
     "lastName" => last_name,
 } extra);
 
-/// First and last name, as far as they are known.
+/// First and last name. `None` if both are blank.
 pub(super) fn full_name(first: &str, last: &str) -> Option<String> {
-    // What shows nothing is no name.
+    // A name of invisible characters counts as blank.
     let name = |name: &'_ str| if is_blank(name) { String::new() } else { name.trim().to_owned() };
     match (name(first).as_str(), name(last).as_str()) {
         ("", "") => None,

@@ -2,16 +2,16 @@
 
 use serde_json::{Map, Value};
 
-use crate::answer::Complaint;
-use crate::wire::object;
+use crate::decode::parse_object;
+use crate::vendor_error::VendorError;
 
-/// Accepts `{ret_code, ret_msg}`, `{retCode, retMsg}` and `{code, msg | message}`.
-pub fn read(body: &[u8]) -> Complaint {
-    object(body).map(|top| complaint(&top)).unwrap_or_default()
+/// Parses `{ret_code, ret_msg}`, `{retCode, retMsg}` and `{code, msg | message}`.
+pub fn parse(body: &[u8]) -> VendorError {
+    parse_object(body).map(|top| from_object(&top)).unwrap_or_default()
 }
 
-/// The same, of an object that is already read. Codes are zero-padded strings: they stay text.
-pub(super) fn complaint(top: &Map<String, Value>) -> Complaint {
+/// The same for a parsed object. Codes are zero-padded strings, so they stay text.
+pub(super) fn from_object(top: &Map<String, Value>) -> VendorError {
     let first = |names: &[&str]| {
         names.iter().find_map(|name| match top.get(*name)? {
             Value::String(text) => Some(text.clone()),
@@ -19,7 +19,7 @@ pub(super) fn complaint(top: &Map<String, Value>) -> Complaint {
             _ => None,
         })
     };
-    Complaint {
+    VendorError {
         code: first(&["ret_code", "retCode", "code"]),
         message: first(&["ret_msg", "retMsg", "msg", "message"]),
         field: None,

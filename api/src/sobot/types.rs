@@ -1,10 +1,10 @@
-//! The customer record and the keys it is looked up by.
+//! The customer record and its look-up keys.
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::record;
-use crate::validate::{FieldError, Problem};
-use crate::wire::{Extra, Scalar};
+use crate::decode::{LooseScalar, UnknownMembers};
+use crate::tolerant::tolerant_struct;
+use crate::validate::{FieldError, ValidationError};
 
 /// The kinds of third-party account that `thirdAccountId` may be, as the vendor spells them.
 pub const THIRD_ACCOUNT_KINDS: [&str; 10] = [
@@ -20,7 +20,7 @@ pub const THIRD_ACCOUNT_KINDS: [&str; 10] = [
     "discordId",
 ];
 
-/// The look-up's keys: "at least one, otherwise return null".
+/// The look-up keys: "at least one, otherwise return null".
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct CustomerQuery {
@@ -39,11 +39,11 @@ pub struct CustomerQuery {
 }
 
 impl CustomerQuery {
-    /// The members on the wire.
+    /// The wire names of the members.
     pub const MEMBERS: &'static [&'static str] = &["id", "tel", "email", "thirdAccountId"];
 
-    /// The keys that are given, with their wire names.
-    pub fn given(&self) -> Vec<(&'static str, &str)> {
+    /// The keys that are not blank, trimmed, with their wire names.
+    pub fn provided(&self) -> Vec<(&'static str, &str)> {
         [("id", &self.id), ("tel", &self.tel), ("email", &self.email), ("thirdAccountId", &self.third_account_id)]
             .into_iter()
             .filter_map(|(name, value)| Some((name, value.as_deref()?.trim())))
@@ -51,101 +51,105 @@ impl CustomerQuery {
             .collect()
     }
 
-    /// At least one key.
+    /// Checks that there is at least one key.
+    ///
+    /// # Errors
+    /// If all keys are blank.
     pub fn validate(&self) -> Result<(), Vec<FieldError>> {
-        if self.given().is_empty() {
-            Err(vec![FieldError { field: "id".to_owned(), problem: Problem::NeedsOne }])
+        if self.provided().is_empty() {
+            Err(vec![FieldError { field: "id".to_owned(), problem: ValidationError::NeedsOne }])
         } else {
             Ok(())
         }
     }
 }
 
-/// A customer. The vendor types every field String and sends numbers too; spellings are the vendor's own.
+/// A customer. The vendor documents every field as a string but sends numbers too. Misspelt wire names are the
+/// vendor's.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[allow(missing_docs, reason = "the vendor's own words, listed with labels in the console's catalogue")]
 pub struct Customer {
     /// Customer ID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<Scalar>,
+    pub id: Option<LooseScalar>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub tel: Option<Scalar>,
+    pub tel: Option<LooseScalar>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub email: Option<Scalar>,
+    pub email: Option<LooseScalar>,
     /// Docking ID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub partner_id: Option<Scalar>,
+    pub partner_id: Option<LooseScalar>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub wx_unionid: Option<Scalar>,
+    pub wx_unionid: Option<LooseScalar>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub wx_external_userid: Option<Scalar>,
+    pub wx_external_userid: Option<LooseScalar>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub wx_openid: Option<Scalar>,
+    pub wx_openid: Option<LooseScalar>,
     #[serde(rename = "faceBookid", skip_serializing_if = "Option::is_none")]
-    pub facebook_id: Option<Scalar>,
+    pub facebook_id: Option<LooseScalar>,
     #[serde(rename = "instagramid", skip_serializing_if = "Option::is_none")]
-    pub instagram_id: Option<Scalar>,
+    pub instagram_id: Option<LooseScalar>,
     #[serde(rename = "whatsappid", skip_serializing_if = "Option::is_none")]
-    pub whatsapp_id: Option<Scalar>,
+    pub whatsapp_id: Option<LooseScalar>,
     #[serde(rename = "lineid", skip_serializing_if = "Option::is_none")]
-    pub line_id: Option<Scalar>,
+    pub line_id: Option<LooseScalar>,
     #[serde(rename = "telegramid", skip_serializing_if = "Option::is_none")]
-    pub telegram_id: Option<Scalar>,
+    pub telegram_id: Option<LooseScalar>,
     #[serde(rename = "discordid", skip_serializing_if = "Option::is_none")]
-    pub discord_id: Option<Scalar>,
+    pub discord_id: Option<LooseScalar>,
     #[serde(rename = "visitorids", skip_serializing_if = "Option::is_none")]
-    pub visitor_ids: Option<Scalar>,
+    pub visitor_ids: Option<LooseScalar>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub nick: Option<Scalar>,
+    pub nick: Option<LooseScalar>,
     /// Real name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub uname: Option<Scalar>,
+    pub uname: Option<LooseScalar>,
     /// Male, Female.
     #[serde(rename = "sexName", skip_serializing_if = "Option::is_none")]
-    pub sex_name: Option<Scalar>,
+    pub sex_name: Option<LooseScalar>,
     #[serde(rename = "countryName", skip_serializing_if = "Option::is_none")]
-    pub country_name: Option<Scalar>,
-    /// Spelt so by the vendor.
+    pub country_name: Option<LooseScalar>,
+    /// The vendor's spelling.
     #[serde(rename = "provice_name", skip_serializing_if = "Option::is_none")]
-    pub province_name: Option<Scalar>,
+    pub province_name: Option<LooseScalar>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub city_name: Option<Scalar>,
+    pub city_name: Option<LooseScalar>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub remark: Option<Scalar>,
+    pub remark: Option<LooseScalar>,
     /// blacklist, normal.
     #[serde(rename = "userStatusName", skip_serializing_if = "Option::is_none")]
-    pub user_status_name: Option<Scalar>,
+    pub user_status_name: Option<LooseScalar>,
     /// 1: yes, 2: no (and 0 elsewhere in the vendor's documents).
     #[serde(rename = "isVip", skip_serializing_if = "Option::is_none")]
-    pub is_vip: Option<Scalar>,
+    pub is_vip: Option<LooseScalar>,
     #[serde(rename = "vipLevel", skip_serializing_if = "Option::is_none")]
-    pub vip_level: Option<Scalar>,
-    /// Spelt so by the vendor.
+    pub vip_level: Option<LooseScalar>,
+    /// The vendor's spelling.
     #[serde(rename = "vipLeveName", skip_serializing_if = "Option::is_none")]
-    pub vip_level_name: Option<Scalar>,
+    pub vip_level_name: Option<LooseScalar>,
     /// 1: yes, 0: no.
     #[serde(rename = "isblack", skip_serializing_if = "Option::is_none")]
-    pub is_black: Option<Scalar>,
+    pub is_black: Option<LooseScalar>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub enterprise_name: Option<Scalar>,
+    pub enterprise_name: Option<LooseScalar>,
     /// Channel name.
     #[serde(rename = "sourceName", skip_serializing_if = "Option::is_none")]
-    pub source_name: Option<Scalar>,
+    pub source_name: Option<LooseScalar>,
     /// Agent name.
     #[serde(rename = "liableServiceName", skip_serializing_if = "Option::is_none")]
-    pub liable_service_name: Option<Scalar>,
+    pub liable_service_name: Option<LooseScalar>,
     /// Tag ids, separated by commas.
     #[serde(rename = "userLabel", skip_serializing_if = "Option::is_none")]
-    pub user_label: Option<Scalar>,
-    /// `"Tag group": "Tag 1", "Tag 2"`; spelt so by the vendor.
+    pub user_label: Option<LooseScalar>,
+    /// `"Tag group": "Tag 1", "Tag 2"`. The vendor's spelling.
     #[serde(rename = "userLableName", skip_serializing_if = "Option::is_none")]
-    pub user_label_name: Option<Scalar>,
-    /// Custom fields: their ids, as set in the vendor's CRM, with their values.
+    pub user_label_name: Option<LooseScalar>,
+    /// Custom fields: values by the ids that are configured in the vendor's CRM.
     #[serde(flatten)]
-    pub custom: Extra,
+    pub custom: UnknownMembers,
 }
 
-record!(Customer {
+tolerant_struct!(Customer {
     "id" => id,
     "tel" => tel,
     "email" => email,
@@ -180,17 +184,17 @@ record!(Customer {
 } custom);
 
 impl Customer {
-    /// Only 1 is a VIP, as number or string.
+    /// Whether the customer is a VIP: the value is 1, as number or string.
     pub fn is_vip(&self) -> bool {
-        self.is_vip.as_ref().and_then(Scalar::as_i64) == Some(1)
+        self.is_vip.as_ref().and_then(LooseScalar::as_i64) == Some(1)
     }
 
-    /// Only 1 is blacklisted, as number or string.
+    /// Whether the customer is blacklisted: the value is 1, as number or string.
     pub fn is_blacklisted(&self) -> bool {
-        self.is_black.as_ref().and_then(Scalar::as_i64) == Some(1)
+        self.is_black.as_ref().and_then(LooseScalar::as_i64) == Some(1)
     }
 
-    /// Real name, else nickname, else id.
+    /// The display name: real name, else nickname, else id.
     pub fn title(&self) -> String {
         [&self.uname, &self.nick, &self.id]
             .into_iter()
@@ -200,7 +204,7 @@ impl Customer {
             .unwrap_or_default()
     }
 
-    /// Tags by group, read from `userLableName`; a text of another shape is one group without a name.
+    /// Tags by group, parsed from `userLableName`. A text in another format becomes one group without a name.
     pub fn tags(&self) -> Vec<(String, Vec<String>)> {
         let text = self.user_label_name.as_ref().map(ToString::to_string).unwrap_or_default();
         let mut groups: Vec<(String, Vec<String>)> = Vec::new();

@@ -1,8 +1,8 @@
-//! Each sample request of the documents is what the endpoint values produce: method, path, query and body.
+//! The endpoints produce the sample requests of the vendors' documents: method, path, query and body.
 
 use serde_json::{Value, json};
 use trunkline_api::comm100::{ChannelAccountBody, ChannelIdentity, EmailAccountInfo, FilterEntry, Include};
-use trunkline_api::endpoint::{Endpoint, target};
+use trunkline_api::endpoint::{Endpoint, request_target};
 use trunkline_api::{comm100, digital99, gateway, jtel, oneview, sobot};
 
 use crate::help::sample_value;
@@ -13,7 +13,7 @@ const AGENT: &str = "f4b8f8e5-365a-4ed1-a122-0f4ba1afef44";
 /// Method and target, and the body as JSON.
 fn line<E: Endpoint>(request: &E) -> (String, Option<Value>) {
     let body = request.body().map(|body| serde_json::from_str(&body).unwrap());
-    (format!("{} {}", E::METHOD, target(request)), body)
+    (format!("{} {}", E::METHOD, request_target(request)), body)
 }
 
 fn bare(line: &str) -> (String, Option<Value>) {
@@ -38,7 +38,7 @@ fn comm100_without_a_body() {
     assert_eq!(line(&comm100::ListChatbots), bare("GET /bot/chatbots"));
 }
 
-/// The document's body, built from typed values: the three JSON texts are byte for byte the sample's.
+/// The document's body, built from typed values. The three JSON texts equal the sample's byte for byte.
 fn sample_account() -> ChannelAccountBody {
     let identity = ChannelIdentity {
         wechat_app_id: Some("test appid".to_owned()),
@@ -89,7 +89,7 @@ fn comm100_with_a_body() {
 }
 
 #[test]
-fn comm100_texts_in_texts_are_typed() {
+fn comm100_nested_json_round_trips() {
     let body = sample_value("comm100_create_body");
     let text = |field: &str| body[field].as_str().unwrap().to_owned();
     let identity: ChannelIdentity = serde_json::from_str(&text("channelIdentity")).unwrap();
@@ -101,12 +101,12 @@ fn comm100_texts_in_texts_are_typed() {
 }
 
 #[test]
-fn comm100_an_echo_keeps_what_the_contract_does_not_name() {
+fn comm100_echo_preserves_unknown_members() {
     let mut sent = sample_value("comm100_get");
     let sent = sent.as_object_mut().unwrap();
     sent.insert("siteId".to_owned(), serde_json::json!(10_000_123));
     sent.insert("tags".to_owned(), serde_json::json!([{"name": "vip", "score": 0.5}, null]));
-    // Should a vendor return a write-only field after all: what becomes of it is a person's decision.
+    // Even if a vendor returned a write-only field, an echo omits it: only the user may set it.
     sent.insert("filter".to_owned(), serde_json::json!("[]"));
     let account: comm100::ChannelAccount = serde_json::from_value(serde_json::json!(sent)).unwrap();
     let mut expected = sent.clone();
@@ -116,7 +116,7 @@ fn comm100_an_echo_keeps_what_the_contract_does_not_name() {
 }
 
 #[test]
-fn comm100_no_chatbot_is_said_and_not_left_out() {
+fn comm100_no_chatbot_is_sent_as_null() {
     let none = ChannelAccountBody { chatbot_id: Some(String::new()), ..ChannelAccountBody::blank() };
     let body = serde_json::to_value(&none).unwrap();
     assert_eq!(body.get("chatbotId"), Some(&serde_json::Value::Null));
@@ -124,7 +124,7 @@ fn comm100_no_chatbot_is_said_and_not_left_out() {
 }
 
 #[test]
-fn comm100_an_echo_is_the_account_without_what_is_never_returned() {
+fn comm100_echo_is_the_account_without_write_only_fields() {
     let account: comm100::ChannelAccount = serde_json::from_value(sample_value("comm100_get")).unwrap();
     let mut expected = sample_value("comm100_get");
     expected.as_object_mut().unwrap().remove("id");
@@ -168,11 +168,11 @@ fn sobot() {
         third_account_id: text("u-1"),
     };
     let given = [("id", "c1"), ("tel", "13800000000"), ("email", "a@example.com"), ("thirdAccountId", "u-1")];
-    assert_eq!(all.given(), given);
+    assert_eq!(all.provided(), given);
     let body = json!({"id": "c1", "tel": "13800000000", "email": "a@example.com", "thirdAccountId": "u-1"});
     assert_eq!(line(&sobot::QueryCustomer { query: all }), ("POST /customer/query".to_owned(), Some(body)));
     let one = sobot::CustomerQuery { tel: text(" 138 "), email: text("  "), ..Default::default() };
-    assert_eq!(one.given(), [("tel", "138")]);
+    assert_eq!(one.provided(), [("tel", "138")]);
     let none = sobot::CustomerQuery::default();
     assert!(none.validate().is_err());
     assert_eq!(line(&sobot::QueryCustomer { query: none }).1, Some(json!({})));
@@ -184,7 +184,7 @@ fn sobot() {
 #[test]
 fn digital99() {
     let change = digital99::AccountChange {
-        account_id: digital99::AccountId::typed(" 8 "),
+        account_id: digital99::AccountId::from_input(" 8 "),
         server: "online".to_owned(),
         account_name: Some("My Account".to_owned()),
         account_status: Some(0),
@@ -207,7 +207,7 @@ fn digital99() {
 }
 
 #[test]
-fn the_gateways_own() {
+fn gateway_requests() {
     let demo = gateway::Credentials::Demo { demo: trunkline_api::Role::Admin };
     assert_eq!(
         line(&gateway::SignIn { credentials: demo }),
@@ -217,6 +217,9 @@ fn the_gateways_own() {
     assert_eq!(line(&gateway::SignIn { credentials: real }).1, Some(json!({"name": "a", "password": "b"})));
     assert_eq!(line(&gateway::SignOut), bare("DELETE /session"));
     let run = gateway::TestExternalApi { id: "7".to_owned(), values: Default::default() };
-    assert_eq!(line(&run), ("POST /sobot/external-apis/7/tests".to_owned(), Some(json!({"values": []}))));
+    assert_eq!(
+        line(&run),
+        ("POST /sobot/external-apis/7/tests".to_owned(), Some(json!({"values": [], "variables": []})))
+    );
     assert_eq!(serde_json::from_value::<gateway::Session>(json!({"user": null})).unwrap(), gateway::Session::default());
 }

@@ -1,21 +1,21 @@
-//! Each sample answer of the documents decodes, and nothing of it is lost.
+//! The sample responses of the vendors' documents decode without loss.
 
 use serde::Serialize;
 use serde_json::{Value, json};
+use trunkline_api::decode::LooseScalar;
 use trunkline_api::endpoint::Endpoint;
-use trunkline_api::wire::Scalar;
-use trunkline_api::{Answer, ErrorKind, comm100, digital99, jtel, oneview, read, sobot};
+use trunkline_api::{ErrorKind, HttpResponse, comm100, digital99, jtel, oneview, parse_response, sobot};
 
 use crate::help::{round_trip, sample, sample_value};
 
-/// The sample through `answer::read` with its documented status, and through `decode` and back.
+/// Parses the sample with its documented status, and round-trips it through `decode`.
 fn golden<E: Endpoint>(name: &str, status: u16) -> E::Response
 where
     E::Response: Serialize,
 {
     let body = sample(name);
-    let answer = Answer { status, body: &body, ..Answer::default() };
-    assert!(read::<E>(&answer).is_ok(), "{name}");
+    let answer = HttpResponse { status, body: &body, ..HttpResponse::default() };
+    assert!(parse_response::<E>(&answer).is_ok(), "{name}");
     round_trip::<E>(&sample_value(name))
 }
 
@@ -27,12 +27,12 @@ fn comm100() {
     assert_eq!(one.app_id.as_deref(), Some("WeChat"));
     assert_eq!(one.original_account_id.as_deref(), Some("gh_be13d263test"));
     assert_eq!(one.name.as_deref(), Some("Comm100"));
-    assert_eq!(one.id, Some(Scalar::from("59c749f4-af8e-eb11-aacf-06c7a219a2ac")));
+    assert_eq!(one.id, Some(LooseScalar::from("59c749f4-af8e-eb11-aacf-06c7a219a2ac")));
     assert_eq!(one.is_enabled, Some(true));
     assert!(one.avatar_url.as_deref().is_some_and(|url| url.starts_with("http://wx.qlogo.cn/")));
     assert_eq!(one.screen_name.as_deref(), Some("Comm100"));
     assert_eq!(one.is_bot_enabled, Some(false));
-    assert_eq!(one.chatbot_id, Some(Scalar::from("980cce41-58ae-43b2-8de8-37eea94da4a4")));
+    assert_eq!(one.chatbot_id, Some(LooseScalar::from("980cce41-58ae-43b2-8de8-37eea94da4a4")));
     assert_eq!((one.percentage_to_bot_when_online, one.percentage_to_bot_when_offline), (Some(0), Some(0)));
     assert_eq!(one.is_default, Some(false));
     assert_eq!(one.created_time.as_deref(), Some("2021-01-27T03:13:04.866Z"));
@@ -41,10 +41,11 @@ fn comm100() {
     assert_eq!(golden::<comm100::UpdateChannelAccount>("comm100_updated", 200), one);
     assert_eq!(golden::<comm100::DisableBot>("comm100_disabled", 200), one);
     assert_eq!(golden::<comm100::EnableBot>("comm100_enabled", 200).is_bot_enabled, Some(true));
-    let gone = read::<comm100::RemoveChannelAccount>(&Answer { status: 204, ..Answer::default() });
+    let gone =
+        parse_response::<comm100::RemoveChannelAccount>(&HttpResponse { status: 204, ..HttpResponse::default() });
     for other in ["<html>Sign in to this network</html>", "null", "{}"] {
-        let answer = Answer { status: 200, body: other.as_bytes(), ..Answer::default() };
-        let error = read::<comm100::RemoveChannelAccount>(&answer).unwrap_err();
+        let answer = HttpResponse { status: 200, body: other.as_bytes(), ..HttpResponse::default() };
+        let error = parse_response::<comm100::RemoveChannelAccount>(&answer).unwrap_err();
         assert!(matches!(error.kind, ErrorKind::Undecodable { .. }), "{other}: somebody else's success");
     }
     assert_eq!(gone, Ok(()));
@@ -58,20 +59,20 @@ fn jtel() {
     assert_eq!((list.ascending, list.status), (Some(true), Some(200)));
     let one = golden::<jtel::GetAcdEvent>("jtel_get", 200);
     assert_eq!(one.records[0], *list.records[0]);
-    assert_eq!(one.records[0].status_id, Some(Scalar::from(20)));
+    assert_eq!(one.records[0].status_id, Some(LooseScalar::from(20)));
     assert_eq!(one.filter, None);
 
     let created = golden::<jtel::CreateAcdEvent>("jtel_created", 200);
     let event = &created.records[0];
     assert!(event.extra.is_empty(), "a documented field has no place: {:?}", event.extra);
-    assert_eq!(event.id, Some(Scalar::from(2039)));
-    assert_eq!(event.type_id.as_ref().and_then(Scalar::as_i64), Some(jtel::TICKET));
+    assert_eq!(event.id, Some(LooseScalar::from(2039)));
+    assert_eq!(event.type_id.as_ref().and_then(LooseScalar::as_i64), Some(jtel::TICKET));
     assert_eq!(event.user_id, None);
     assert_eq!(event.foreign_system_number, event.user_data);
     assert_eq!(event.close_by_foreign_system, Some(false));
     let xml = jtel::event_data_xml("https://www.jtel.de", "123456", "");
     assert_eq!(event.event_data.as_deref(), Some(xml.as_str()));
-    // The record and its re-encoding have the same keys, not one more: the sample is the whole row.
+    // The record and its re-encoding have exactly the same keys, because the sample is the whole row.
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     let mut wire = keys(&sample_value("jtel_created")["records"][0]);
     let mut ours = keys(&serde_json::to_value(event).unwrap());
@@ -98,7 +99,7 @@ fn oneview() {
     for agent in [golden::<oneview::GoOnline>("oneview_agent", 200), golden::<oneview::GoOffline>("oneview_agent", 200)]
     {
         assert!(agent.extra.is_empty());
-        // The sample's "duration" is an epoch: it is the time since when.
+        // The sample's "duration" is an epoch, so it is the time of the status change.
         assert_eq!(agent.since(1_600_000_000), Some(1_572_499_999));
     }
 }
@@ -110,7 +111,7 @@ fn sobot() {
     assert!(customer.is_vip() && !customer.is_blacklisted());
     assert_eq!(customer.title(), "Hugo Dan");
     assert_eq!(customer.tags(), vec![("Tag group".to_owned(), vec!["Tag 1".to_owned(), "Tag 2".to_owned()])]);
-    // The vendor's other page sends the same names as numbers.
+    // Another page of the vendor has the same members as numbers.
     let ivr = round_trip::<sobot::QueryCustomer>(
         &json!({"isVip": 1, "vipLevel": "xxxxx", "userLabel": "xxxx", "isblack": 0}),
     );
@@ -121,8 +122,8 @@ fn sobot() {
 #[test]
 fn digital99() {
     let body = sample("digital99_updated");
-    let answer = Answer { status: 200, body: &body, ..Answer::default() };
-    let updated = read::<digital99::UpdateAccount>(&answer).unwrap();
+    let answer = HttpResponse { status: 200, body: &body, ..HttpResponse::default() };
+    let updated = parse_response::<digital99::UpdateAccount>(&answer).unwrap();
     let expected = digital99::UpdatedAccount {
         call_status: Some("OK".to_owned()),
         reason: Some(1.into()),

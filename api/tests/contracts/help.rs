@@ -1,9 +1,9 @@
-//! What the tests share: samples, and one comparison.
+//! Helpers shared by the tests: samples and comparisons.
 
 use serde::Serialize;
 use serde_json::Value;
+use trunkline_api::decode::DecodeError;
 use trunkline_api::endpoint::Endpoint;
-use trunkline_api::wire::Failure;
 
 /// A file of `samples/`.
 pub fn sample(name: &str) -> Vec<u8> {
@@ -16,7 +16,7 @@ pub fn sample_value(name: &str) -> Value {
     serde_json::from_slice(&sample(name)).unwrap()
 }
 
-/// Every key and value of `part` is in `whole`, equal; `whole` may have more.
+/// Asserts that `whole` contains every key and value of `part`. `whole` may have more.
 pub fn assert_contains(whole: &Value, part: &Value, at: &str) {
     match (whole, part) {
         (Value::Object(whole), Value::Object(part)) => {
@@ -35,7 +35,7 @@ pub fn assert_contains(whole: &Value, part: &Value, at: &str) {
     }
 }
 
-/// Decodes as the endpoint does and encodes again: nothing of `value` may be lost.
+/// Decodes as the endpoint does and encodes again. Asserts that nothing of `value` is lost.
 pub fn round_trip<E: Endpoint>(value: &Value) -> E::Response
 where
     E::Response: Serialize,
@@ -45,19 +45,19 @@ where
     decoded
 }
 
-/// The path and words of an answer that cannot be decoded.
+/// The error path and message of a response that cannot be decoded.
 pub fn undecodable<E: Endpoint>(body: &[u8]) -> (String, String) {
     match E::decode(body) {
-        Err(Failure::Undecodable { path, found }) => (path, found),
+        Err(DecodeError::Undecodable { path, found }) => (path, found),
         Err(other) => panic!("{} {}: {other:?}", E::METHOD, E::PATH),
         Ok(_) => panic!("{} {} took {}", E::METHOD, E::PATH, String::from_utf8_lossy(body)),
     }
 }
 
-/// The code and words of an answer that says no.
+/// The code and message of a response that reports a failure.
 pub fn refused<E: Endpoint>(body: &str) -> (Option<String>, Option<String>) {
     match E::decode(body.as_bytes()) {
-        Err(Failure::Refused { code, message }) => (code, message),
+        Err(DecodeError::Refused { code, message }) => (code, message),
         Err(other) => panic!("{body}: {other:?}"),
         Ok(_) => panic!("taken: {body}"),
     }

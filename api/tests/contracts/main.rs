@@ -1,13 +1,13 @@
-//! The five contracts, held against the vendors' own samples and against everything they might send instead.
+//! Tests of the five contracts, with the vendors' own samples and with variations of them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
-mod answers;
 mod errors;
 mod golden_requests;
 mod golden_responses;
 mod help;
 mod paths;
 mod properties;
+mod responses;
 mod tolerance;
 mod tolerance_digital99;
 mod tolerance_sobot;

@@ -1,39 +1,42 @@
-//! Whatever arrives, nothing panics; whatever is filled in is found again.
+//! Property tests: no input makes a decoder panic, and path values round-trip.
 
 use proptest::prelude::*;
 use serde_json::{Map, Value};
-use trunkline_api::answer::complaint;
-use trunkline_api::endpoint::{Endpoint, Vendor, decode, fill, matches};
+use trunkline_api::decode::{LooseScalar, from_json};
+use trunkline_api::endpoint::{Endpoint, Service, fill_path, match_path, percent_decode};
 use trunkline_api::registry::ENDPOINTS;
-use trunkline_api::validate::{e164, email, http_url};
-use trunkline_api::wire::{Scalar, from_json};
-use trunkline_api::{Answer, comm100, digital99, gateway, jtel, oneview, read, sobot};
+use trunkline_api::response::vendor_error;
+use trunkline_api::validate::{check_email, check_http_url, parse_e164};
+use trunkline_api::{HttpResponse, comm100, digital99, gateway, jtel, oneview, parse_response, sobot};
 
-/// One endpoint of each response type, through `read` with this status and body.
+/// Parses this status and body as one endpoint of each response type.
 fn read_as_all(status: u16, body: &[u8]) {
-    let answer = Answer { status, body, ..Answer::default() };
-    let _ = read::<comm100::ListChannelAccounts>(&answer);
-    let _ = read::<comm100::GetChannelAccount>(&answer);
-    let _ = read::<comm100::ListChatbots>(&answer);
-    let _ = read::<jtel::ListAcdEvents>(&answer);
-    let _ = read::<jtel::ListUsers>(&answer);
-    let _ = read::<oneview::ListTickets>(&answer);
-    let _ = read::<oneview::GoOnline>(&answer);
-    let _ = read::<sobot::QueryCustomer>(&answer).ok().flatten().map(|customer| (customer.tags(), customer.title()));
-    let _ = read::<digital99::UpdateAccount>(&answer).ok().map(|account| account.is_active());
-    let _ = read::<digital99::ListAccounts>(&answer);
-    let _ = read::<digital99::GetAccessToken>(&answer);
-    let _ = read::<gateway::GetSession>(&answer);
-    let _ = read::<gateway::ListExternalApis>(&answer);
-    let _ = read::<gateway::ListTestRuns>(&answer);
-    let _ = read::<gateway::ListVendors>(&Answer { gateway_error: Some("invalid"), ..answer });
-    for vendor in Vendor::ALL.into_iter().chain([Vendor::Gateway]) {
-        let _ = complaint(vendor, body);
+    let answer = HttpResponse { status, body, ..HttpResponse::default() };
+    let _ = parse_response::<comm100::ListChannelAccounts>(&answer);
+    let _ = parse_response::<comm100::GetChannelAccount>(&answer);
+    let _ = parse_response::<comm100::ListChatbots>(&answer);
+    let _ = parse_response::<jtel::ListAcdEvents>(&answer);
+    let _ = parse_response::<jtel::ListUsers>(&answer);
+    let _ = parse_response::<oneview::ListTickets>(&answer);
+    let _ = parse_response::<oneview::GoOnline>(&answer);
+    let _ = parse_response::<sobot::QueryCustomer>(&answer)
+        .ok()
+        .flatten()
+        .map(|customer| (customer.tags(), customer.title()));
+    let _ = parse_response::<digital99::UpdateAccount>(&answer).ok().map(|account| account.is_active());
+    let _ = parse_response::<digital99::ListAccounts>(&answer);
+    let _ = parse_response::<digital99::GetAccessToken>(&answer);
+    let _ = parse_response::<gateway::GetSession>(&answer);
+    let _ = parse_response::<gateway::ListExternalApis>(&answer);
+    let _ = parse_response::<gateway::ListTestRuns>(&answer);
+    let _ = parse_response::<gateway::ListVendors>(&HttpResponse { gateway_error: Some("invalid"), ..answer });
+    for vendor in Service::VENDORS.into_iter().chain([Service::Gateway]) {
+        let _ = vendor_error(vendor, body);
     }
 }
 
 fn key() -> impl Strategy<Value = String> {
-    // Half of the keys mean something, so that types and not only maps are tried.
+    // Half of the keys are known ones, so that typed members are tested too.
     const KNOWN: &[&str] = &[
         "id",
         "ID",
@@ -66,7 +69,7 @@ fn json() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
         any::<u64>().prop_map(Value::from),
-        // Fractions that every float parser reads exactly.
+        // Fractions that every float parser parses exactly.
         any::<i32>().prop_map(|number| Value::from(f64::from(number) / 8.0)),
         ".{0,12}".prop_map(Value::from),
         Just(Value::from("OK")),
@@ -81,7 +84,7 @@ fn json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// What `matches` gives for a value: itself, `_` for what would vanish, nothing for what must not pass.
+/// The expected result of `match_path` for a value: the value itself, `_` for dot segments, `None` if it is refused.
 fn expected(value: &str, suffix: bool) -> Option<String> {
     match value {
         "" | "." | ".." => Some("_".to_owned()),
@@ -133,66 +136,66 @@ proptest! {
     }
 
     #[test]
-    fn values_of_every_template_are_found_again(value in ".{0,24}") {
+    fn path_values_round_trip_for_every_template(value in ".{0,24}") {
         for entry in ENDPOINTS.iter().filter(|entry| entry.path.contains('{')) {
             let (_, rest) = entry.path.split_once('{').unwrap();
             let (name, tail) = rest.split_once('}').unwrap();
-            let path = fill(entry.path, &[(name, &value)]);
+            let path = fill_path(entry.path, &[(name, &value)]);
             prop_assert!(path.is_ascii() && !path.contains([' ', '?', '#', '\\']), "{}", path);
             let suffix = !tail.split('/').next().unwrap().is_empty();
-            prop_assert_eq!(matches(entry.path, &path), expected(&value, suffix).map(|value| vec![value]));
+            prop_assert_eq!(match_path(entry.path, &path), expected(&value, suffix).map(|value| vec![value]));
         }
     }
 
     #[test]
-    fn awkward_values_are_found_again(value in "[./\\\\:%_ a?#{}\u{0}é]{0,8}") {
-        let path = fill("/a/{id}/b", &[("id", &value)]);
-        prop_assert_eq!(matches("/a/{id}/b", &path), expected(&value, false).map(|value| vec![value]));
-        let acted = fill("/a/{id}:enableBot", &[("id", &value)]);
-        prop_assert_eq!(matches("/a/{id}:enableBot", &acted), expected(&value, true).map(|value| vec![value]));
+    fn awkward_path_values_round_trip(value in "[./\\\\:%_ a?#{}\u{0}é]{0,8}") {
+        let path = fill_path("/a/{id}/b", &[("id", &value)]);
+        prop_assert_eq!(match_path("/a/{id}/b", &path), expected(&value, false).map(|value| vec![value]));
+        let acted = fill_path("/a/{id}:enableBot", &[("id", &value)]);
+        prop_assert_eq!(match_path("/a/{id}:enableBot", &acted), expected(&value, true).map(|value| vec![value]));
     }
 
     #[test]
     fn any_path_is_safe(template in "[/{}a:]{0,12}", path in "[/{}a:%.2eF]{0,16}") {
-        if let Some(values) = matches(&template, &path) {
+        if let Some(values) = match_path(&template, &path) {
             for value in values {
                 prop_assert!(!matches!(value.as_str(), "" | "." | ".."));
                 prop_assert!(!value.contains('/'));
             }
         }
-        let _ = fill(&template, &[("a", &path)]);
-        let _ = decode(&path);
+        let _ = fill_path(&template, &[("a", &path)]);
+        let _ = percent_decode(&path);
     }
 
     #[test]
-    fn a_number_is_digits_whatever_was_typed(typed in "[0-9+() ./x-]{0,24}", wild in ".{0,24}") {
+    fn e164_numbers_are_digits_for_any_input(typed in "[0-9+() ./x-]{0,24}", wild in ".{0,24}") {
         for text in [&typed, &wild] {
-            if let Some(number) = e164(text) {
+            if let Some(number) = parse_e164(text) {
                 prop_assert!((7..=15).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()));
                 prop_assert!(!number.starts_with('0'));
-                prop_assert_eq!(e164(&number), Some(number.clone()), "a number is its own spelling");
+                prop_assert_eq!(parse_e164(&number), Some(number.clone()), "a number is its own spelling");
             }
-            let _ = (http_url(text), email(text));
+            let _ = (check_http_url(text), check_email(text));
         }
     }
 
     #[test]
-    fn any_url_check_is_safe(rest in ".{0,24}", odd in "[\\[\\]:@/?#.a0-9+-]{0,16}") {
-        let _ = http_url(&format!("https://{rest}"));
-        let _ = http_url(&format!("http://{odd}"));
+    fn url_check_is_safe_for_any_input(rest in ".{0,24}", odd in "[\\[\\]:@/?#.a0-9+-]{0,16}") {
+        let _ = check_http_url(&format!("https://{rest}"));
+        let _ = check_http_url(&format!("http://{odd}"));
     }
 
     #[test]
-    fn one_id_however_it_is_written(number in any::<i64>()) {
-        let (plain, quoted) = (Scalar::from(number), Scalar::from(number.to_string()));
+    fn ids_are_equal_as_number_and_as_string(number in any::<i64>()) {
+        let (plain, quoted) = (LooseScalar::from(number), LooseScalar::from(number.to_string()));
         prop_assert_eq!(&plain, &quoted);
         prop_assert_eq!(plain.as_i64(), quoted.as_i64());
     }
 
     #[test]
-    fn markup_in_an_event_stays_text(url in ".{0,16}", data in ".{0,16}", body in ".{0,16}") {
+    fn markup_in_an_event_is_escaped(url in ".{0,16}", data in ".{0,16}", body in ".{0,16}") {
         let xml = jtel::event_data_xml(&url, &data, &body);
-        // Nothing but the twelve tags of the frame: what was put in opens and closes none.
+        // Only the twelve tags of the frame: the values add no tags.
         prop_assert_eq!(xml.matches('<').count(), 12);
         prop_assert_eq!(xml.matches('>').count(), 12);
     }

@@ -1,14 +1,14 @@
-//! Comm100, jtel and one-view: fields that are null, missing, unknown or of the other type.
+//! Comm100, jtel and one-view: members that are null, missing, unknown or of another type.
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use trunkline_api::decode::LooseScalar;
 use trunkline_api::endpoint::Endpoint;
-use trunkline_api::wire::Scalar;
 use trunkline_api::{comm100, digital99, jtel, oneview, sobot};
 
 use crate::help::{assert_contains, round_trip, sample_value, undecodable};
 
-/// Every combination that one field can be in: null, missing; then all null, all missing, one field too many.
+/// Decodes a record with each field null and missing, with all null, with all missing, and with unknown members.
 fn every_field<E: Endpoint>(record: &Value, wrap: impl Fn(Value) -> Value)
 where
     E::Response: Serialize,
@@ -38,7 +38,7 @@ where
 }
 
 #[test]
-fn every_response_field_may_be_null_or_missing_and_unknown_ones_are_kept() {
+fn fields_may_be_null_or_missing_and_unknown_ones_are_preserved() {
     let in_list = |record: Value| json!([record]);
     let in_records = |record: Value| json!({"records": [record], "count": 1, "status": 200});
     let itself = |record: Value| record;
@@ -64,7 +64,7 @@ fn every_response_field_may_be_null_or_missing_and_unknown_ones_are_kept() {
 }
 
 #[test]
-fn jtels_envelope_may_lack_all_but_the_records() {
+fn jtel_envelope_needs_only_the_records() {
     let list = sample_value("jtel_list");
     for name in ["filter", "limitStart", "limitPageSize", "count", "orderBy", "ascending", "status"] {
         let mut null = list.clone();
@@ -75,31 +75,31 @@ fn jtels_envelope_may_lack_all_but_the_records() {
 }
 
 #[test]
-fn ids_come_as_number_or_as_string() {
+fn ids_may_be_numbers_or_strings() {
     for (id, text) in [
         (json!(8), "8"),
         (json!("8"), "8"),
         (json!("f4b8"), "f4b8"),
         (json!(9_007_199_254_740_993_u64), "9007199254740993"),
     ] {
-        let shown = |id: Option<Scalar>| id.unwrap().to_string();
+        let shown = |id: Option<LooseScalar>| id.unwrap().to_string();
         let account = round_trip::<comm100::GetChannelAccount>(&json!({"id": id, "chatbotId": id}));
         assert_eq!((shown(account.id), shown(account.chatbot_id)), (text.to_owned(), text.to_owned()));
         let event = json!({"ID": id, "AcdEventTypesID": id, "AcdGroupsID": id, "UsersID": id, "AcdEventStatusID": id});
         let events = round_trip::<jtel::GetAcdEvent>(&json!({"records": [event]}));
-        assert_eq!(events.records[0].id, Some(Scalar::from(text)));
+        assert_eq!(events.records[0].id, Some(LooseScalar::from(text)));
         let users = round_trip::<jtel::ListUsers>(&json!({"records": [{"ID": id, "UID": id}]}));
         assert_eq!(users.records[0].label(), text);
         round_trip::<oneview::ListTickets>(&json!([{"id": id, "metadata": {"orderId": id}, "customer": {"id": id}}]));
         round_trip::<oneview::GoOffline>(&json!({"id": id}));
     }
-    // Equal when they read the same, whatever they came as; and they go back as they came.
-    assert_eq!(Scalar::from(8), Scalar::from("8"));
-    assert_ne!(Scalar::from(8), Scalar::from("08"));
+    // Equal if their text is equal, whatever their type.
+    assert_eq!(LooseScalar::from(8), LooseScalar::from("8"));
+    assert_ne!(LooseScalar::from(8), LooseScalar::from("08"));
 }
 
 #[test]
-fn unknown_words_stay_as_they_came() {
+fn unknown_enum_values_are_preserved() {
     let tickets =
         round_trip::<oneview::ListTickets>(&json!([{"ticketStatus": "PARKED"}, {"ticketStatus": "assigned"}]));
     let words: Vec<String> = tickets.iter().map(|ticket| ticket.status().to_owned()).collect();
@@ -113,7 +113,7 @@ fn unknown_words_stay_as_they_came() {
     assert_eq!(known, ["ASSIGNED", "ESCALATED", "CLOSED"]);
 }
 
-/// `null`, an empty body, the wrong shape and a cut text where a list or a record belongs.
+/// Asserts that `null`, an empty body, the wrong type and a truncated text are not decoded as an empty list or record.
 fn never_taken_for_empty<E: Endpoint>(wrong_shape: &[u8]) {
     for body in [&b""[..], b" \r\n", b"\xEF\xBB\xBF"] {
         assert_eq!(undecodable::<E>(body), ("$".to_owned(), "an empty body".to_owned()), "{}", E::PATH);
@@ -126,7 +126,7 @@ fn never_taken_for_empty<E: Endpoint>(wrong_shape: &[u8]) {
 }
 
 #[test]
-fn an_answer_that_is_none_is_undecodable() {
+fn invalid_bodies_are_undecodable() {
     never_taken_for_empty::<comm100::ListChannelAccounts>(b"{}");
     never_taken_for_empty::<comm100::GetChannelAccount>(b"[]");
     never_taken_for_empty::<comm100::CreateChannelAccount>(b"[]");
@@ -148,14 +148,14 @@ fn an_answer_that_is_none_is_undecodable() {
     never_taken_for_empty::<digital99::UpdateAccount>(b"[]");
     never_taken_for_empty::<digital99::ListAccounts>(b"{}");
     never_taken_for_empty::<digital99::GetAccessToken>(b"{}");
-    // Of Sobot's, null alone is an answer.
+    // For Sobot, only null is a valid empty response.
     for body in [&b""[..], b"[]", b"7", b"\"x\"", b"nul"] {
         assert_eq!(undecodable::<sobot::QueryCustomer>(body).0, "$");
     }
 }
 
 #[test]
-fn the_place_is_named() {
+fn errors_name_the_path() {
     let path = |found: (String, String)| found.0;
     assert_eq!(path(undecodable::<comm100::ListChannelAccounts>(br#"[{},{"isEnabled":"yes"}]"#)), "$[1].isEnabled");
     assert_eq!(path(undecodable::<comm100::ListChannelAccounts>(b"[{}, null]")), "$[1]");
@@ -173,7 +173,7 @@ fn the_place_is_named() {
 }
 
 #[test]
-fn the_place_is_named_inside_a_wrapping_too() {
+fn errors_name_the_path_inside_an_envelope() {
     let path = |found: (String, String)| found.0;
     assert_eq!(
         path(undecodable::<comm100::ListChatbots>(br#"{"chatbots":[{"name":"a"},{"name":1}]}"#)),
@@ -185,7 +185,7 @@ fn the_place_is_named_inside_a_wrapping_too() {
 }
 
 #[test]
-fn chatbots_come_bare_or_wrapped() {
+fn chatbots_may_be_bare_or_wrapped() {
     let bots = |body: &str| comm100::ListChatbots::decode(body.as_bytes()).unwrap().len();
     assert_eq!(bots(r#"[{"id":"1"}]"#), 1);
     assert_eq!(bots(r#"{"total":2,"chatbots":[{"id":"1"},{"id":"2"}],"nextPage":null}"#), 2);
@@ -193,12 +193,12 @@ fn chatbots_come_bare_or_wrapped() {
 }
 
 #[test]
-fn a_byte_order_mark_is_no_obstacle() {
+fn byte_order_mark_is_skipped() {
     assert_eq!(comm100::ListChannelAccounts::decode(b"\xEF\xBB\xBF[]"), Ok(vec![]));
 }
 
 #[test]
-fn a_duration_and_an_epoch_are_told_apart() {
+fn durations_and_epochs_are_distinguished() {
     let since = |status: Option<i64>, updated: Option<i64>| {
         oneview::AgentInfo { agent_time_in_status: status, updated_at: updated, ..Default::default() }
             .since(2_000_000_000)
@@ -211,18 +211,18 @@ fn a_duration_and_an_epoch_are_told_apart() {
     assert_eq!(since(None, None), None);
 }
 
-/// What stood in the wrong place is quoted by its beginning, however long it is.
+/// A value of the wrong type is quoted truncated, however long it is.
 #[test]
-fn a_huge_answer_is_quoted_by_its_beginning() {
+fn huge_values_are_quoted_truncated() {
     let body = format!("\"{}\"", "x".repeat(10_000_000));
     let (path, found) = undecodable::<comm100::ListChannelAccounts>(body.as_bytes());
     assert_eq!(path, "$");
     assert!(found.starts_with("invalid type: string \"xxx") && found.chars().count() <= 201, "{}", found.len());
 }
 
-/// Each member that a record names is read into the field that writes it.
+/// Each member of a record is decoded into the field that serialises it.
 #[test]
-fn members_are_read_into_the_fields_that_write_them() {
+fn members_are_decoded_into_the_fields_that_serialise_them() {
     fn check<T: serde::de::DeserializeOwned + serde::Serialize>(members: &[&str]) {
         let samples = [json!("text"), json!(7), json!(true), json!({ "a": 1 }), json!([]), json!([["a", "b"]])];
         for name in members {
@@ -237,17 +237,16 @@ fn members_are_read_into_the_fields_that_write_them() {
     use trunkline_api::{comm100, digital99, gateway, jtel, oneview, sobot};
     check::<comm100::Chatbot>(comm100::Chatbot::MEMBERS);
     check::<digital99::Account>(digital99::Account::MEMBERS);
-    check::<gateway::Output>(gateway::Output::MEMBERS);
+    check::<gateway::OutputValue>(gateway::OutputValue::MEMBERS);
     check::<gateway::HeaderParam>(gateway::HeaderParam::MEMBERS);
-    check::<gateway::RequestParam>(gateway::RequestParam::MEMBERS);
     check::<gateway::OutputParam>(gateway::OutputParam::MEMBERS);
     check::<gateway::TestSummary>(gateway::TestSummary::MEMBERS);
     check::<jtel::AcdEvent>(jtel::AcdEvent::MEMBERS);
-    check::<jtel::Named>(jtel::Named::MEMBERS);
+    check::<jtel::ReferenceRecord>(jtel::ReferenceRecord::MEMBERS);
     check::<oneview::AgentInfo>(oneview::AgentInfo::MEMBERS);
     check::<oneview::Customer>(oneview::Customer::MEMBERS);
     check::<sobot::Customer>(sobot::Customer::MEMBERS);
-    // These hold records, whose own members a sample would have to spell out.
+    // Skip members that are records, which these samples do not cover.
     let but = |members: &[&'static str], nested: &[&str]| {
         members.iter().copied().filter(|name| !nested.contains(name)).collect::<Vec<_>>()
     };
@@ -255,6 +254,10 @@ fn members_are_read_into_the_fields_that_write_them() {
     check::<oneview::Ticket>(&but(oneview::Ticket::MEMBERS, &["metadata", "customer"]));
     check::<oneview::Metadata>(oneview::Metadata::MEMBERS);
     check::<gateway::Session>(&but(gateway::Session::MEMBERS, &["user"]));
-    check::<gateway::ExternalApi>(&but(gateway::ExternalApi::MEMBERS, &["lastTest"]));
+    check::<gateway::ExternalApi>(&but(gateway::ExternalApi::MEMBERS, &["lastTest", "auth"]));
+    check::<gateway::ExternalAuth>(gateway::ExternalAuth::MEMBERS);
+    check::<gateway::Variable>(gateway::Variable::MEMBERS);
     check::<gateway::TestRun>(gateway::TestRun::MEMBERS);
+    // The older spelling of a type is read, never written.
+    check::<gateway::RequestParam>(&but(gateway::RequestParam::MEMBERS, &["integer"]));
 }

@@ -1,9 +1,9 @@
-//! 99digital: success and failure in one status, told apart by a body that says `status` twice.
+//! 99digital: success and failure have the same HTTP status; the body tells them apart, with the member `status` twice.
 
-use trunkline_api::digital99::error::{Reason, reason};
+use trunkline_api::decode::LooseScalar;
+use trunkline_api::digital99::error::{Reason, reason_for_code};
 use trunkline_api::digital99::{GetAccessToken, ListAccounts, UpdateAccount, UpdatedAccount};
 use trunkline_api::endpoint::Endpoint;
-use trunkline_api::wire::Scalar;
 
 use crate::help::{refused, undecodable};
 
@@ -37,7 +37,7 @@ fn status_twice_in_either_order() {
 }
 
 #[test]
-fn success_is_a_word_or_reason_one() {
+fn success_by_status_or_reason_one() {
     assert!(updated(r#"{"reason":1,"account_id":8}"#).is_ok());
     assert!(updated(r#"{"reason":"1","status":0}"#).is_ok());
     assert!(
@@ -50,7 +50,7 @@ fn success_is_a_word_or_reason_one() {
 }
 
 #[test]
-fn failure_by_word_or_by_reason() {
+fn failure_by_status_or_reason() {
     let code = |code: &str| (Some(code.to_owned()), None);
     for word in ["FAIL", "Fail", "fail", "ERROR"] {
         assert_eq!(refused::<UpdateAccount>(&format!(r#"{{"status":"{word}","reason":34}}"#)), code("34"));
@@ -68,34 +68,37 @@ fn failure_by_word_or_by_reason() {
 }
 
 #[test]
-fn neither_word_nor_reason_is_no_answer() {
+fn neither_status_nor_reason_is_undecodable() {
     for body in ["{}", r#"{"account_id":8,"server":"online"}"#, r#"{"status":1}"#] {
         assert_eq!(undecodable::<UpdateAccount>(body.as_bytes()).0, "$", "{body}");
     }
     assert_eq!(undecodable::<UpdateAccount>(br#"{"status":["OK"]}"#).0, "$.status");
-    // A success without its content is broken, not refused "with reason 1".
+    // A success without its content is undecodable, not a refusal with reason 1.
     assert_eq!(undecodable::<GetAccessToken>(br#"{"reason":1,"token_type":"Bearer"}"#).0, "$");
     assert_eq!(undecodable::<ListAccounts>(br#"{"reason":1,"status":"OK"}"#).0, "$");
     assert_eq!(undecodable::<ListAccounts>(br#"{"reason":1,"list":null}"#).0, "$.list");
 }
 
 #[test]
-fn unknown_fields_are_kept_and_ids_are_either() {
+fn unknown_members_are_preserved_and_ids_have_either_type() {
     let account = updated(r#"{"status":"OK","account_id":"8","server":1,"tier":"gold"}"#);
-    assert_eq!(account.account_id, Some(Scalar::from(8)));
-    assert_eq!(account.server, Some(Scalar::from("1")));
+    assert_eq!(account.account_id, Some(LooseScalar::from(8)));
+    assert_eq!(account.server, Some(LooseScalar::from("1")));
     assert_eq!(account.extra["tier"], "gold");
 }
 
 #[test]
-fn reasons_in_words_where_a_document_says_so() {
-    assert_eq!(reason("2"), Some(Reason::WrongCredentials));
-    assert_eq!(reason("3"), Some(Reason::TokenExpired));
-    assert_eq!(reason("13"), Some(Reason::MustUsePost));
-    assert_eq!((reason("29"), reason("33")), (Some(Reason::AccountInvalid), Some(Reason::AccountInvalid)));
-    assert_eq!(reason("32"), Some(Reason::Suspended));
-    assert_eq!(reason("34"), Some(Reason::ServerInvalid));
+fn documented_reason_codes() {
+    assert_eq!(reason_for_code("2"), Some(Reason::WrongCredentials));
+    assert_eq!(reason_for_code("3"), Some(Reason::TokenExpired));
+    assert_eq!(reason_for_code("13"), Some(Reason::MustUsePost));
+    assert_eq!(
+        (reason_for_code("29"), reason_for_code("33")),
+        (Some(Reason::AccountInvalid), Some(Reason::AccountInvalid))
+    );
+    assert_eq!(reason_for_code("32"), Some(Reason::Suspended));
+    assert_eq!(reason_for_code("34"), Some(Reason::ServerInvalid));
     for code in ["1", "0", "4", "", "x"] {
-        assert_eq!(reason(code), None, "{code}");
+        assert_eq!(reason_for_code(code), None, "{code}");
     }
 }

@@ -1,4 +1,4 @@
-//! Sobot: `null` is an answer, numbers stand where strings are promised, and envelopes come and go.
+//! Sobot: `null` is a valid response, numbers occur in place of strings, and the envelope is optional.
 
 use serde_json::json;
 use trunkline_api::endpoint::Endpoint;
@@ -11,14 +11,14 @@ fn customer(value: serde_json::Value) -> Customer {
 }
 
 #[test]
-fn null_says_that_there_is_no_such_customer() {
+fn null_means_no_such_customer() {
     for body in ["null", " null\n", r#"{"ret_code":"000000","item":null}"#, r#"{"ret_code":"000000","ret_msg":"ok"}"#] {
         assert_eq!(QueryCustomer::decode(body.as_bytes()), Ok(None), "{body}");
     }
 }
 
 #[test]
-fn marks_count_only_when_they_are_one() {
+fn flags_are_set_only_by_one() {
     for (mark, is) in [
         (json!(1), true),
         (json!("1"), true),
@@ -36,7 +36,7 @@ fn marks_count_only_when_they_are_one() {
 }
 
 #[test]
-fn numbers_and_bools_stand_where_strings_are_promised() {
+fn numbers_and_bools_are_accepted_for_strings() {
     let customer = customer(json!({"id": 17, "tel": 13_800_000_000_u64, "nick": 5, "isVip": true, "userLabel": 11,
         "f1": 1, "f2": {"a": []}, "f3": [1, "2"], "f4": null, "f5": 1.5}));
     assert_eq!(customer.title(), "5");
@@ -44,14 +44,14 @@ fn numbers_and_bools_stand_where_strings_are_promised() {
 }
 
 #[test]
-fn a_title_is_the_first_name_that_is_given() {
+fn title_is_the_first_name_that_is_not_blank() {
     assert_eq!(customer(json!({"uname": "", "nick": " ", "id": "c1"})).title(), "c1");
     assert_eq!(customer(json!({"uname": "", "nick": "n", "id": "c1"})).title(), "n");
     assert_eq!(customer(json!({})).title(), "");
 }
 
 #[test]
-fn envelopes() {
+fn envelope_is_unwrapped_or_refused() {
     let found = QueryCustomer::decode(br#"{"ret_code":"000000","ret_msg":"ok","item":{"id":"c1"}}"#).unwrap();
     assert_eq!(found.unwrap().title(), "c1");
     let told = |code: &str, words: Option<&str>| (Some(code.to_owned()), words.map(str::to_owned));
@@ -61,7 +61,7 @@ fn envelopes() {
     );
     assert_eq!(refused::<QueryCustomer>(r#"{"retCode":"999999","retMsg":"fail"}"#), told("999999", Some("fail")));
     assert_eq!(refused::<QueryCustomer>(r#"{"ret_code":900001,"ret_msg":null}"#), told("900001", None));
-    // Codes are zero-padded text: a shortened one is another code.
+    // Codes are zero-padded text, so "0" is not "000000".
     assert_eq!(refused::<QueryCustomer>(r#"{"ret_code":"0"}"#), told("0", None));
     assert_eq!(refused::<QueryCustomer>(r#"{"ret_code":null,"item":{}}"#), (None, None));
 }

@@ -2,6 +2,7 @@
 
 mod env;
 mod external_apis;
+mod labels;
 mod secret;
 mod vendor;
 
@@ -13,47 +14,52 @@ use std::time::Duration;
 use ipnet::IpNet;
 use serde::Deserialize;
 use toml::Table;
-use trunkline_api::Vendor;
+use trunkline_api::Service;
 
 pub use external_apis::{AllowPrivate, ExternalApis};
+pub use labels::Labels;
 pub use secret::{Secret, is_readable_by_others};
 pub use vendor::{Auth, BudgetConfig, Upstream};
 
 use crate::sandbox::SandboxConfig;
 
-/// All that an operator may set.
+/// The operator's settings.
 #[derive(Clone, Default)]
 pub struct Config {
-    /// Whether demo users exist; unset, they do while no upstream is configured and no user was ever made. Never off
-    /// loopback.
+    /// Enables demo users, only ever on loopback. `None` enables them while no upstream is configured and no user was
+    /// ever created.
     pub demo_users: Option<bool>,
-    /// Networks of proxies whose `X-Forwarded-For` is believed. This machine is named like any other.
+    /// Networks of proxies whose `X-Forwarded-For` is trusted. Loopback has to be listed like any other.
     pub trusted_proxies: Vec<IpNet>,
-    /// The demo data's sizes and the sandbox's temper.
+    /// Sizes of the demo data and behaviour of the sandbox.
     pub sandbox: SandboxConfig,
-    /// Vendors that are proxied to; the sandbox answers for the others.
-    pub upstreams: BTreeMap<Vendor, Upstream>,
+    /// Vendors with an upstream; the sandbox answers for the others.
+    pub upstreams: BTreeMap<Service, Upstream>,
     /// Budgets of vendors that the sandbox answers for.
-    pub sandbox_budgets: BTreeMap<Vendor, BudgetConfig>,
-    /// How long a vendor, or the sandbox in its place, may take to begin an answer.
+    pub sandbox_budgets: BTreeMap<Service, BudgetConfig>,
+    /// The operator's names for values that a vendor sends without names.
+    pub labels: Labels,
+    /// Time limit for a vendor, or the sandbox in its place, to begin a response.
     pub vendor_timeout: VendorTimeout,
-    /// Tests of external APIs.
+    /// Settings for tests of external APIs.
     pub external_apis: ExternalApis,
-    /// Sessions.
+    /// Lifetimes of sessions.
     pub session: SessionConfig,
-    /// The audit.
+    /// Retention of the activity.
     pub audit: AuditConfig,
-    /// What one person may ask for.
+    /// Retention of the history of tickets, and of marks.
+    pub history: HistoryConfig,
+    /// Limits per user.
     pub limits: LimitsConfig,
-    /// How often the vendors are looked at while somebody listens.
+    /// Poll intervals and limits of live streams.
     pub live: LiveConfig,
-    /// How long a browser may take for a request's head.
+    /// Time limit for a request's head.
     pub header_timeout: HeaderTimeout,
-    /// How long a browser may take nothing of an answer.
+    /// Time limit for a client that reads nothing of a response.
     pub write_timeout: WriteTimeout,
 }
 
-/// How long a vendor may take.
+/// Time limit for a vendor to begin a response.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct VendorTimeout(pub Duration);
 
@@ -63,18 +69,19 @@ impl Default for VendorTimeout {
     }
 }
 
-/// How long a browser may take for a request's head, from the end of the request before.
+/// Time limit for a request's head, measured from the end of the previous request.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HeaderTimeout(pub Duration);
 
 impl Default for HeaderTimeout {
     fn default() -> Self {
-        // Longer than the 60 s for which proxies keep their connections: they end them, not the server under their hands.
+        // Longer than the 60 s for which proxies keep idle connections, so that the proxy closes them first and never
+        // sends a request into one that the server just closed.
         Self(Duration::from_secs(75))
     }
 }
 
-/// How long a browser may take not one byte of an answer that waits for it.
+/// Time limit for a client that reads not one byte of a pending response.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WriteTimeout(pub Duration);
 
@@ -84,13 +91,13 @@ impl Default for WriteTimeout {
     }
 }
 
-/// The record of who changed what.
+/// Retention of the activity, the record of who changed what: `[audit]`, as the table is named.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct AuditConfig {
-    /// Days after which an entry is taken away.
+    /// Days after which an entry is deleted.
     pub days: u32,
-    /// The most entries; the oldest go.
+    /// Maximum of entries; the oldest are deleted.
     pub rows: u32,
 }
 
@@ -100,17 +107,35 @@ impl Default for AuditConfig {
     }
 }
 
-/// What one person may ask for.
+/// Retention of what is kept about tickets.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct HistoryConfig {
+    /// Days after which a row of the history is deleted.
+    pub days: u32,
+    /// Maximum rows per agent; the oldest are deleted.
+    pub rows: u32,
+    /// Days since its last change after which the mark of a ticket that is in no list is deleted.
+    pub marks_days: u32,
+}
+
+impl Default for HistoryConfig {
+    fn default() -> Self {
+        Self { days: 30, rows: 100_000, marks_days: 90 }
+    }
+}
+
+/// Limits per user.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LimitsConfig {
-    /// Sessions; the oldest goes.
+    /// Concurrent sessions; a new one ends the oldest.
     pub sessions: u32,
-    /// Look-ups of customers in 10 minutes.
+    /// Customer look-ups in 10 minutes.
     pub look_ups: u32,
-    /// Tests of external APIs at once.
+    /// Concurrent tests of external APIs.
     pub tests: u32,
-    /// Sign-ins of demo users in 10 minutes, of everybody together.
+    /// Sign-ins of demo users in 10 minutes, over all users.
     pub demo_sign_ins: u32,
 }
 
@@ -120,31 +145,33 @@ impl Default for LimitsConfig {
     }
 }
 
-/// How often the vendors are looked at while somebody listens.
+/// Poll intervals and limits of live streams.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LiveConfig {
-    /// Seconds between two looks at an agent's tickets; unset: 5 for the sandbox, 15 for an upstream.
+    /// Seconds between polls of an agent's tickets; `None`: 5 for the sandbox, 15 for an upstream.
     pub tickets_seconds: Option<u32>,
-    /// Seconds between two looks at an upstream's list; 0: never.
+    /// Seconds between polls of an upstream's list; 0 disables them.
     pub lists_seconds: u32,
-    /// Streams that one user may have open, over all sessions; the oldest goes.
+    /// Open streams per user, over all sessions; a new one replaces the oldest.
     pub streams_per_user: usize,
+    /// Minutes without any stream of an agent after which the gateway sets the agent offline; 0: never.
+    pub offline_after_minutes: u32,
 }
 
 impl Default for LiveConfig {
     fn default() -> Self {
-        Self { tickets_seconds: None, lists_seconds: 30, streams_per_user: 12 }
+        Self { tickets_seconds: None, lists_seconds: 30, streams_per_user: 12, offline_after_minutes: 0 }
     }
 }
 
-/// How long a session lasts.
+/// Lifetimes of a session.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SessionConfig {
-    /// Seconds without a request after which it ends.
+    /// Seconds without a request after which a session ends.
     pub idle_seconds: u32,
-    /// Seconds after which it ends in any case.
+    /// Seconds after which a session ends in any case.
     pub absolute_seconds: u32,
 }
 
@@ -156,7 +183,7 @@ impl Default for SessionConfig {
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct Raw {
+struct RawConfig {
     demo_users: Option<bool>,
     trusted_proxies: Vec<String>,
     limits: LimitsConfig,
@@ -168,14 +195,15 @@ struct Raw {
     external_apis: external_apis::RawExternalApis,
     session: SessionConfig,
     audit: AuditConfig,
+    history: HistoryConfig,
     live: LiveConfig,
 }
 
 impl Config {
-    /// Reads the file, if there is one, and the environment.
+    /// Loads the file, if there is one, and the environment's overrides.
     ///
     /// # Errors
-    /// In one sentence that names the setting, and never holds a credential.
+    /// With one sentence that names the setting and never contains a credential.
     pub fn load(file: Option<&Path>, vars: impl Iterator<Item = (String, String)>) -> Result<Self, String> {
         let text = match file {
             Some(file) => std::fs::read_to_string(file)
@@ -186,19 +214,19 @@ impl Config {
         Self::parse(&text, vars).map_err(|words| format!("The configuration ({name}) is wrong: {words}."))
     }
 
-    /// Reads a configuration's text and lays variables over it.
+    /// Parses a configuration and applies the variables' overrides.
     ///
     /// # Errors
-    /// In words that name the setting, and never hold a credential.
+    /// With a message that names the setting and never contains a credential.
     pub fn parse(text: &str, vars: impl Iterator<Item = (String, String)>) -> Result<Self, String> {
-        // A whole TOML error quotes the line it is about, which may hold a credential: the place and the words do.
+        // A full TOML error quotes its line, which may contain a credential. Give only the line number and the message.
         let mut table: Table = toml::from_str(text).map_err(|error: toml::de::Error| {
             let at = error.span().map_or(0, |span| span.start);
             let line = text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
             format!("line {line}: {}", error.message())
         })?;
         env::overlay(&mut table, vars)?;
-        let raw = Raw::deserialize(table).map_err(|error| error.to_string().trim().replace('\n', ", "))?;
+        let raw = RawConfig::deserialize(table).map_err(|error| error.to_string().trim().replace('\n', ", "))?;
         raw.sandbox.check()?;
         let vendor_timeout = match raw.vendor_timeout_seconds {
             Some(0) => return Err("vendor_timeout_seconds must be at least 1".to_owned()),
@@ -216,14 +244,16 @@ impl Config {
             None => WriteTimeout::default(),
         };
         let (mut upstreams, mut sandbox_budgets) = (BTreeMap::new(), BTreeMap::new());
-        for (key, vendor) in raw.vendors {
-            let known = Vendor::from_key(&key).ok_or_else(|| {
-                let all: Vec<&str> = Vendor::ALL.into_iter().map(Vendor::key).collect();
+        let mut labels = Labels::default();
+        for (key, mut vendor) in raw.vendors {
+            let vendor_id = Service::from_key(&key).ok_or_else(|| {
+                let all: Vec<&str> = Service::VENDORS.into_iter().map(Service::key).collect();
                 format!("vendors.{key} is unknown; there are {}", all.join(", "))
             })?;
-            sandbox_budgets.extend(vendor.sandbox_budget().map(|budget| (known, budget)));
-            if let Some(upstream) = vendor.check(known, vendor_timeout.0)? {
-                upstreams.insert(known, upstream);
+            labels.add(vendor_id, vendor.take_labels())?;
+            sandbox_budgets.extend(vendor.sandbox_budget().map(|budget| (vendor_id, budget)));
+            if let Some(upstream) = vendor.check(vendor_id, vendor_timeout.0)? {
+                upstreams.insert(vendor_id, upstream);
             }
         }
         if raw.session.idle_seconds == 0 || raw.session.absolute_seconds == 0 {
@@ -235,6 +265,10 @@ impl Config {
         if raw.audit.days == 0 || raw.audit.rows == 0 {
             return Err("audit.days and audit.rows must be at least 1".to_owned());
         }
+        let history = raw.history;
+        if history.days == 0 || history.rows == 0 || history.marks_days == 0 {
+            return Err("history.days, history.rows and history.marks_days must be at least 1".to_owned());
+        }
         let limits = raw.limits;
         let all = [limits.sessions, limits.look_ups, limits.tests, limits.demo_sign_ins];
         if all.contains(&0) {
@@ -242,15 +276,17 @@ impl Config {
         }
         Ok(Self {
             demo_users: raw.demo_users,
-            trusted_proxies: networks(&raw.trusted_proxies)?,
+            trusted_proxies: parse_networks(&raw.trusted_proxies)?,
             limits,
             sandbox: raw.sandbox,
             upstreams,
             sandbox_budgets,
+            labels,
             vendor_timeout,
             external_apis: raw.external_apis.check()?,
             session: raw.session,
             audit: raw.audit,
+            history,
             live: raw.live,
             header_timeout,
             write_timeout,
@@ -258,9 +294,9 @@ impl Config {
     }
 }
 
-/// Addresses and networks, such as `127.0.0.1`, `::1`, `10.0.0.0/8`.
-fn networks(texts: &[String]) -> Result<Vec<IpNet>, String> {
-    let read = |text: &String| {
+/// Parses addresses and networks, such as `127.0.0.1`, `::1`, `10.0.0.0/8`.
+fn parse_networks(texts: &[String]) -> Result<Vec<IpNet>, String> {
+    let parse = |text: &String| {
         let text = text.trim();
         let address = || text.parse::<IpAddr>().map(|address| IpNet::from(address.to_canonical()));
         text.parse::<IpNet>()
@@ -268,5 +304,5 @@ fn networks(texts: &[String]) -> Result<Vec<IpNet>, String> {
             .or_else(|_| address())
             .map_err(|_| format!("trusted_proxies: {text} is neither an address nor a network such as 10.0.0.0/8"))
     };
-    texts.iter().map(read).collect()
+    texts.iter().map(parse).collect()
 }

@@ -1,29 +1,31 @@
-//! Values that are never printed.
+//! Credentials, which are never printed.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-/// Whether a file can be read by everyone on this machine. Its group may be one that the operator made for the server.
+/// True if everyone on this machine can read the file. Its group may read it: the operator may have created that for
+/// the server.
 pub fn is_readable_by_others(file: &Path) -> bool {
     fs::metadata(file).is_ok_and(|file| file.permissions().mode() & 0o004 != 0)
 }
 
-/// A credential. It has neither `Debug` nor `Display`, so no log line and no error can hold it by accident.
+/// A credential. It has neither `Debug` nor `Display`, so no log line and no error can contain it by accident.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// A literal value.
+    /// Wraps a literal value.
     pub fn literal(value: impl Into<String>) -> Self {
         Self(value.into())
     }
 
-    /// Reads `env:NAME`, `file:PATH` or a literal. `key` is what an error calls the setting.
+    /// Resolves `env:NAME`, `file:PATH` or a literal. Errors name the setting by `key`.
     ///
     /// # Errors
-    /// In words, when the variable or file is missing or empty. The words never hold the value.
-    pub fn read(key: &str, value: &str) -> Result<Self, String> {
+    /// If the variable or file is missing, or the value is empty or has control characters. The message never contains
+    /// the value.
+    pub fn resolve(key: &str, value: &str) -> Result<Self, String> {
         let found = if let Some(name) = value.strip_prefix("env:") {
             std::env::var(name).map_err(|_| format!("{key}: the environment variable {name} is not set"))?
         } else if let Some(path) = value.strip_prefix("file:") {
@@ -45,7 +47,7 @@ impl Secret {
         Ok(Self(found))
     }
 
-    /// The value itself, for the request it belongs in.
+    /// Returns the value, for use in the request that needs it.
     pub fn reveal(&self) -> &str {
         &self.0
     }

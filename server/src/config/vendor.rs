@@ -1,25 +1,28 @@
-//! How a vendor's upstream is reached.
+//! `[vendors.…]`: URL, credentials, budget and timeout of a vendor's upstream.
 
+use std::collections::BTreeMap;
+use std::mem::take;
 use std::time::Duration;
 
 use reqwest::Url;
 use reqwest::header::HeaderName;
 use serde::Deserialize;
 use toml::Value;
-use trunkline_api::Vendor;
+use trunkline_api::Service;
 
+use super::labels::RawLabels;
 use super::secret::Secret;
 
-/// A vendor that is proxied to.
+/// A vendor's upstream.
 #[derive(Clone)]
 pub struct Upstream {
-    /// The base: an endpoint's path is appended to it. For Sobot the whole query URL.
+    /// Base URL, to which an endpoint's path is appended. For Sobot the complete query URL.
     pub url: Url,
     /// Credentials.
     pub auth: Auth,
-    /// At most so many calls in a window, over all users.
+    /// Maximum of calls per time window, over all users.
     pub budget: Option<BudgetConfig>,
-    /// How long an answer, or its next piece, may take.
+    /// Time limit for the beginning of a response, and for each further piece of it.
     pub timeout: Duration,
 }
 
@@ -34,21 +37,21 @@ pub enum Auth {
     Basic(String, Secret),
     /// A header with a fixed value.
     Header(HeaderName, Secret),
-    /// 99digital: exchanged for a token.
+    /// 99digital: client ID and secret, exchanged for a token.
     Client(Secret, Secret),
 }
 
-/// Calls per window.
+/// A maximum of calls per time window.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BudgetConfig {
-    /// How many calls.
+    /// Number of calls.
     pub calls: u32,
-    /// The window, in seconds.
+    /// Length of the window in seconds.
     pub seconds: u32,
 }
 
-/// The table as it stands in the file. Secrets stay untyped here: a decoder's complaint would quote them.
+/// The table as written in the file. Credentials stay untyped here, because a deserialiser's error would quote them.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct RawVendor {
@@ -56,19 +59,28 @@ pub struct RawVendor {
     auth: Option<Value>,
     budget: Option<BudgetConfig>,
     timeout_seconds: Option<u32>,
+    statuses: BTreeMap<String, String>,
+    custom_fields: BTreeMap<String, String>,
 }
 
 impl RawVendor {
-    /// The budget of a vendor that stays with the sandbox: it is heeded as an upstream's is, so that it can be tried out.
+    /// Takes the names out of the table.
+    pub fn take_labels(&mut self) -> RawLabels {
+        RawLabels { statuses: take(&mut self.statuses), custom_fields: take(&mut self.custom_fields) }
+    }
+
+    /// Returns the budget of a vendor without upstream; `None` if there is no such budget. The sandbox enforces it as
+    /// an upstream's, so that it can be tried out.
     pub fn sandbox_budget(&self) -> Option<BudgetConfig> {
         self.budget.filter(|_| self.upstream.as_deref().is_none_or(|text| text.trim().is_empty()))
     }
 
-    /// The upstream; none if the vendor stays with the sandbox. `patience` is the time-out of a vendor without its own.
+    /// Validates the table and returns the upstream; `None` if the vendor stays with the sandbox. `default_timeout` is
+    /// for a vendor without a timeout of its own.
     ///
     /// # Errors
-    /// In words that name the setting and never hold a credential.
-    pub fn check(self, vendor: Vendor, patience: Duration) -> Result<Option<Upstream>, String> {
+    /// With a message that names the setting and never contains a credential.
+    pub fn check(self, vendor: Service, default_timeout: Duration) -> Result<Option<Upstream>, String> {
         let key = format!("vendors.{}", vendor.key());
         if self.budget.is_some_and(|budget| budget.calls == 0 || budget.seconds == 0) {
             return Err(format!("{key}.budget: calls and seconds must be at least 1"));
@@ -79,21 +91,22 @@ impl RawVendor {
                 None => Ok(None),
             };
         };
-        let url = base(&key, &text)?;
-        let auth = self.auth.map_or(Ok(Auth::None), |auth| read_auth(&format!("{key}.auth"), auth))?;
-        if matches!(auth, Auth::Client(..)) != (vendor == Vendor::Digital99) && !matches!(auth, Auth::None) {
+        let url = parse_base_url(&key, &text)?;
+        let auth = self.auth.map_or(Ok(Auth::None), |auth| parse_auth(&format!("{key}.auth"), auth))?;
+        if matches!(auth, Auth::Client(..)) != (vendor == Service::Digital99) && !matches!(auth, Auth::None) {
             return Err(format!("{key}.auth: client_id and client_secret are for digital99, and for it alone"));
         }
-        // The vendor's own limit: 300 calls per 5 minutes and address.
-        let usual = (vendor == Vendor::Comm100).then_some(BudgetConfig { calls: 300, seconds: 300 });
-        let budget = self.budget.or(usual);
-        let timeout = self.timeout_seconds.map_or(patience, |seconds| Duration::from_secs(seconds.max(1).into()));
+        // Comm100's own limit: 300 calls per 5 minutes and IP address.
+        let default_budget = (vendor == Service::Comm100).then_some(BudgetConfig { calls: 300, seconds: 300 });
+        let budget = self.budget.or(default_budget);
+        let timeout =
+            self.timeout_seconds.map_or(default_timeout, |seconds| Duration::from_secs(seconds.max(1).into()));
         Ok(Some(Upstream { url, auth, budget, timeout }))
     }
 }
 
-/// An absolute http(s) URL without credentials or fragment.
-fn base(key: &str, text: &str) -> Result<Url, String> {
+/// Parses an absolute http(s) URL without credentials or fragment.
+fn parse_base_url(key: &str, text: &str) -> Result<Url, String> {
     let url = Url::parse(text.trim()).map_err(|error| format!("{key}.upstream is not a URL: {error}"))?;
     if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
         return Err(format!("{key}.upstream must begin with https:// or http://"));
@@ -104,28 +117,28 @@ fn base(key: &str, text: &str) -> Result<Url, String> {
     Ok(url)
 }
 
-/// The credentials of a table with exactly one kind of them.
-fn read_auth(key: &str, value: Value) -> Result<Auth, String> {
-    const KNOWN: [&str; 7] = ["none", "bearer", "basic", "header", "value", "client_id", "client_secret"];
+/// Parses a table with exactly one kind of credentials.
+fn parse_auth(key: &str, value: Value) -> Result<Auth, String> {
+    const AUTH_KEYS: [&str; 7] = ["none", "bearer", "basic", "header", "value", "client_id", "client_secret"];
     let table = match value {
         Value::String(word) if word == "none" => return Ok(Auth::None),
         Value::Table(table) => table,
         _ => return Err(format!("{key} must be a table such as {{ bearer = \"env:NAME\" }}, or \"none\"")),
     };
-    if let Some(name) = table.keys().find(|name| !KNOWN.contains(&name.as_str())) {
-        return Err(format!("{key}: unknown field `{name}`, expected one of {}", KNOWN.join(", ")));
+    if let Some(name) = table.keys().find(|name| !AUTH_KEYS.contains(&name.as_str())) {
+        return Err(format!("{key}: unknown field `{name}`, expected one of {}", AUTH_KEYS.join(", ")));
     }
     let mut names: Vec<&str> = table.keys().map(String::as_str).collect();
     names.sort_unstable();
-    let secret = |name: &str| secret(key, &table, name);
+    let secret = |name: &str| resolve_secret(key, &table, name);
     match names.as_slice() {
         ["none"] => Ok(Auth::None),
         ["bearer"] => Ok(Auth::Bearer(secret("bearer")?)),
         ["basic"] => match table.get("basic") {
             Some(Value::Table(pair)) if pair.len() == 2 => {
                 let key = format!("{key}.basic");
-                let user = self::secret(&key, pair, "user")?;
-                Ok(Auth::Basic(user.reveal().to_owned(), self::secret(&key, pair, "password")?))
+                let user = self::resolve_secret(&key, pair, "user")?;
+                Ok(Auth::Basic(user.reveal().to_owned(), self::resolve_secret(&key, pair, "password")?))
             }
             _ => Err(format!("{key}.basic needs user and password, and nothing else")),
         },
@@ -142,10 +155,10 @@ fn read_auth(key: &str, value: Value) -> Result<Auth, String> {
     }
 }
 
-/// A table's entry as a secret.
-fn secret(key: &str, table: &toml::Table, name: &str) -> Result<Secret, String> {
+/// Resolves a table's entry as a secret.
+fn resolve_secret(key: &str, table: &toml::Table, name: &str) -> Result<Secret, String> {
     match table.get(name) {
-        Some(Value::String(text)) => Secret::read(&format!("{key}.{name}"), text),
+        Some(Value::String(text)) => Secret::resolve(&format!("{key}.{name}"), text),
         _ => Err(format!("{key}.{name} must be a string")),
     }
 }

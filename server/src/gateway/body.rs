@@ -1,4 +1,4 @@
-//! Reading a request's body within bounds.
+//! Reads a request's body within a size and a time limit.
 
 use std::time::Duration;
 
@@ -6,31 +6,31 @@ use axum::body::{Body, HttpBody};
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use super::refusal::Refused;
+use super::error::ApiError;
 
-/// The most bytes a request may carry, where there is no limit of its own.
+/// Maximum bytes of a request body, unless an endpoint has its own limit.
 pub const LIMIT: usize = 1 << 20;
-/// How long a body may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Maximum time for a body to arrive.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// The whole body.
+/// Reads the whole body.
 ///
 /// # Errors
-/// When it is over the limit, slow or broken off.
-pub async fn read(body: Body) -> Result<Bytes, Refused> {
+/// If it exceeds the limit, is too slow or breaks off.
+pub async fn read(body: Body) -> Result<Bytes, ApiError> {
     read_within(body, LIMIT).await
 }
 
-async fn read_within(body: Body, limit: usize) -> Result<Bytes, Refused> {
-    // What the head announces is refused before it arrives.
+async fn read_within(body: Body, limit: usize) -> Result<Bytes, ApiError> {
+    // An announced length over the limit is rejected before the body arrives.
     if body.size_hint().lower() > limit as u64 {
-        return Err(Refused::larger_than(limit));
+        return Err(ApiError::larger_than(limit));
     }
-    match tokio::time::timeout(PATIENCE, axum::body::to_bytes(body, limit)).await {
+    match tokio::time::timeout(TIMEOUT, axum::body::to_bytes(body, limit)).await {
         Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(error)) if is_too_large(&error) => Err(Refused::larger_than(limit)),
-        Ok(Err(_)) => Err(Refused::malformed("The request's body broke off or can't be read.")),
-        Err(_) => Err(Refused::slow()),
+        Ok(Err(error)) if is_too_large(&error) => Err(ApiError::larger_than(limit)),
+        Ok(Err(_)) => Err(ApiError::malformed("The request's body broke off or can't be read.")),
+        Err(_) => Err(ApiError::request_timeout()),
     }
 }
 
@@ -38,19 +38,19 @@ fn is_too_large(error: &axum::Error) -> bool {
     std::error::Error::source(error).is_some_and(|source| source.is::<http_body_util::LengthLimitError>())
 }
 
-/// The whole body as a value.
+/// Reads the whole body as JSON.
 ///
 /// # Errors
-/// As [`read`], and when the JSON isn't what it should be. The words never quote the body: it may hold a password.
-pub async fn json<T: DeserializeOwned>(body: Body) -> Result<T, Refused> {
+/// As [`read`], and if the body is not the expected JSON. The message never quotes the body, which may hold a password.
+pub async fn json<T: DeserializeOwned>(body: Body) -> Result<T, ApiError> {
     json_within(body, LIMIT).await
 }
 
-/// As [`json`], with a limit of its own.
+/// As [`json`], with its own limit in bytes.
 ///
 /// # Errors
 /// As [`json`].
-pub async fn json_within<T: DeserializeOwned>(body: Body, limit: usize) -> Result<T, Refused> {
+pub async fn json_within<T: DeserializeOwned>(body: Body, limit: usize) -> Result<T, ApiError> {
     let bytes = read_within(body, limit).await?;
-    serde_json::from_slice(&bytes).map_err(|error| Refused::not_json(error.line(), error.column()))
+    serde_json::from_slice(&bytes).map_err(|error| ApiError::not_json(error.line(), error.column()))
 }

@@ -1,5 +1,5 @@
-//! A file of the built console: only from inside its folder, compressed as it was at build time, and told apart by its
-//! content. A time stamp says nothing: reproducible builds give every file the same.
+//! Sends files of the built console: only from inside its folder, compressed as at build time, with an ETag of the
+//! content. Modification times can't serve as validators: reproducible builds give every file the same one.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -8,50 +8,50 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
-use trunkline_api::endpoint::decode;
+use trunkline_api::endpoint::percent_decode;
 
-/// The content codings of the files beside a file, best first.
+/// Content codings and the extensions of precompressed files, best first.
 const CODINGS: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
 
-/// Whether a file's name changes with its content.
+/// A file's kind of name.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Name {
-    /// It holds a hash of the content.
+pub enum Naming {
+    /// The name holds a hash of the content.
     Hashed,
-    /// It stays.
+    /// The name does not depend on the content.
     Fixed,
 }
 
-/// The file that a URL's path (encoded) names below `folder`. None if there is none, or if it is outside: a symbolic link
-/// is followed only to another place inside.
+/// Finds the file that an encoded URL path names below `folder`. `None` if there is none or it is outside: a symbolic
+/// link is followed only if it leads inside.
 pub async fn find(folder: &Path, path: &str) -> Option<PathBuf> {
     let mut file = folder.to_owned();
     for segment in path.strip_prefix('/')?.split('/') {
-        let segment = decode(segment)?;
-        // A hidden file is never part of the console.
+        let segment = percent_decode(segment)?;
+        // Hidden files are never part of the console.
         if segment.is_empty() || segment.starts_with('.') || segment.contains(['/', '\\', '\0']) {
             return None;
         }
         file.push(segment);
     }
-    inside(folder, &file).await
+    canonical_inside(folder, &file).await
 }
 
-/// Where a file really is, if it is inside the folder.
-async fn inside(folder: &Path, file: &Path) -> Option<PathBuf> {
+/// The canonical path of a file; `None` unless it is inside the folder.
+async fn canonical_inside(folder: &Path, file: &Path) -> Option<PathBuf> {
     let folder = tokio::fs::canonicalize(folder).await.ok()?;
-    // A name that is too long is one that no file has.
+    // This also fails for a name that is too long for any file.
     let file = tokio::fs::canonicalize(file).await.ok()?;
     (file.starts_with(&folder) && file.is_file()).then_some(file)
 }
 
 /// Sends a file that [`find`] found below `folder`.
-pub async fn send(folder: &Path, file: &Path, name: Name, request: &HeaderMap) -> Response {
+pub async fn send(folder: &Path, file: &Path, name: Naming, request: &HeaderMap) -> Response {
     let Ok(plain) = tokio::fs::read(file).await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
-    let packed = packed(folder, file, name, &plain, request).await;
+    let packed = precompressed(folder, file, name, &plain, request).await;
     let (coding, body) = packed.map_or((None, plain), |(coding, body)| (Some(coding), body));
-    let tag = tag(file, name, coding, &body);
-    let unchanged = tag.as_ref().is_some_and(|tag| is_known(request, tag));
+    let tag = etag(file, name, coding, &body);
+    let unchanged = tag.as_ref().is_some_and(|tag| matches_if_none_match(request, tag));
     let mut response =
         if unchanged { StatusCode::NOT_MODIFIED.into_response() } else { Body::from(body).into_response() };
     let headers = response.headers_mut();
@@ -65,12 +65,12 @@ pub async fn send(folder: &Path, file: &Path, name: Name, request: &HeaderMap) -
     response
 }
 
-/// The content as it was compressed at build time, if the browser takes that. Where the name stays, the file may have been
-/// edited since: then what is beside it is out of date.
-async fn packed(
+/// The content as compressed at build time, if the browser accepts the coding. A file with a fixed name may have been
+/// edited since the build, so its compressed copy is used only if it still has the same content.
+async fn precompressed(
     folder: &Path,
     file: &Path,
-    name: Name,
+    name: Naming,
     plain: &[u8],
     request: &HeaderMap,
 ) -> Option<(&'static str, Vec<u8>)> {
@@ -81,17 +81,18 @@ async fn packed(
         let mut beside = file.as_os_str().to_owned();
         beside.push(".");
         beside.push(ending);
-        let Some(beside) = inside(folder, Path::new(&beside)).await else { continue };
+        let Some(beside) = canonical_inside(folder, Path::new(&beside)).await else { continue };
         let Ok(packed) = tokio::fs::read(beside).await else { continue };
-        if name == Name::Hashed || unpack(coding, &packed, plain.len()).is_some_and(|unpacked| unpacked == plain) {
+        if name == Naming::Hashed || decompress(coding, &packed, plain.len()).is_some_and(|unpacked| unpacked == plain)
+        {
             return Some((coding, packed));
         }
     }
     None
 }
 
-/// What was compressed, as far as it can be compared with so many bytes.
-fn unpack(coding: &str, packed: &[u8], length: usize) -> Option<Vec<u8>> {
+/// Decompresses at most `length + 1` bytes: enough to compare with `length` bytes.
+fn decompress(coding: &str, packed: &[u8], length: usize) -> Option<Vec<u8>> {
     let mut reader: Box<dyn Read + '_> = match coding {
         "br" => Box::new(brotli::Decompressor::new(packed, 4096)),
         _ => Box::new(flate2::read::GzDecoder::new(packed)),
@@ -102,7 +103,7 @@ fn unpack(coding: &str, packed: &[u8], length: usize) -> Option<Vec<u8>> {
     Some(unpacked)
 }
 
-/// Whether `Accept-Encoding` names a coding, and doesn't refuse it with `q=0`.
+/// Returns true if `Accept-Encoding` names a coding without refusing it by `q=0`.
 fn accepts(request: &HeaderMap, coding: &str) -> bool {
     let values = request.get_all(header::ACCEPT_ENCODING).into_iter().filter_map(|value| value.to_str().ok());
     values.flat_map(|value| value.split(',')).any(|entry| {
@@ -112,18 +113,18 @@ fn accepts(request: &HeaderMap, coding: &str) -> bool {
     })
 }
 
-/// The entity tag: of what is sent, or of the name where that changes with the content.
-fn tag(file: &Path, name: Name, coding: Option<&str>, body: &[u8]) -> Option<HeaderValue> {
+/// The entity tag: a hash of the sent bytes, or the name if that changes with the content.
+fn etag(file: &Path, name: Naming, coding: Option<&str>, body: &[u8]) -> Option<HeaderValue> {
     let content = match name {
-        Name::Hashed => file.file_name()?.to_str()?.to_owned(),
-        Name::Fixed => Sha256::digest(body).iter().take(16).map(|byte| format!("{byte:02x}")).collect(),
+        Naming::Hashed => file.file_name()?.to_str()?.to_owned(),
+        Naming::Fixed => Sha256::digest(body).iter().take(16).map(|byte| format!("{byte:02x}")).collect(),
     };
     HeaderValue::try_from(format!("\"{content}{}{}\"", if coding.is_some() { "-" } else { "" }, coding.unwrap_or("")))
         .ok()
 }
 
-/// Whether the browser has just this.
-fn is_known(request: &HeaderMap, tag: &HeaderValue) -> bool {
+/// Returns true if `If-None-Match` lists this entity tag.
+fn matches_if_none_match(request: &HeaderMap, tag: &HeaderValue) -> bool {
     let Ok(tag) = tag.to_str() else { return false };
     let values = request.get_all(header::IF_NONE_MATCH).into_iter().filter_map(|value| value.to_str().ok());
     values.flat_map(|value| value.split(',')).any(|known| {
@@ -137,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_coding_is_taken_unless_it_is_refused() {
+    fn accept_encoding_is_honoured() {
         let headers =
             |value: &'static str| HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(value))]);
         for (value, br, gzip) in [

@@ -1,52 +1,52 @@
-//! Edits JSON as text: what stays, stays as it was sent, numbers digit by digit. A decoder would round a number of 30
-//! digits and write `1e3` as `1000.0`.
+//! Edits JSON as text: what is kept stays byte for byte. A decoder would round a number of 30 digits and write `1e3` as
+//! `1000.0`.
 
 use serde::de::IgnoredAny;
 use serde_json::Error as Unreadable;
 
-/// The text without the members, at any depth, whose names are `unwanted`; `None` if it has no such member. White space
-/// between tokens goes; everything else stays in its order, and twice where it is twice.
+/// Removes the members, at any depth, whose names are `unwanted`. `None` if there are none. White space between tokens
+/// is dropped; order and duplicates stay.
 ///
 /// # Errors
 /// If the text is not JSON.
-pub fn without(text: &[u8], unwanted: impl Fn(&str) -> bool) -> Result<Option<Vec<u8>>, Unreadable> {
+pub fn strip_members(text: &[u8], unwanted: impl Fn(&str) -> bool) -> Result<Option<Vec<u8>>, Unreadable> {
     serde_json::from_slice::<IgnoredAny>(text)?;
-    let mut writer = Writer { rest: text, out: Vec::with_capacity(text.len()), open: Vec::new(), met: false };
+    let mut writer = TokenCopier { rest: text, out: Vec::with_capacity(text.len()), open: Vec::new(), found: false };
     writer.run(&unwanted);
-    Ok(writer.met.then_some(writer.out))
+    Ok(writer.found.then_some(writer.out))
 }
 
-/// The text without white space between its tokens.
+/// Removes white space between tokens.
 ///
 /// # Errors
 /// If the text is not JSON.
 pub fn compact(text: &[u8]) -> Result<Vec<u8>, Unreadable> {
     serde_json::from_slice::<IgnoredAny>(text)?;
-    let mut writer = Writer { rest: text, out: Vec::with_capacity(text.len()), open: Vec::new(), met: false };
+    let mut writer = TokenCopier { rest: text, out: Vec::with_capacity(text.len()), open: Vec::new(), found: false };
     writer.run(&|_| false);
     Ok(writer.out)
 }
 
-/// Copies tokens of a text that is known to be JSON.
-struct Writer<'a> {
+/// Copies the tokens of a text that was checked to be JSON.
+struct TokenCopier<'a> {
     rest: &'a [u8],
     out: Vec<u8>,
     open: Vec<Open>,
-    /// An unwanted member has been met.
-    met: bool,
+    /// Set when an unwanted member was found.
+    found: bool,
 }
 
-/// What a list or an object is.
+/// Parser state of an open list or object.
 #[derive(Clone, Copy, PartialEq)]
 enum Open {
     List,
-    /// Its next string is a name.
+    /// An object whose next string is a name.
     Name,
-    /// Its next value belongs to a name.
+    /// An object whose next value belongs to a name.
     Value,
 }
 
-impl Writer<'_> {
+impl TokenCopier<'_> {
     fn run(&mut self, unwanted: &dyn Fn(&str) -> bool) {
         while let Some(byte) = self.peek() {
             match byte {
@@ -60,7 +60,7 @@ impl Writer<'_> {
                     self.value_ended();
                 }
                 b',' => match self.open.last() {
-                    // Written before the next member that stays.
+                    // The comma is written before the next member that is kept.
                     Some(Open::Name) => self.skip(1),
                     _ => self.put(1),
                 },
@@ -70,11 +70,11 @@ impl Writer<'_> {
                 }
                 b'"' if self.open.last() == Some(&Open::Name) => self.name(unwanted),
                 b'"' => {
-                    self.put(string(self.rest));
+                    self.put(string_len(self.rest));
                     self.value_ended();
                 }
                 _ => {
-                    self.put(plain(self.rest));
+                    self.put(literal_len(self.rest));
                     self.value_ended();
                 }
             }
@@ -82,10 +82,10 @@ impl Writer<'_> {
     }
 
     fn name(&mut self, unwanted: &dyn Fn(&str) -> bool) {
-        let length = string(self.rest);
+        let length = string_len(self.rest);
         let quoted = self.rest.get(..length).unwrap_or_default();
         if serde_json::from_slice::<String>(quoted).is_ok_and(|name| unwanted(&name)) {
-            self.met = true;
+            self.found = true;
             self.skip(length);
             self.peek();
             // The colon.
@@ -99,7 +99,7 @@ impl Writer<'_> {
         self.put(length);
     }
 
-    /// Passes a value over, whatever is in it.
+    /// Skips one value of any type.
     fn skip_value(&mut self) {
         let mut depth = 0_usize;
         while let Some(byte) = self.peek() {
@@ -113,8 +113,8 @@ impl Writer<'_> {
                     self.skip(1);
                 }
                 b',' | b':' => self.skip(1),
-                b'"' => self.skip(string(self.rest)),
-                _ => self.skip(plain(self.rest)),
+                b'"' => self.skip(string_len(self.rest)),
+                _ => self.skip(literal_len(self.rest)),
             }
             if depth == 0 {
                 return;
@@ -134,7 +134,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The first byte of the next token.
+    /// Skips white space and returns the first byte of the next token.
     fn peek(&mut self) -> Option<u8> {
         self.rest = self.rest.trim_ascii_start();
         self.rest.first().copied()
@@ -150,8 +150,8 @@ impl Writer<'_> {
     }
 }
 
-/// How long the string is that the text begins with, its quotes included.
-fn string(text: &[u8]) -> usize {
+/// Length in bytes of the string at the beginning of the text, quotes included.
+fn string_len(text: &[u8]) -> usize {
     let mut escaped = false;
     let end = text.iter().skip(1).position(|byte| {
         let ends = *byte == b'"' && !escaped;
@@ -161,8 +161,8 @@ fn string(text: &[u8]) -> usize {
     end.map_or(text.len(), |end| end + 2)
 }
 
-/// How long the number or word is that the text begins with.
-fn plain(text: &[u8]) -> usize {
+/// Length in bytes of the number or literal at the beginning of the text.
+fn literal_len(text: &[u8]) -> usize {
     let ends = |byte: &u8| matches!(byte, b',' | b':' | b'{' | b'}' | b'[' | b']') || byte.is_ascii_whitespace();
     text.iter().position(ends).unwrap_or(text.len()).max(1)
 }
@@ -172,21 +172,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_but_the_unwanted_is_as_it_was_sent() {
+    fn kept_members_stay_byte_for_byte() {
         let text = r#" { "a": [ ], "b": [1, -2, 0.50, 1e3, 123456789012345678901234567890, null, true, "\u00fc\"\n,x"], "x": {"x": [1, "}"]}, "c": {"x": 1, "d": {}, "d": 2, "\u0078" : "y" }, "x" : 1 } "#;
-        let copied = without(text.as_bytes(), |name| name == "x").unwrap().unwrap();
+        let copied = strip_members(text.as_bytes(), |name| name == "x").unwrap().unwrap();
         let wanted = r#"{"a":[],"b":[1,-2,0.50,1e3,123456789012345678901234567890,null,true,"\u00fc\"\n,x"],"c":{"d":{},"d":2}}"#;
         assert_eq!(String::from_utf8(copied).unwrap(), wanted);
-        assert_eq!(without(text.as_bytes(), |name| name == "y").unwrap(), None);
-        assert_eq!(without(br#"[{"x":1},{"x":[{"x":"x"}]},2]"#, |name| name == "x").unwrap().unwrap(), b"[{},{},2]");
+        assert_eq!(strip_members(text.as_bytes(), |name| name == "y").unwrap(), None);
+        assert_eq!(
+            strip_members(br#"[{"x":1},{"x":[{"x":"x"}]},2]"#, |name| name == "x").unwrap().unwrap(),
+            b"[{},{},2]"
+        );
         assert_eq!(compact(b" [ 1.0 , { \"a\" : \" x \" } ] ").unwrap(), br#"[1.0,{"a":" x "}]"#);
         assert_eq!(compact(b" \" x \" ").unwrap(), b"\" x \"");
     }
 
     #[test]
-    fn what_is_no_json_is_an_error() {
+    fn invalid_json_is_an_error() {
         for text in ["", "[", "[1,]", "{\"a\"}", "[] []", "\u{feff}[]"] {
-            assert!(without(text.as_bytes(), |_| false).is_err(), "{text}");
+            assert!(strip_members(text.as_bytes(), |_| false).is_err(), "{text}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What one person may ask for: so much in a while ([`Quota`]), and so much at once ([`Places`]).
+//! Limits per person: a number of requests per time window ([`Quota`]), and a number at once ([`ConcurrencyLimit`]).
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,26 +11,26 @@ const WINDOW: Duration = Duration::from_secs(600);
 
 /// The limits by person.
 pub struct Limits {
-    /// Look-ups of customers.
+    /// Customer look-ups.
     pub look_ups: Quota,
-    /// Tests of external APIs under way.
-    pub tests: Places,
-    /// Sign-ins of demo users, of everybody together.
+    /// Concurrent tests of external APIs.
+    pub tests: ConcurrencyLimit,
+    /// Demo sign-ins, counted over everybody.
     pub demo_sign_ins: Quota,
 }
 
 impl Limits {
-    /// As configured.
+    /// Creates the configured limits.
     pub fn new(config: LimitsConfig) -> Self {
         Self {
             look_ups: Quota::new(config.look_ups, WINDOW),
-            tests: Places::new(config.tests),
+            tests: ConcurrencyLimit::new(config.tests),
             demo_sign_ins: Quota::new(config.demo_sign_ins, WINDOW),
         }
     }
 }
 
-/// At most so many in any window, by person.
+/// A sliding-window rate limit by person.
 pub struct Quota {
     limit: usize,
     window: Duration,
@@ -38,15 +38,15 @@ pub struct Quota {
 }
 
 impl Quota {
-    /// So many in so long.
+    /// Allows `limit` in any `window`.
     pub fn new(limit: u32, window: Duration) -> Self {
         Self { limit: limit as usize, window, taken: Mutex::default() }
     }
 
-    /// Takes one.
+    /// Takes one from the quota.
     ///
     /// # Errors
-    /// Seconds until there is one again.
+    /// Seconds until the next is available.
     pub fn take(&self, person: &str) -> Result<(), u32> {
         self.take_at(person, Instant::now())
     }
@@ -55,7 +55,7 @@ impl Quota {
         let mut all = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let is_over = |time: &Instant| now.duration_since(*time) >= self.window;
         if !all.contains_key(person) {
-            // As many entries as there are people who were here within the window.
+            // Bounds the map: only people who were active within the window keep an entry.
             all.retain(|_, times| times.back().is_some_and(|time| !is_over(time)));
         }
         let times = all.entry(person.to_owned()).or_default();
@@ -71,40 +71,40 @@ impl Quota {
     }
 }
 
-/// At most so many at once, by person.
+/// A concurrency limit by person.
 #[derive(Clone)]
-pub struct Places {
+pub struct ConcurrencyLimit {
     limit: u32,
     taken: Arc<Mutex<HashMap<String, u32>>>,
 }
 
-/// One place, until it is dropped.
-pub struct Place {
-    places: Places,
+/// One permit, returned on drop.
+pub struct ConcurrencyPermit {
+    limit: ConcurrencyLimit,
     person: String,
 }
 
-impl Places {
-    /// So many at once.
+impl ConcurrencyLimit {
+    /// Allows `limit` at once.
     pub fn new(limit: u32) -> Self {
         Self { limit, taken: Arc::default() }
     }
 
-    /// Takes a place, if there is one.
-    pub fn take(&self, person: &str) -> Option<Place> {
+    /// Takes a permit; `None` if all are taken.
+    pub fn take(&self, person: &str) -> Option<ConcurrencyPermit> {
         let mut all = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = all.get(person).copied().unwrap_or(0);
         if taken >= self.limit {
             return None;
         }
         all.insert(person.to_owned(), taken + 1);
-        Some(Place { places: self.clone(), person: person.to_owned() })
+        Some(ConcurrencyPermit { limit: self.clone(), person: person.to_owned() })
     }
 }
 
-impl Drop for Place {
+impl Drop for ConcurrencyPermit {
     fn drop(&mut self) {
-        let mut all = self.places.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.limit.taken.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(taken) = all.get_mut(&self.person) {
             *taken -= 1;
             if *taken == 0 {
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_quota_is_per_person_and_slides() {
+    fn quota_is_per_person_with_a_sliding_window() {
         let quota = Quota::new(2, Duration::from_secs(10));
         let begun = Instant::now();
         let at = |seconds: u64| begun + Duration::from_secs(seconds);
@@ -134,8 +134,8 @@ mod tests {
     }
 
     #[test]
-    fn a_place_is_free_again_when_it_is_left() {
-        let places = Places::new(2);
+    fn dropped_permit_is_available_again() {
+        let places = ConcurrencyLimit::new(2);
         let first = places.take("ruth").unwrap();
         let _second = places.take("ruth").unwrap();
         assert!(places.take("ruth").is_none());

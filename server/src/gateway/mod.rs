@@ -1,97 +1,75 @@
-//! The gateway: sign-in, roles, the vendors behind one origin, and the built console.
+//! The gateway: sign-in, roles, all vendors behind one origin, and the built console.
+//!
+//! From top to bottom, each importing only what is below it:
+//!
+//! - `auto_offline`: sets absent agents offline
+//! - `router`: the routes; `handlers`: the endpoints; `middleware`: what every request passes through
+//! - `state`: everything that lives as long as the gateway
+//! - `live`: change events; `proxy`: calls to the vendors; `external`: tests of external APIs
+//! - `inbox`: what is kept per agent and ticket
+//! - `session`: users and sessions; `write_behind`: small records written in the background
+//! - `activity`, `changed_record`, `keys`, `limits`, `clean_html`, `upstream_text` and other small tools
+//! - `error`, `clock`, `paths`, `extensions`
 
-mod assets;
-mod audit;
+mod activity;
+mod auto_offline;
 mod body;
-mod books;
+mod changed_record;
 mod clean_html;
-mod csrf;
+mod clock;
+mod error;
+mod extensions;
 mod external;
-mod faults;
 mod files;
-mod headers;
-mod health;
-mod host;
+mod handlers;
+mod hex;
+mod inbox;
 mod json_text;
 mod keys;
 mod limits;
 mod live;
-mod observe;
+mod middleware;
+mod paths;
 mod preload;
 mod proxy;
-mod refusal;
+mod router;
 mod session;
 mod state;
 mod upstream_text;
+mod views;
+mod write_behind;
 
-use axum::Router;
-use axum::extract::{Request, State as Shared};
-use axum::http::{HeaderMap, StatusCode, Version, header};
-use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post, put};
-use axum::{Extension, Json};
-use tower_http::CompressionLevel;
-use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{Predicate, SizeAbove};
+use std::time::Duration;
 
-pub use audit::prune;
-pub use headers::CSP;
+pub use auto_offline::set_absent_offline;
+pub use middleware::CSP;
+pub use router::app;
 pub use session::{NewUser, add_user, remove_user, set_password};
-pub use state::{App, StartError, State};
+pub use state::{App, AppState, StartError};
 
-use refusal::Refused;
-use session::SignedIn;
-
-/// The whole gateway as a service. It needs the peer's address
-/// (`into_make_service_with_connect_info::<SocketAddr>`).
-pub fn app(state: State) -> Router {
-    let json = |_: StatusCode, _: Version, headers: &HeaderMap, _: &axum::http::Extensions| {
-        headers.get(header::CONTENT_TYPE).is_some_and(|media| media.as_bytes().starts_with(b"application/json"))
-    };
-    // Level 4 of brotli: most of the gain at a speed that doesn't keep anyone waiting.
-    let compression =
-        CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(SizeAbove::new(1024).and(json));
-    Router::new()
-        .route("/api/health", get(health))
-        .route("/api/session", get(session::show).post(session::begin).delete(session::end))
-        .route("/api/vendors", get(health::list))
-        .route("/api/audit", get(audit::list))
-        .route("/api/live", get(live::stream))
-        .route("/api/faults", get(faults::list).delete(faults::clear_all))
-        .route("/api/faults/{vendor}", put(faults::set).delete(faults::clear))
-        .route("/api/clean-html", post(clean_html::clean))
-        .route("/api/sobot/external-apis", get(external::list).post(external::create))
-        .route("/api/sobot/external-apis/{id}", get(external::get).put(external::update).delete(external::remove))
-        .route("/api/sobot/external-apis/{id}/tests", get(external::tests).post(external::test))
-        .method_not_allowed_fallback(|| async { Refused::not_allowed() })
-        .fallback(elsewhere)
-        .layer(compression)
-        .layer(from_fn_with_state(state.clone(), session::identify))
-        .layer(from_fn(csrf::guard))
-        .layer(from_fn(host::guard))
-        .layer(from_fn(headers::secure))
-        .layer(from_fn_with_state(state.clone(), observe::observe))
-        .with_state(state)
-}
-
-/// `GET /api/health`: whether the gateway is up, for whoever watches it. Strangers don't learn the version.
-async fn health(who: Option<Extension<SignedIn>>) -> impl IntoResponse {
-    Json(match who {
-        Some(_) => serde_json::json!({"ok": true, "version": env!("CARGO_PKG_VERSION")}),
-        None => serde_json::json!({"ok": true}),
-    })
-}
-
-/// A vendor's endpoint, or a file of the console.
-async fn elsewhere(state: Shared<State>, who: Option<Extension<SignedIn>>, request: Request) -> Response {
-    match request.uri().path() {
-        path if is_api(path) => proxy::handle(state, who, request).await,
-        _ => assets::serve(state, request).await,
+/// Deletes old entries of the activity, the history and the marks, at the start and then daily, until the shutdown.
+pub async fn prune(state: AppState) {
+    let mut day = tokio::time::interval(Duration::from_secs(24 * 60 * 60));
+    loop {
+        tokio::select! {
+            () = state.shutdown.cancelled() => return,
+            _ = day.tick() => prune_once(&state).await,
+        }
     }
 }
 
-/// Whether a path is the gateway's, and not a file or page of the console.
-fn is_api(path: &str) -> bool {
-    path == "/api" || path.starts_with("/api/")
+/// Sets absent agents offline until the shutdown, if that is configured.
+pub async fn watch_absent_agents(state: AppState) {
+    auto_offline::run(&state).await;
+}
+
+async fn prune_once(state: &App) {
+    let before = |days: u32| clock::now() - i64::from(days) * 24 * 60 * 60;
+    if let Err(error) = activity::prune(&state.writes, before(state.config.audit.days)).await {
+        tracing::error!(%error, "the activity could not be pruned");
+    }
+    let history = &state.config.history;
+    if let Err(error) = inbox::history::prune(&state.writes, before(history.days), before(history.marks_days)).await {
+        tracing::error!(%error, "the history of tickets could not be pruned");
+    }
 }

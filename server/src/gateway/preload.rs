@@ -1,96 +1,90 @@
-//! What a page of the console will ask for first, named in its answer's `Link`: the browser fetches it beside the
-//! WebAssembly, not after it, and the app's own request takes it. That is the page's part of the code, and data.
+//! Names what a page of the console requests first in its `Link` header: the page's code chunk, and data. The browser
+//! fetches them in parallel with the WebAssembly, and the app's own request reuses them.
 //!
-//! Exactly what the page asks for, else it would be fetched twice: a journey counts. Lists alone, where there is something
-//! to wait for, and at most two of a page: a browser has six connections, and a vendor that hangs must leave some to the
-//! app itself.
+//! A preload must equal the page's own request, or it is fetched twice; an end-to-end test counts the requests. Only
+//! lists are preloaded, and at most two per page: a browser has six connections, and a vendor that hangs must leave
+//! some to the app.
 
 use std::collections::HashMap;
 
 use axum::http::HeaderValue;
 use trunkline_api::comm100::{Include, ListChannelAccounts};
 use trunkline_api::digital99::ListAccounts;
-use trunkline_api::endpoint::{Endpoint, target};
-use trunkline_api::gateway::{GetSession, ListActivity, ListExternalApis, ListVendors};
+use trunkline_api::endpoint::{Endpoint, request_target};
+use trunkline_api::gateway::{GetSession, ListActivity, ListAgents, ListExternalApis, ListVendors};
 use trunkline_api::jtel::ListAcdEvents;
 use trunkline_api::oneview::ListTickets;
-use trunkline_api::{Access, Vendor};
+use trunkline_api::{Access, Service};
+use trunkline_model::Route;
 
-use super::session::SignedIn;
+use super::session::CurrentUser;
 
-/// The value of `Link` for a page's answer. `path` is the page's, still encoded; `console` is the document.
-pub fn link(path: &str, who: Option<&SignedIn>, console: &str) -> Option<HeaderValue> {
-    // Who is signed in is asked on every page, before anything else.
+/// Builds the `Link` value for a page. `path` is the page's encoded path; `console` is the document.
+pub fn link(path: &str, user: Option<&CurrentUser>, console: &str) -> Option<HeaderValue> {
+    // Every page requests the session before anything else.
     let mut links = vec![preload(&GetSession)];
-    links.extend(part(path, console).map(|file| fetched(&file)));
-    if let Some(who) = who {
-        links.extend(data(path, who));
+    let route = Route::parse(path);
+    links.extend(chunk(&route, console).map(|file| link_value(&file)));
+    if let Some(user) = user {
+        links.extend(data(&route, user));
     }
     HeaderValue::try_from(links.join(", ")).ok()
 }
 
-/// The file with the code of a page, as `boot.js` chooses it, by the names that stand in the document; none in a build
-/// that was not taken apart.
-fn part(path: &str, console: &str) -> Option<String> {
-    let (_, parts) = console.split_once("data-parts='")?;
-    let parts: HashMap<String, String> = serde_json::from_str(parts.split('\'').next()?).ok()?;
-    let path = path.replace('-', "_");
-    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
-    let section = segments.next().unwrap_or("overview");
-    let inside = segments.next().map(|id| match (id, segments.next()) {
-        ("new", _) | (_, Some(_)) => format!("{section}_form"),
-        _ => format!("{section}_record"),
-    });
-    inside.and_then(|inside| parts.get(&inside)).or_else(|| parts.get(section)).cloned()
+/// The URL of a route's code chunk, from the names in the document. `None` in a build without code splitting.
+fn chunk(route: &Route, console: &str) -> Option<String> {
+    let (_, names) = console.split_once("data-chunks='")?;
+    let names: HashMap<String, String> = serde_json::from_str(names.split('\'').next()?).ok()?;
+    names.get(route.chunk()?).cloned()
 }
 
-fn data(path: &str, who: &SignedIn) -> Vec<String> {
-    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
-    let accounts = || for_role(who, &ListChannelAccounts { include: Some(Include::Chatbot) });
-    let tickets = || {
-        let agent_id = who.user.agent_id.clone()?;
-        Some(preload(&ListTickets { agent_id }))
-    };
-    let links = match (segments.next(), segments.next()) {
-        (None, _) => [for_role(who, &ListAcdEvents), accounts().or_else(tickets)],
-        // List and detail stand together: both ask for the list.
-        (Some("inbox"), _) => [tickets(), None],
-        (Some("channel-accounts"), None) => [accounts(), None],
-        (Some("events"), None) => [for_role(who, &ListAcdEvents), None],
-        (Some("external-apis"), None) => [for_role(who, &ListExternalApis), None],
-        (Some("account"), None) => [for_role(who, &ListAccounts), None],
-        (Some("activity"), None) => [for_role(who, &ListActivity), None],
-        (Some("settings"), None) => [for_role(who, &ListVendors), None],
-        _ => [None, None],
-    };
-    links.into_iter().flatten().collect()
+/// The lists that the page loads first, by the names in `routes.json`.
+fn data(route: &Route, user: &CurrentUser) -> Vec<String> {
+    route.preload().iter().filter_map(|group| group.iter().find_map(|name| list(name, user))).collect()
 }
 
-/// Nothing where the role may not ask: the page says so without a request.
-fn for_role<E: Endpoint>(who: &SignedIn, request: &E) -> Option<String> {
-    (matches!(E::ACCESS, Access::Browser(_)) && who.may(E::ACCESS, None).is_ok()).then(|| preload(request))
+/// `None` if the user may not read the list.
+fn list(name: &str, user: &CurrentUser) -> Option<String> {
+    match name {
+        "ListAccounts" => for_role(user, &ListAccounts),
+        "ListAcdEvents" => for_role(user, &ListAcdEvents),
+        "ListAgents" => for_role(user, &ListAgents),
+        "ListActivity" => for_role(user, &ListActivity),
+        "ListChannelAccounts" => for_role(user, &ListChannelAccounts { include: Some(Include::Chatbot) }),
+        "ListExternalApis" => for_role(user, &ListExternalApis),
+        "ListTickets" => user.user.agent_id.clone().map(|agent_id| preload(&ListTickets { agent_id })),
+        "ListVendors" => for_role(user, &ListVendors),
+        _ => None,
+    }
+}
+
+/// `None` if the role has no access: the page says so without a request.
+fn for_role<E: Endpoint>(user: &CurrentUser, request: &E) -> Option<String> {
+    (matches!(E::ACCESS, Access::Browser(_)) && user.authorize(E::ACCESS, None).is_ok()).then(|| preload(request))
 }
 
 fn preload<E: Endpoint>(request: &E) -> String {
-    let vendor = match E::VENDOR {
-        Vendor::Gateway => String::new(),
+    let vendor = match E::SERVICE {
+        Service::Gateway => String::new(),
         vendor => format!("/{}", vendor.key()),
     };
-    fetched(&format!("/api{vendor}{}", target(request)))
+    link_value(&format!("/api{vendor}{}", request_target(request)))
 }
 
-fn fetched(url: &str) -> String {
+fn link_value(url: &str) -> String {
     format!("<{url}>; rel=preload; as=fetch; crossorigin")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::part;
+    use trunkline_model::Route;
+
+    use super::chunk;
 
     #[test]
-    fn a_page_has_the_code_of_its_section_record_or_form() {
-        let parts = r#"{"overview": "/o", "inbox": "/i", "channel_accounts": "/c", "channel_accounts_record": "/cr", "channel_accounts_form": "/cf"}"#;
-        let document = format!("<template id=app-entry data-parts='{parts}' data-js='x'>");
+    fn page_preloads_the_chunk_of_its_route() {
+        let names = r#"{"overview": "/o", "inbox": "/i", "channel_accounts": "/c", "channel_accounts_record": "/cr", "channel_accounts_form": "/cf"}"#;
+        let document = format!("<template id=app-entry data-chunks='{names}' data-js='x'>");
         for (path, file) in [
             ("/", Some("/o")),
             ("/inbox", Some("/i")),
@@ -101,8 +95,17 @@ mod tests {
             ("/channel-accounts/7/edit", Some("/cf")),
             ("/nowhere", None),
         ] {
-            assert_eq!(part(path, &document).as_deref(), file, "{path}");
+            assert_eq!(chunk(&Route::parse(path), &document).as_deref(), file, "{path}");
         }
-        assert_eq!(part("/inbox", "<template id=app-entry>"), None);
+        assert_eq!(chunk(&Route::Inbox, "<template id=app-entry>"), None);
+    }
+
+    #[test]
+    fn every_list_of_the_route_table_is_known_here() {
+        let table = include_str!("../../../routes.json");
+        let source = include_str!("preload.rs");
+        for name in table.split('"').filter(|word| word.starts_with("List")) {
+            assert!(source.contains(&format!("{name:?} =>")), "{name}");
+        }
     }
 }

@@ -1,6 +1,5 @@
-//! What every request shares.
+//! State shared by all requests.
 
-use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,126 +7,139 @@ use std::time::Duration;
 
 use sqlx::SqlitePool;
 use tokio_util::sync::CancellationToken;
-use trunkline_api::Vendor;
 
-use super::books::Books;
-use super::health::Health;
-use super::keys::Keys;
+use super::changed_record::KnownMembers;
+use super::external::ExternalApiStore;
+use super::keys::{KeyError, Keys};
 use super::limits::Limits;
-use super::live::Live;
-use super::proxy::{Standins, Upstream};
-use super::session::{CheckQueue, Throttle};
+use super::live::{Hub, Live, Sources, publish_written};
+use super::proxy::Vendors;
+use super::session::{CheckQueue, DemoUsers, LoginThrottle, Sessions};
+use super::write_behind::{MaxRows, WriteBehind};
 use crate::config::Config;
+use crate::db;
 use crate::sandbox::Sandbox;
-use crate::store;
 
-/// Connections of the sandbox, and for writing.
-const SANDBOX: u32 = 8;
-const WRITES: u32 = 2;
-/// How long a write that somebody waits for waits for a lock, and one in the background.
-const BUSY: Duration = Duration::from_secs(5);
-const BUSY_BEHIND: Duration = Duration::from_millis(500);
+/// Database connections of the sandbox, and for writing.
+const SANDBOX_CONNECTIONS: u32 = 8;
+const WRITE_CONNECTIONS: u32 = 2;
+/// Maximum wait for a database lock: of a request's write, and of a background write.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
+const BACKGROUND_LOCK_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// The gateway's state, cheap to clone.
-pub type State = Arc<App>;
+/// Shared handle to the state, cheap to clone.
+pub type AppState = Arc<App>;
 
-/// Why a gateway can't start.
+/// Start-up error.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The database failed.
     #[error("The database failed: {0}.")]
     Database(#[from] sqlx::Error),
-    /// A client for an upstream can't be made.
+    /// The gateway's keys can't be loaded or derived.
+    #[error("{0}.")]
+    Keys(#[from] KeyError),
+    /// The HTTP client for an upstream can't be created.
     #[error("The connection to {0} can't be set up.")]
     Client(&'static str),
 }
 
-/// All that lives as long as the gateway.
+/// State that lives as long as the gateway.
 pub struct App {
-    /// The database, for reading.
+    /// Database connections for reading.
     pub pool: SqlitePool,
-    /// The database, for what somebody asked to be written: it may wait for a lock.
+    /// Database connections for writes of requests: they may wait for a lock.
     pub writes: SqlitePool,
-    /// What is written in the background.
-    pub books: Books,
+    /// Records written in the background.
+    pub write_behind: Arc<WriteBehind>,
     /// The configuration.
     pub config: Config,
-    /// Whether the listener is on loopback.
-    pub loopback: bool,
-    /// The built console; none if it isn't there.
+    /// Folder of the built console; `None` if it isn't there.
     pub assets: Option<PathBuf>,
-    /// Answers for vendors without an upstream.
+    /// Serves vendors without an upstream.
     pub sandbox: Sandbox,
-    /// The sandbox's calls under way.
-    pub standins: Standins,
-    /// Vendors that are proxied to.
-    pub upstreams: BTreeMap<Vendor, Arc<Upstream>>,
-    /// How the vendors' last calls went.
-    pub health: Health,
-    /// Who listens for changes.
+    /// The vendors' backends.
+    pub vendors: Arc<Vendors>,
+    /// Open live streams, and the changes sent to them.
     pub live: Live,
-    /// Keys that are derived from the database's secret.
+    /// Keys derived from the database's secret.
     pub keys: Keys,
-    /// Failed sign-ins.
-    pub throttle: Throttle,
-    /// Who checks a password next.
-    pub checks: Arc<CheckQueue>,
-    /// What one person may ask for.
+    /// Sessions, and whether there are demo users.
+    pub sessions: Sessions,
+    /// Throttle of failed sign-ins.
+    pub login_throttle: LoginThrottle,
+    /// Queue of password checks.
+    pub password_checks: Arc<CheckQueue>,
+    /// Definitions and tests of external APIs.
+    pub external_apis: ExternalApiStore,
+    /// Limits per person.
     pub limits: Limits,
-    /// Cancelled when the server is to end: open streams end with it.
+    /// What records were like when they were last read.
+    pub known_members: KnownMembers,
+    /// Cancelled at shutdown: open streams end with it.
     pub shutdown: CancellationToken,
 }
 
 impl App {
-    /// Puts the gateway together.
+    /// Creates the state and starts the background writer.
     ///
     /// # Errors
-    /// When the sandbox's data can't be made or a client can't be set up.
+    /// If the database fails, its secret is unusable or a client can't be set up.
     pub async fn new(
         pool: SqlitePool,
         config: Config,
         listen: SocketAddr,
         assets: Option<PathBuf>,
-    ) -> Result<State, StartError> {
-        let sandbox = Sandbox::open(store::beside(&pool, SANDBOX, BUSY), config.sandbox.clone()).await?;
-        let mut upstreams = BTreeMap::new();
-        for (vendor, settings) in &config.upstreams {
-            let upstream = Upstream::new(*vendor, settings.clone()).ok_or(StartError::Client(vendor.name()))?;
-            upstreams.insert(*vendor, Arc::new(upstream));
-        }
+    ) -> Result<AppState, StartError> {
+        let sandbox_pool = db::separate_pool(&pool, SANDBOX_CONNECTIONS, LOCK_TIMEOUT);
+        let sandbox = Sandbox::open(sandbox_pool, config.sandbox.clone()).await?;
+        let vendors = Vendors::new(&config, &sandbox).map_err(|vendor| StartError::Client(vendor.name()))?;
+        let (vendors, hub, write_behind) = (Arc::new(vendors), Arc::new(Hub::new()), Arc::<WriteBehind>::default());
         let keys = Keys::load(&pool).await?;
-        let standins = Standins::new(&config.sandbox_budgets);
-        let loopback = listen.ip().to_canonical().is_loopback();
-        let limits = Limits::new(config.limits);
-        let writes = store::beside(&pool, WRITES, BUSY);
-        let background = store::beside(&pool, 1, BUSY_BEHIND);
-        let state = Arc::new(Self {
+        let writes = db::separate_pool(&pool, WRITE_CONNECTIONS, LOCK_TIMEOUT);
+        let shutdown = CancellationToken::new();
+        let sources = Sources {
+            config: config.live,
+            vendors: Arc::clone(&vendors),
+            pool: pool.clone(),
+            write_behind: Arc::clone(&write_behind),
+            shutdown: shutdown.clone(),
+        };
+        let demo = DemoUsers::new(pool.clone(), &config, listen.ip().to_canonical().is_loopback());
+        let sessions = Sessions {
+            demo,
+            pool: pool.clone(),
+            writes: writes.clone(),
+            limits: config.session,
+            max_per_user: config.limits.sessions,
+            write_behind: Arc::clone(&write_behind),
+            hub: Arc::clone(&hub),
+        };
+        let secrets_key = config.external_apis.secrets_key.as_ref();
+        let external_apis = ExternalApiStore::new(pool.clone(), writes.clone(), secrets_key);
+        external_apis.encrypt_stored_secrets().await?;
+        let background = db::separate_pool(&pool, 1, BACKGROUND_LOCK_TIMEOUT);
+        let rows = MaxRows { activity: config.audit.rows, history: config.history.rows };
+        let (writer, streams) = (Arc::clone(&write_behind), Arc::clone(&hub));
+        // The writer ends with the runtime, so requests in flight at shutdown are recorded too.
+        tokio::spawn(async move { writer.run(&background, rows, |changed| publish_written(&streams, changed)).await });
+        Ok(Arc::new(Self {
             pool,
             writes,
-            books: Books::default(),
+            write_behind,
+            limits: Limits::new(config.limits),
             config,
-            loopback,
             assets,
             sandbox,
-            standins,
-            upstreams,
-            health: Health::default(),
-            live: Live::new(),
+            vendors,
+            live: Live::new(hub, sources),
             keys,
-            throttle: Throttle::default(),
-            checks: Arc::default(),
-            limits,
-            shutdown: CancellationToken::new(),
-        });
-        // It ends with the runtime: requests that are under way at the end are noted too.
-        let keeper = Arc::clone(&state);
-        tokio::spawn(async move { keeper.books.write(&background, keeper.config.audit.rows).await });
-        super::external::protect(&state).await?;
-        Ok(state)
+            sessions,
+            login_throttle: LoginThrottle::default(),
+            password_checks: Arc::default(),
+            external_apis,
+            known_members: KnownMembers::default(),
+            shutdown,
+        }))
     }
-}
-
-/// Epoch seconds now.
-pub fn now() -> i64 {
-    jiff::Timestamp::now().as_second()
 }

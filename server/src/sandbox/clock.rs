@@ -1,4 +1,4 @@
-//! Where the sandbox reads the time, and how its vendors write it.
+//! The sandbox's clock, and the vendors' time formats.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
-/// A source of the time that tests can set.
+/// A clock that tests can set.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
 
@@ -17,12 +17,12 @@ impl Clock {
         Self::new(Timestamp::now)
     }
 
-    /// A clock that asks `now` each time.
+    /// A clock that calls `now` for each reading.
     pub fn new(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         Self(Arc::new(now))
     }
 
-    /// The time now.
+    /// Returns the current time.
     pub fn now(&self) -> Timestamp {
         (self.0)()
     }
@@ -34,12 +34,12 @@ impl fmt::Debug for Clock {
     }
 }
 
-/// Comm100's form: UTC with milliseconds, `2021-01-27T03:13:04.866Z`.
+/// Formats a time as Comm100 does: UTC with milliseconds, `2021-01-27T03:13:04.866Z`.
 pub fn utc_millis(time: Timestamp) -> String {
     format!("{time:.3}")
 }
 
-/// A time as a client of Comm100 may write it: with an offset or `Z`, or without, which means UTC.
+/// Parses a time as Comm100 does: with an offset or `Z`, or without, which means UTC. `None` if it is no time.
 pub fn parse_utc(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     text.parse::<Timestamp>().ok().or_else(|| {
@@ -48,13 +48,13 @@ pub fn parse_utc(text: &str) -> Option<Timestamp> {
     })
 }
 
-/// jtel's form: local time without a zone, `2020-09-15T02:59:32.794`. The sandbox's jtel stands in central Europe,
-/// so that a reader who takes the time for UTC is an hour or two off and finds out.
+/// Formats a time as jtel does: local time without a zone, `2020-09-15T02:59:32.794`. The sandbox's jtel is in central
+/// Europe, so that a client that takes the time for UTC is visibly off by an hour or two.
 pub fn jtel_local(time: Timestamp) -> String {
     format!("{:.3}", time.to_zoned(zone()).datetime())
 }
 
-/// Where the sandbox's people live and work.
+/// The time zone of the demo data: central Europe.
 pub fn zone() -> TimeZone {
     TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap_or(TimeZone::UTC)
 }
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_vendor_writes_time_its_own_way() {
+    fn times_are_in_each_vendors_format() {
         let time = parse_utc("2021-01-27T03:13:04.866Z").unwrap();
         assert_eq!(utc_millis(time), "2021-01-27T03:13:04.866Z");
         assert_eq!(jtel_local(time), "2021-01-27T04:13:04.866");

@@ -1,39 +1,39 @@
-//! What the operator may choose.
+//! The sandbox's settings.
 
 use std::collections::BTreeMap;
 
-use trunkline_api::Vendor;
+use trunkline_api::Service;
 
-use super::faults::Plan;
+use super::faults::FaultPlan;
 
-/// Sizes of the demo data and the sandbox's temper. The sizes count when a database is filled for the first time.
+/// Sizes of the demo data and behaviour of the sandbox. The sizes apply when a new database is filled.
 #[derive(Clone, Debug, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SandboxConfig {
-    /// Tickets, over five queues and two agents.
+    /// Number of tickets, over five queues and two agents.
     pub tickets: u32,
-    /// ACD events, of every type.
+    /// Number of ACD events, of every type.
     pub events: u32,
-    /// Channel accounts, over seven channels.
+    /// Number of channel accounts, over seven channels.
     pub channel_accounts: u32,
-    /// Customers, with custom fields and tags.
+    /// Number of customers, with custom fields and tags.
     pub customers: u32,
-    /// Milliseconds to wait before each answer.
+    /// Milliseconds to wait before each response.
     pub latency_ms: u64,
-    /// Seconds between tickets that come in while an agent is online; 0: none come in.
+    /// Seconds between new tickets while an agent is online; 0 disables them.
     pub ticket_seconds: u64,
-    /// What goes wrong on purpose, by vendor.
-    pub faults: BTreeMap<Vendor, Plan>,
+    /// Faults to inject, by vendor.
+    pub faults: BTreeMap<Service, FaultPlan>,
 }
 
 impl SandboxConfig {
-    /// Whether the faults make sense.
+    /// Validates the faults.
     ///
     /// # Errors
-    /// In words that name the setting.
+    /// With a message that names the setting.
     pub fn check(&self) -> Result<(), String> {
         for (vendor, plan) in &self.faults {
-            if *vendor == Vendor::Gateway {
+            if *vendor == Service::Gateway {
                 return Err("sandbox.faults is for the five vendors".to_owned());
             }
             for fault in &plan.0 {

@@ -3,20 +3,21 @@
 use serde_json::{Value, json};
 use sqlx::QueryBuilder;
 
-use super::Sandbox;
-use crate::vendor_call::{Call, Reply};
+use super::context::Context;
+use crate::vendor_request::{VendorRequest, VendorResponse};
 
-/// Names of the look-up's keys; each but `id` is a `kind` of `sandbox_customer_keys`.
+/// Keys of the look-up; each but `id` is a `kind` in `sandbox_customer_keys`.
 const KEYS: [&str; 4] = ["id", "tel", "email", "thirdAccountId"];
 
-/// Answers the customer that every given key fits; `null`, with 200, if there is none or no key was given.
-pub async fn answer(sandbox: &Sandbox, call: &Call) -> Result<Reply, sqlx::Error> {
-    let Some(keys) = read(&call.body) else {
+/// Responds with the customer that matches every provided key; with 200 and `null` if there is none or no key was
+/// provided.
+pub async fn handle(context: &Context, call: &VendorRequest) -> Result<VendorResponse, sqlx::Error> {
+    let Some(keys) = parse_keys(&call.body) else {
         let refusal = json!({"ret_code": "999999", "ret_msg": "the request is not a JSON object of texts"});
-        return Ok(Reply::json(400, refusal.to_string()));
+        return Ok(VendorResponse::json(400, refusal.to_string()));
     };
     if keys.is_empty() {
-        return Ok(Reply::json(200, "null"));
+        return Ok(VendorResponse::json(200, "null"));
     }
     let mut query = QueryBuilder::new("SELECT record FROM sandbox_customers WHERE TRUE");
     for (kind, value) in keys {
@@ -24,17 +25,17 @@ pub async fn answer(sandbox: &Sandbox, call: &Call) -> Result<Reply, sqlx::Error
             query.push(" AND id = ").push_bind(value);
         } else {
             query.push(" AND id IN (SELECT customer_id FROM sandbox_customer_keys WHERE kind = ").push_bind(kind);
-            query.push(" AND value = ").push_bind(normal(kind, &value)).push(")");
+            query.push(" AND value = ").push_bind(normalise_key(kind, &value)).push(")");
         }
     }
     query.push(" ORDER BY number LIMIT 1");
-    let record: Option<String> = query.build_query_scalar().fetch_optional(&sandbox.pool).await?;
-    Ok(Reply::json(200, record.unwrap_or_else(|| "null".to_owned())))
+    let record: Option<String> = query.build_query_scalar().fetch_optional(&context.pool).await?;
+    Ok(VendorResponse::json(200, record.unwrap_or_else(|| "null".to_owned())))
 }
 
-/// The keys that are given: not absent, null or blank. None if the body isn't an object, or a key neither text nor
-/// number.
-fn read(body: &[u8]) -> Option<Vec<(&'static str, String)>> {
+/// Parses the provided keys, without those that are null or blank. `None` if the body is not an object, or a key is
+/// neither a string nor a number.
+fn parse_keys(body: &[u8]) -> Option<Vec<(&'static str, String)>> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return Some(Vec::new());
     }
@@ -54,8 +55,8 @@ fn read(body: &[u8]) -> Option<Vec<(&'static str, String)>> {
     Some(keys)
 }
 
-/// A key's value in the form it is stored and compared in: a number's digits, an address in lower case.
-pub fn normal(kind: &str, value: &str) -> String {
+/// Normalises a key's value for storage and comparison: a telephone number's digits, an e-mail address in lower case.
+pub fn normalise_key(kind: &str, value: &str) -> String {
     match kind {
         "tel" => value.chars().filter(char::is_ascii_digit).collect(),
         "email" => value.to_lowercase(),

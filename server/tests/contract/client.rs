@@ -1,14 +1,15 @@
-//! A native client: what the console's transport does in the browser, with the same endpoint values and the same mapper.
+//! A native client: does what the console's transport does in the browser, with the same endpoint values and error
+//! mapper.
 
 use std::net::SocketAddr;
 
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
-use trunkline_api::endpoint::{Endpoint, target};
+use trunkline_api::endpoint::{Endpoint, request_target};
 use trunkline_api::gateway::{Credentials, Session, SignIn};
-use trunkline_api::{Answer, Error, Role, read};
+use trunkline_api::{Error, HttpResponse, Role, parse_response};
 
-/// A browser, as far as the gateway can tell.
+/// A client that sends what a browser sends.
 #[derive(Clone)]
 pub struct Client {
     pub base: String,
@@ -16,8 +17,8 @@ pub struct Client {
     pub http: reqwest::Client,
 }
 
-/// An answer with all that the mapper needs.
-pub struct Received {
+/// A response with all that the error mapper needs.
+pub struct ReceivedResponse {
     pub status: u16,
     pub gateway_error: Option<String>,
     pub retry_after: Option<u32>,
@@ -27,9 +28,9 @@ pub struct Received {
     pub body: Vec<u8>,
 }
 
-impl Received {
-    fn answer(&self) -> Answer<'_> {
-        Answer {
+impl ReceivedResponse {
+    fn raw_response(&self) -> HttpResponse<'_> {
+        HttpResponse {
             status: self.status,
             gateway_error: self.gateway_error.as_deref(),
             retry_after: self.retry_after,
@@ -40,7 +41,7 @@ impl Received {
 }
 
 impl Client {
-    /// Signed out.
+    /// Creates a client that is signed out.
     pub fn new(address: SocketAddr) -> Self {
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         Self { base: format!("http://{address}/api"), cookie: None, http }
@@ -51,42 +52,42 @@ impl Client {
         self.sign_in(Credentials::Demo { demo: role }).await.unwrap().0
     }
 
-    /// Signs in, and keeps the session's cookie.
+    /// Signs in and keeps the session's cookie.
     pub async fn sign_in(mut self, credentials: Credentials) -> Result<(Self, Session), Error> {
         let request = SignIn { credentials };
         let received = self.exchange(&request, true).await;
-        let session = read::<SignIn>(&received.answer())?;
+        let session = parse_response::<SignIn>(&received.raw_response())?;
         self.cookie = received.cookie;
         assert!(self.cookie.is_some(), "no cookie came");
         Ok((self, session))
     }
 
-    /// Sends a request and reads its answer.
+    /// Sends a request and decodes its response.
     pub async fn send<E: Endpoint>(&self, request: E) -> Result<E::Response, Error> {
         self.send_with_status(request).await.1
     }
 
-    /// As [`Client::send`], with the HTTP status.
+    /// Like [`Client::send`], with the HTTP status.
     pub async fn send_with_status<E: Endpoint>(&self, request: E) -> (u16, Result<E::Response, Error>) {
         let received = self.exchange(&request, true).await;
         assert!(received.request_id.is_some(), "{} has no request id", E::PATH);
         if !received.body.is_empty() {
             assert_eq!(received.content_type.as_deref(), Some("application/json"), "{}", E::PATH);
         }
-        (received.status, read::<E>(&received.answer()))
+        (received.status, parse_response::<E>(&received.raw_response()))
     }
 
-    /// As [`Client::send`], without the header that tells the console from another site.
+    /// Like [`Client::send`], without the header that distinguishes the console from another site.
     pub async fn send_as_another_site<E: Endpoint>(&self, request: E) -> Result<E::Response, Error> {
-        read::<E>(&self.exchange(&request, false).await.answer())
+        parse_response::<E>(&self.exchange(&request, false).await.raw_response())
     }
 
-    async fn exchange<E: Endpoint>(&self, request: &E, own: bool) -> Received {
-        let prefix = match E::VENDOR.key() {
+    async fn exchange<E: Endpoint>(&self, request: &E, own: bool) -> ReceivedResponse {
+        let prefix = match E::SERVICE.key() {
             "" => String::new(),
             key => format!("/{key}"),
         };
-        let url = format!("{}{prefix}{}", self.base, target(request));
+        let url = format!("{}{prefix}{}", self.base, request_target(request));
         let method = Method::from_bytes(E::METHOD.as_str().as_bytes()).unwrap();
         let mut http = self.http.request(method, url);
         if own {
@@ -100,7 +101,7 @@ impl Client {
         }
         let response = http.send().await.unwrap();
         let header = |name: &str| Some(response.headers().get(name)?.to_str().unwrap().to_owned());
-        Received {
+        ReceivedResponse {
             status: response.status().as_u16(),
             gateway_error: header("Trunkline-Error"),
             retry_after: header("Retry-After").and_then(|wait| wait.parse().ok()),

@@ -1,4 +1,4 @@
-//! External APIs: defined, tested against a real address, changed and removed.
+//! External APIs: create, test against a real address, update, remove.
 
 use axum::extract::Query;
 use axum::http::HeaderMap;
@@ -9,11 +9,11 @@ use trunkline_api::gateway::{
     CreateExternalApi, ExternalApiBody, GetExternalApi, HeaderParam, ListExternalApis, ListTestRuns, MASK, OutputParam,
     RemoveExternalApi, RequestParam, TestExternalApi, TestValues, UpdateExternalApi,
 };
-use trunkline_api::{ErrorKind, Problem, Role};
+use trunkline_api::{ErrorKind, Role, ValidationError};
 
-use crate::running::Running;
+use crate::test_app::TestApp;
 
-/// A customer's own system: tells what it was asked with.
+/// A customer's own system: responds with the request that it received.
 async fn crm() -> String {
     let answer = |Query(query): Query<Value>, headers: HeaderMap| async move {
         let key = headers.get("x-key").map(|value| value.to_str().unwrap().to_owned());
@@ -33,15 +33,15 @@ pub fn definition(url: &str) -> ExternalApiBody {
         url: text(url),
         headers: vec![HeaderParam { name: text("X-Key"), value: text("hunter2"), secret: true }],
         request: vec![RequestParam { name: text("tel"), required: true, ..RequestParam::default() }],
-        output: vec![OutputParam { name: text("level"), path: text("data.0.vip") }],
+        output: vec![OutputParam { name: text("level"), path: text("data.0.vip"), ..Default::default() }],
         ..ExternalApiBody::default()
     }
 }
 
 #[tokio::test]
-async fn the_whole_life_of_a_definition() {
-    let (running, _data) = Running::new().await;
-    let admin = running.client().demo(Role::Admin).await;
+async fn definition_is_created_tested_updated_and_removed() {
+    let (app, _data) = TestApp::new().await;
+    let admin = app.client().demo(Role::Admin).await;
     let url = crm().await;
     let (status, created) = admin.send_with_status(CreateExternalApi { api: definition(&url) }).await;
     let created = created.unwrap();
@@ -51,7 +51,7 @@ async fn the_whole_life_of_a_definition() {
     assert_eq!(admin.send(GetExternalApi { id: id() }).await, Ok(created.clone()));
     assert_eq!(admin.send(ListExternalApis).await, Ok(vec![created.clone()]));
 
-    let values = TestValues { values: vec![("tel".to_owned(), "49199 1".to_owned())] };
+    let values = TestValues { values: vec![("tel".to_owned(), "49199 1".to_owned())], ..Default::default() };
     let run = admin.send(TestExternalApi { id: id(), values }).await.unwrap();
     assert_eq!((run.summary.status, &run.summary.error), (Some(200), &None));
     assert_eq!(run.url, format!("{url}?tel=49199+1"));
@@ -65,13 +65,13 @@ async fn the_whole_life_of_a_definition() {
     assert_eq!((updated.body.name.as_str(), updated.body.headers[0].value.as_str()), ("Level", MASK));
     assert_eq!(admin.send_with_status(RemoveExternalApi { id: id() }).await, (204, Ok(())));
     assert_eq!(admin.send(ListExternalApis).await, Ok(vec![]));
-    running.stop().await;
+    app.stop().await;
 }
 
 #[tokio::test]
-async fn refusals() {
-    let (running, _data) = Running::new().await;
-    let admin = running.client().demo(Role::Admin).await;
+async fn errors_are_the_documented_ones() {
+    let (app, _data) = TestApp::new().await;
+    let admin = app.client().demo(Role::Admin).await;
     let id = || "nobody".to_owned();
     for kind in [
         admin.send(GetExternalApi { id: id() }).await.unwrap_err().kind,
@@ -90,15 +90,18 @@ async fn refusals() {
     let fields: Vec<&str> = wrong.fields().iter().map(|error| error.field.as_str()).collect();
     assert_eq!((fields, wrong.status), (vec!["name", "url"], Some(422)));
 
-    // Nobody listens there: an answer about the test, not an error of the gateway's.
+    // Nothing listens on that port: the test has a result, the gateway does not fail.
     let created = admin.send(CreateExternalApi { api: definition("http://127.0.0.1:1/") }).await.unwrap();
     let id = || created.id.clone();
     let empty = admin.send(TestExternalApi { id: id(), values: TestValues::default() }).await.unwrap_err();
-    assert_eq!((empty.fields()[0].field.as_str(), &empty.fields()[0].problem), ("values.tel", &Problem::Required));
-    let values = TestValues { values: vec![("tel".to_owned(), "1".to_owned())] };
+    assert_eq!(
+        (empty.fields()[0].field.as_str(), &empty.fields()[0].problem),
+        ("values.tel", &ValidationError::Required)
+    );
+    let values = TestValues { values: vec![("tel".to_owned(), "1".to_owned())], ..Default::default() };
     let run = admin.send(TestExternalApi { id: id(), values }).await.unwrap();
     assert!(run.summary.status.is_none() && run.summary.error.is_some(), "{run:?}");
-    let agent = running.client().demo(Role::Agent).await;
+    let agent = app.client().demo(Role::Agent).await;
     assert_eq!(agent.send(ListExternalApis).await.unwrap_err().kind, ErrorKind::Forbidden);
-    running.stop().await;
+    app.stop().await;
 }

@@ -1,5 +1,5 @@
-//! The endpoint values of `api`, sent over HTTP to a running gateway on its sandbox: every endpoint, what it answers
-//! and how it refuses, and all of it still there after a restart.
+//! The endpoint values of `api`, sent over HTTP to a running gateway on its sandbox: the responses and errors of every
+//! endpoint, and the data after a restart.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod client;
@@ -10,5 +10,6 @@ mod gateway;
 mod jtel;
 mod oneview;
 mod restart;
-mod running;
+mod samples;
 mod sobot;
+mod test_app;

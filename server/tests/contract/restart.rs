@@ -1,4 +1,4 @@
-//! A second start on the same folder finds what the first one left.
+//! A second start on the same folder finds the data of the first.
 
 use trunkline_api::comm100::{
     ChannelAccountBody, CreateChannelAccount, EnableBot, GetChannelAccount, ListChannelAccounts, RemoveChannelAccount,
@@ -13,15 +13,15 @@ use trunkline_api::{ErrorKind, Role};
 
 use crate::client::Client;
 use crate::external_apis::definition;
-use crate::running::Running;
+use crate::test_app::TestApp;
 
 const SAMPLE: &str = "59c749f4-af8e-eb11-aacf-06c7a219a2ac";
 const AGENT: &str = "f4b8f8e5-365a-4ed1-a122-0f4ba1afef44";
 
 #[tokio::test]
-async fn everything_is_still_there() {
+async fn all_data_survives_a_restart() {
     let data = tempfile::tempdir().unwrap();
-    let first = Running::on(data.path()).await;
+    let first = TestApp::on(data.path()).await;
     let admin = first.client().demo(Role::Admin).await;
     let agent = first.client().demo(Role::Agent).await;
 
@@ -46,11 +46,11 @@ async fn everything_is_still_there() {
         ..NewAcdEvent::default()
     };
     let event = agent.send(CreateAcdEvent { event }).await.unwrap();
-    let change = AccountChange { account_id: AccountId::typed("8"), server: text("online"), ..Default::default() };
+    let change = AccountChange { account_id: AccountId::from_input("8"), server: text("online"), ..Default::default() };
     let renamed = AccountChange { account_name: Some(text("Renamed")), account_status: Some(0), ..change.clone() };
     let vendor_account = admin.send(UpdateAccount { change: renamed }).await.unwrap();
     let api = admin.send(CreateExternalApi { api: definition("http://127.0.0.1:1/") }).await.unwrap();
-    let values = TestValues { values: vec![(text("tel"), text("1"))] };
+    let values = TestValues { values: vec![(text("tel"), text("1"))], ..Default::default() };
     admin.send(TestExternalApi { id: api.id.clone(), values }).await.unwrap();
     agent.send(GoOnline { agent_id: text(AGENT) }).await.unwrap();
 
@@ -63,8 +63,8 @@ async fn everything_is_still_there() {
     assert_eq!(runs.len(), 1);
     first.stop().await;
 
-    // The browsers' cookies are as good as before; their names hold the port, and this start has another.
-    let second = Running::on(data.path()).await;
+    // The cookies are still valid; their names contain the port, which is another one after this start.
+    let second = TestApp::on(data.path()).await;
     let again = |old: Client| {
         let token = old.cookie.unwrap().split_once('=').unwrap().1.to_owned();
         Client { cookie: Some(format!("trunkline-{}={token}", second.address.port())), ..second.client() }
@@ -83,7 +83,7 @@ async fn everything_is_still_there() {
     assert_eq!(admin.send(ListExternalApis).await.unwrap(), apis);
     assert_eq!(admin.send(ListTestRuns { id: api.id }).await.unwrap(), runs);
     let again = agent.send(GetSession).await.unwrap();
-    // How long it still lasts is another second's; all else is the same.
+    // The remaining lifetime differs by a second; the rest is the same.
     let then = Session { idle_left: session.idle_left, absolute_left: session.absolute_left, ..again.clone() };
     assert_eq!(then, session);
     assert!(again.user.unwrap().status.unwrap().online);

@@ -1,23 +1,23 @@
 //! The customer look-up by each of its four keys.
 
 use trunkline_api::Role;
+use trunkline_api::decode::LooseScalar;
 use trunkline_api::sobot::{CustomerQuery, QueryCustomer};
-use trunkline_api::wire::Scalar;
 
-use crate::running::Running;
+use crate::test_app::TestApp;
 
-/// The customer of the one-view document, who is in the demo data of both.
+/// The customer of the one-view document, in the demo data of both vendors.
 const CUSTOMER: &str = "989899854090030232934sdfdsdf32dd4sdfdsddffdummycustomerid2";
 
-fn text(value: Option<&Scalar>) -> Option<String> {
+fn text(value: Option<&LooseScalar>) -> Option<String> {
     value.map(ToString::to_string)
 }
 
 #[tokio::test]
-async fn one_customer_by_four_keys() {
-    let (running, _data) = Running::new().await;
+async fn customer_is_found_by_each_of_four_keys() {
+    let (app, _data) = TestApp::new().await;
     for role in [Role::Admin, Role::Agent] {
-        let client = running.client().demo(role).await;
+        let client = app.client().demo(role).await;
         let find = async |query| client.send(QueryCustomer { query }).await.unwrap();
         let by_id = CustomerQuery { id: Some(CUSTOMER.to_owned()), ..CustomerQuery::default() };
         let found = find(by_id.clone()).await.unwrap();
@@ -45,17 +45,17 @@ async fn one_customer_by_four_keys() {
             &found.telegram_id,
             &found.discord_id,
         ];
-        let third: Vec<&Scalar> = third.into_iter().flatten().filter(|id| !id.is_blank()).collect();
+        let third: Vec<&LooseScalar> = third.into_iter().flatten().filter(|id| !id.is_blank()).collect();
         assert!(!third.is_empty());
         for id in third {
             let query = CustomerQuery { third_account_id: text(Some(id)), ..CustomerQuery::default() };
             assert_eq!(find(query).await.as_ref(), Some(&found), "{id}");
         }
 
-        // Nothing asked, nobody found, and two keys that no one customer fits: null, and no error.
+        // No key, no match, and two keys that no single customer matches: null, not an error.
         assert_eq!(find(CustomerQuery::default()).await, None);
         assert_eq!(find(CustomerQuery { id: Some("nobody".to_owned()), ..CustomerQuery::default() }).await, None);
         assert_eq!(find(CustomerQuery { tel: Some("1".to_owned()), ..by_id }).await, None);
     }
-    running.stop().await;
+    app.stop().await;
 }

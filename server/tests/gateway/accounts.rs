@@ -1,23 +1,23 @@
-//! Names and passwords as people type them, and the cookies of two consoles.
+//! Names and passwords in different Unicode forms, and the cookies of two consoles.
 
 use reqwest::Method;
 use serde_json::json;
 use trunkline_server::gateway::{add_user, remove_user, set_password};
 
-use crate::kit::{Browser, Gateway, send, start};
 use crate::session::user;
+use crate::test_app::{Browser, TestApp, send, start};
 
 const NAME: &str = "Ärzte";
 const PASSWORD: &str = "Zwölf Körbe am Tor";
 const NAME_APART: &str = "A\u{308}rzte";
 const PASSWORD_APART: &str = "Zwo\u{308}lf Ko\u{308}rbe am Tor";
 
-async fn status(gateway: &Gateway, name: &str, password: &str) -> u16 {
-    gateway.nobody().post("/api/session", &json!({"name": name, "password": password})).await.status
+async fn status(gateway: &TestApp, name: &str, password: &str) -> u16 {
+    gateway.anonymous().post("/api/session", &json!({"name": name, "password": password})).await.status
 }
 
 #[tokio::test]
-async fn a_user_signs_in_however_name_and_password_are_composed() {
+async fn sign_in_accepts_every_unicode_form() {
     let gateway = start("").await;
     add_user(&gateway.state.pool, &user(NAME), PASSWORD).await.unwrap();
     for name in [NAME, NAME_APART, "ärzte", "ÄRZTE", " Ärzte\u{200b}", "\u{202a}Ärzte\u{202c}"] {
@@ -30,15 +30,15 @@ async fn a_user_signs_in_however_name_and_password_are_composed() {
 }
 
 #[tokio::test]
-async fn a_user_made_in_decomposed_form_signs_in_in_composed_form() {
+async fn user_created_in_nfd_signs_in_in_nfc() {
     let gateway = start("").await;
     add_user(&gateway.state.pool, &user(NAME_APART), PASSWORD_APART).await.unwrap();
-    let signed = gateway.nobody().sign_in(json!({"name": NAME, "password": PASSWORD})).await;
+    let signed = gateway.anonymous().sign_in(json!({"name": NAME, "password": PASSWORD})).await;
     assert_eq!(signed.get("/api/session").await.json()["user"]["name"], NAME);
 }
 
 #[tokio::test]
-async fn a_second_user_whose_name_differs_only_in_form_is_refused() {
+async fn name_that_differs_only_in_form_is_taken() {
     let gateway = start("").await;
     let pool = &gateway.state.pool;
     add_user(pool, &user(NAME), PASSWORD).await.unwrap();
@@ -54,16 +54,16 @@ async fn a_second_user_whose_name_differs_only_in_form_is_refused() {
     assert_eq!(status(&gateway, NAME, "ein anderes Wort").await, 422);
 }
 
-/// As an older version stored them: no key, a hash of the raw form.
+/// As an older version stored users: no name key, and a hash of the raw password.
 #[tokio::test]
-async fn users_of_an_older_version_still_sign_in() {
+async fn users_of_an_older_version_can_sign_in() {
     let gateway = start("").await;
     let pool = &gateway.state.pool;
     add_user(pool, &user(NAME), PASSWORD).await.unwrap();
     let hash = old_hash(PASSWORD_APART);
     let older = "UPDATE users SET name_key = NULL, name = $1, password_hash = $2, password_normalised = FALSE";
     sqlx::query(older).bind("Ärzte").bind(hash).execute(pool).await.unwrap();
-    let again = trunkline_server::store::open(&gateway.folder.path().join("trunkline.db")).await.unwrap();
+    let again = trunkline_server::db::open(&gateway.folder.path().join("trunkline.db")).await.unwrap();
     again.close().await;
     for name in ["Ärzte", "ärzte"] {
         for password in [PASSWORD, PASSWORD_APART] {
@@ -92,7 +92,7 @@ async fn common_passwords_are_refused() {
 }
 
 #[tokio::test]
-async fn two_consoles_on_one_host_both_stay_signed_in() {
+async fn consoles_on_two_ports_of_one_host_keep_their_sessions() {
     let (one, two) = (start("").await, start("").await);
     let (at_one, at_two) = (one.admin().await, two.agent().await);
     // A browser sends a host's cookies to all its ports.
@@ -108,7 +108,7 @@ async fn two_consoles_on_one_host_both_stay_signed_in() {
 }
 
 #[tokio::test]
-async fn a_cookie_of_an_older_version_still_counts() {
+async fn cookie_of_an_older_version_is_accepted() {
     let gateway = start("").await;
     let admin = gateway.admin().await;
     let token = admin.cookie.clone().unwrap().split_once('=').unwrap().1.to_owned();
@@ -117,23 +117,23 @@ async fn a_cookie_of_an_older_version_still_counts() {
 }
 
 #[tokio::test]
-async fn a_list_of_schemes_keeps_the_cookie_secure() {
+async fn cookie_is_secure_if_any_forwarded_scheme_is_https() {
     let gateway = start("").await;
     add_user(&gateway.state.pool, &user("Ruth"), "correct horse").await.unwrap();
-    for told in ["https", "HTTPS", "https, http", "http, https"] {
-        let request = gateway.nobody().request(Method::POST, "/api/session").header("X-Forwarded-Proto", told);
+    for schemes in ["https", "HTTPS", "https, http", "http, https"] {
+        let request = gateway.anonymous().request(Method::POST, "/api/session").header("X-Forwarded-Proto", schemes);
         let answer = send(request.json(&json!({"name": "ruth", "password": "correct horse"}))).await;
         let cookie = answer.header("set-cookie").unwrap();
-        assert!(cookie.starts_with("__Host-trunkline") && cookie.ends_with("; Secure"), "{told}: {cookie}");
+        assert!(cookie.starts_with("__Host-trunkline") && cookie.ends_with("; Secure"), "{schemes}: {cookie}");
     }
 }
 
 #[tokio::test]
-async fn agents_do_not_learn_where_the_upstreams_are_and_strangers_no_version() {
+async fn upstream_hosts_are_hidden_from_agents_and_version_from_strangers() {
     let gateway = start("[vendors.jtel]\nupstream = \"http://127.0.0.1:1\"").await;
     let host = |list: serde_json::Value| list[1]["host"].clone();
     assert_eq!(host(gateway.admin().await.get("/api/vendors").await.json()), "127.0.0.1:1");
     assert_eq!(host(gateway.agent().await.get("/api/vendors").await.json()), json!(null));
-    assert_eq!(gateway.nobody().get("/api/health").await.json(), json!({"ok": true}));
+    assert_eq!(gateway.anonymous().get("/api/health").await.json(), json!({"ok": true}));
     assert!(gateway.agent().await.get("/api/health").await.json()["version"].is_string());
 }

@@ -1,11 +1,11 @@
 //! The built console's files.
 
-use crate::kit::{AGENT, Gateway, send, start};
+use crate::test_app::{AGENT, TestApp, send, start};
 
 const APP: &str = "/trunkline-2f9c1d7be34a5f60.js";
 const WASM: &str = "/trunkline-2f9c1d7be34a5f60_bg.wasm";
 
-async fn built() -> Gateway {
+async fn built() -> TestApp {
     let gateway = start("").await;
     let dist = gateway.folder.path().join("dist");
     let write = |path: &str, text: &str| std::fs::write(dist.join(path.trim_start_matches('/')), text).unwrap();
@@ -22,9 +22,9 @@ async fn built() -> Gateway {
 }
 
 #[tokio::test]
-async fn pages_are_the_one_document_and_files_are_files() {
+async fn pages_serve_the_document_and_files_are_served_as_files() {
     let gateway = built().await;
-    let nobody = gateway.nobody();
+    let nobody = gateway.anonymous();
     for path in ["/", "/inbox", "/channel-accounts/59c7/edit", "/events/2039?x=a.b", "/index.html"] {
         let page = nobody.get(path).await;
         assert_eq!(page.status, 200, "{path}");
@@ -42,7 +42,7 @@ async fn pages_are_the_one_document_and_files_are_files() {
     let wasm = nobody.get(WASM).await;
     assert_eq!(wasm.header("content-type"), Some("application/wasm"));
     assert_eq!(wasm.header("cache-control"), Some("public, max-age=31536000, immutable"));
-    // Of these the names stay when the content changes.
+    // The names of these files do not change with their content.
     for (path, media) in [("/manifest.webmanifest", "application/manifest+json"), ("/app-icons/192.png", "image/png")] {
         let file = nobody.get(path).await;
         assert_eq!((file.status, file.header("content-type")), (200, Some(media)));
@@ -54,11 +54,11 @@ async fn pages_are_the_one_document_and_files_are_files() {
 }
 
 #[tokio::test]
-async fn styles_in_the_document_are_let_in_by_their_hash_and_only_there() {
+async fn inline_styles_are_allowed_by_hash_in_the_document_only() {
     let gateway = built().await;
     std::fs::write(gateway.folder.path().join("dist/index.html"), "<title>Trunkline</title><style>p{margin:0}</style>")
         .unwrap();
-    let nobody = gateway.nobody();
+    let nobody = gateway.anonymous();
     let csp = async |path: &str| nobody.get(path).await.header("content-security-policy").unwrap().to_owned();
     // printf 'p{margin:0}' | openssl dgst -sha256 -binary | base64
     let named = "style-src 'self' 'sha256-QRQPRLGyxt3RJiKpYNjpkgHcmHU2PywsfL2e8oI0LQA='; img-src";
@@ -68,10 +68,10 @@ async fn styles_in_the_document_are_let_in_by_their_hash_and_only_there() {
 }
 
 #[tokio::test]
-async fn what_was_compressed_at_build_time_is_sent_so() {
+async fn precompressed_files_are_served() {
     let gateway = built().await;
     let get =
-        |accept: &'static str| send(gateway.nobody().http.get(gateway.url(APP)).header("Accept-Encoding", accept));
+        |accept: &'static str| send(gateway.anonymous().http.get(gateway.url(APP)).header("Accept-Encoding", accept));
     for (accept, encoding, text) in
         [("br, gzip", Some("br"), "app in brotli"), ("gzip", Some("gzip"), "app in gzip"), ("identity", None, "app")]
     {
@@ -83,9 +83,9 @@ async fn what_was_compressed_at_build_time_is_sent_so() {
 }
 
 #[tokio::test]
-async fn a_page_names_what_it_will_ask_for_first() {
+async fn page_preloads_its_first_requests() {
     let gateway = built().await;
-    let (admin, agent, nobody) = (gateway.admin().await, gateway.agent().await, gateway.nobody());
+    let (admin, agent, nobody) = (gateway.admin().await, gateway.agent().await, gateway.anonymous());
     let tickets = format!("/oneview/v1/{AGENT}/tickets");
     let (events, accounts) = ("/jtel/acd/events", "/comm100/ticketing/channelAccounts?include=chatbot");
     let pages: [(&str, &[&str], &[&str]); 14] = [
@@ -120,19 +120,19 @@ async fn a_page_names_what_it_will_ask_for_first() {
 }
 
 #[tokio::test]
-async fn a_page_is_always_sent_whole_so_that_no_browser_keeps_anothers_links() {
+async fn page_is_never_304() {
     let gateway = built().await;
     let config = gateway.agent().await.get("/config.json").await;
     for (path, status) in [("/inbox", 200), ("/config.json", 304)] {
         for (name, value) in [("If-None-Match", config.header("etag").unwrap()), ("If-None-Match", "*")] {
-            let again = gateway.nobody().request(reqwest::Method::GET, path).header(name, value);
+            let again = gateway.anonymous().request(reqwest::Method::GET, path).header(name, value);
             assert_eq!(send(again).await.status, status, "{path} {value}");
         }
     }
 }
 
 #[tokio::test]
-async fn a_file_is_told_apart_by_its_content_and_not_by_its_time() {
+async fn etag_depends_on_content_not_on_time() {
     let gateway = built().await;
     let file = gateway.folder.path().join("dist/config.json");
     let beside = gateway.folder.path().join("dist/config.json.br");
@@ -144,7 +144,7 @@ async fn a_file_is_told_apart_by_its_content_and_not_by_its_time() {
     let time = std::fs::metadata(&file).unwrap().modified().unwrap();
     std::fs::write(&beside, pack("{\"session\":null}")).unwrap();
     let ask = |tag: &str| {
-        let request = gateway.nobody().request(reqwest::Method::GET, "/config.json");
+        let request = gateway.anonymous().request(reqwest::Method::GET, "/config.json");
         send(request.header("If-None-Match", tag).header("Accept-Encoding", "br"))
     };
     let first = ask("").await;
@@ -152,7 +152,7 @@ async fn a_file_is_told_apart_by_its_content_and_not_by_its_time() {
     let tag = first.header("etag").unwrap();
     assert_eq!(ask(tag).await.status, 304);
     assert_eq!(first.header("last-modified"), None);
-    // The same size, the same time; what was compressed from the old content is still there.
+    // Same size and time; the file compressed from the old content still exists.
     std::fs::write(&file, "{\"session\":true}").unwrap();
     std::fs::File::options().write(true).open(&file).unwrap().set_modified(time).unwrap();
     let second = ask(tag).await;
@@ -160,15 +160,15 @@ async fn a_file_is_told_apart_by_its_content_and_not_by_its_time() {
     assert_eq!(second.header("content-encoding"), None);
 }
 
-/// As a browser asks for what stands in its address bar, and for a script.
+/// As a browser requests the URL of its address bar, and a script.
 const DOCUMENT: [(&str, &str); 2] = [("Sec-Fetch-Dest", "document"), ("Accept", "text/html,*/*;q=0.8")];
 const SCRIPT: [(&str, &str); 2] = [("Sec-Fetch-Dest", "script"), ("Accept", "*/*")];
 
 #[tokio::test]
-async fn a_page_is_told_from_a_file_by_what_the_browser_wants() {
+async fn page_or_file_is_chosen_by_destination() {
     let gateway = built().await;
     let get = async |path: &str, headers: &[(&str, &str)]| {
-        let request = gateway.nobody().request(reqwest::Method::GET, path);
+        let request = gateway.anonymous().request(reqwest::Method::GET, path);
         let answer = send(headers.iter().fold(request, |request, (name, value)| request.header(*name, *value))).await;
         (answer.status, answer.text().contains("<title>Trunkline"))
     };
@@ -190,7 +190,7 @@ async fn a_page_is_told_from_a_file_by_what_the_browser_wants() {
         for id in ids {
             let path = format!("/{list}/{id}");
             assert_eq!(get(&path, &DOCUMENT).await, (200, true), "{path}");
-            // Browsers that don't say what for say what they take.
+            // Browsers without `Sec-Fetch-Dest` still send `Accept`.
             assert_eq!(get(&path, &DOCUMENT[1..]).await, (200, true), "{path}");
             assert_eq!(get(&path, &SCRIPT).await, (404, false), "{path} as a script");
         }
@@ -201,7 +201,7 @@ async fn a_page_is_told_from_a_file_by_what_the_browser_wants() {
             assert_eq!(get(path, headers).await, (404, false), "{path} {headers:?}");
         }
     }
-    // What is there is a file, whatever it is wanted for.
+    // An existing file is served as such, whatever its destination.
     for headers in [&DOCUMENT[..], &SCRIPT[..], &[]] {
         assert_eq!(get("/app-icons/192.png", headers).await, (200, false));
         assert_eq!(get("/config.json", headers).await, (200, false));
@@ -209,7 +209,7 @@ async fn a_page_is_told_from_a_file_by_what_the_browser_wants() {
 }
 
 #[tokio::test]
-async fn a_ticket_whose_id_has_a_dot_is_a_page_with_its_preloads() {
+async fn ticket_id_with_a_dot_is_a_page() {
     let gateway = built().await;
     let request = gateway.agent().await.request(reqwest::Method::GET, "/inbox/TCK.2026.11");
     let page = send(DOCUMENT.iter().fold(request, |request, (name, value)| request.header(*name, *value))).await;
@@ -218,17 +218,17 @@ async fn a_ticket_whose_id_has_a_dot_is_a_page_with_its_preloads() {
 }
 
 #[tokio::test]
-async fn a_name_that_is_too_long_is_missing() {
+async fn overlong_file_name_is_404() {
     let gateway = built().await;
     for length in [255, 256, 300, 5000] {
         for path in [format!("/{}.js", "x".repeat(length)), format!("/app-icons/{}.png", "x".repeat(length))] {
-            assert_eq!(gateway.nobody().get(&path).await.status, 404, "{length}");
+            assert_eq!(gateway.anonymous().get(&path).await.status, 404, "{length}");
         }
     }
 }
 
 #[tokio::test]
-async fn a_symbolic_link_is_followed_inside_the_folder_alone() {
+async fn symlink_is_followed_only_inside_the_folder() {
     let gateway = built().await;
     let folder = gateway.folder.path();
     let link =
@@ -241,9 +241,9 @@ async fn a_symbolic_link_is_followed_inside_the_folder_alone() {
     link("outside", "folder");
     link("dist/config.json", "same.json");
     for path in ["/link.txt", "/folder/secret.txt"] {
-        assert_eq!(gateway.nobody().get(path).await.status, 404, "{path}");
+        assert_eq!(gateway.anonymous().get(path).await.status, 404, "{path}");
     }
-    assert_eq!(gateway.nobody().get("/same.json").await.status, 200);
-    let config = gateway.nobody().request(reqwest::Method::GET, "/config.json").header("Accept-Encoding", "br");
+    assert_eq!(gateway.anonymous().get("/same.json").await.status, 200);
+    let config = gateway.anonymous().request(reqwest::Method::GET, "/config.json").header("Accept-Encoding", "br");
     assert_eq!(send(config).await.text(), "{\"session\":null}");
 }

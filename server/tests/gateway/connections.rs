@@ -1,4 +1,4 @@
-//! Connections that do nothing, or take nothing.
+//! Connections that are idle, or that read nothing.
 
 use std::time::{Duration, Instant};
 
@@ -6,11 +6,11 @@ use axum::response::IntoResponse;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::kit::{Gateway, Upstream, start};
-use crate::process::{begin_within, terminate};
+use crate::process::{spawn_with_descriptors, terminate};
+use crate::test_app::{FakeUpstream, TestApp, start, wait_until};
 
-/// What a raw request is answered with: the status line and all after it, up to the connection's end.
-async fn raw(gateway: &Gateway, request: &str) -> String {
+/// Sends a raw request and returns the response, from the status line to the connection's end.
+async fn send_raw(gateway: &TestApp, request: &str) -> String {
     let mut stream = TcpStream::connect(gateway.address).await.unwrap();
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
@@ -19,9 +19,9 @@ async fn raw(gateway: &Gateway, request: &str) -> String {
 }
 
 #[tokio::test]
-async fn three_hundred_idle_connections_keep_nobody_out() {
+async fn idle_connections_block_no_new_ones() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut child, nobody) = begin_within(&folder, 256);
+    let (mut child, nobody) = spawn_with_descriptors(&folder, 256);
     let address = nobody.base.strip_prefix("http://").unwrap().to_owned();
     let mut idle = Vec::new();
     for _ in 0..300 {
@@ -29,8 +29,9 @@ async fn three_hundred_idle_connections_keep_nobody_out() {
     }
     let begun = Instant::now();
     for _ in 0..5 {
-        // Each by a connection of its own.
-        let answer = crate::kit::Browser { http: crate::kit::http(), ..nobody.clone() }.get("/api/health").await;
+        // Each on a connection of its own.
+        let answer =
+            crate::test_app::Browser { http: crate::test_app::http(), ..nobody.clone() }.get("/api/health").await;
         assert_eq!(answer.status, 200);
     }
     assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
@@ -40,9 +41,29 @@ async fn three_hundred_idle_connections_keep_nobody_out() {
 }
 
 #[tokio::test]
-async fn an_answer_that_nobody_takes_ends_its_connection() {
+async fn connection_without_a_request_closes_after_ten_seconds() {
+    let gateway = start("").await;
+    let begun = Instant::now();
+    let mut silent = TcpStream::connect(gateway.address).await.unwrap();
+    let ended = tokio::time::timeout(Duration::from_secs(30), silent.read_to_end(&mut Vec::new())).await;
+    assert!(ended.is_ok(), "it is still open");
+    // A connection whose first head has arrived has the configured 75 s.
+    assert!(begun.elapsed() >= Duration::from_secs(9), "{:?}", begun.elapsed());
+}
+
+/// True while this process has an established connection between two ports on loopback, seen from the first.
+fn is_established(local: u16, remote: u16) -> bool {
+    let port = |address: &str| u16::from_str_radix(address.rsplit_once(':').unwrap().1, 16).unwrap();
+    std::fs::read_to_string("/proc/self/net/tcp").unwrap().lines().skip(1).any(|line| {
+        let fields: Vec<&str> = line.split_whitespace().collect();
+        (port(fields[1]), port(fields[2]), fields[3]) == (local, remote, "01")
+    })
+}
+
+#[tokio::test]
+async fn unread_response_closes_its_connection() {
     let body = format!("[\"{}\"]", "x".repeat(40 << 20));
-    let vendor = Upstream::start(move |_| {
+    let vendor = FakeUpstream::start(move |_| {
         let body = body.clone();
         async move { ([("content-type", "application/json")], body).into_response() }
     })
@@ -57,9 +78,10 @@ async fn an_answer_that_nobody_takes_ends_its_connection() {
         admin.cookie.as_deref().unwrap()
     );
     stream.write_all(request.as_bytes()).await.unwrap();
-    // It has begun. Now it waits longer than it may.
+    // The response has begun. Read nothing until the server closes the connection.
     stream.readable().await.unwrap();
-    tokio::time::sleep(Duration::from_secs(4)).await;
+    let (server, client) = (gateway.address.port(), stream.local_addr().unwrap().port());
+    wait_until("the server closes the connection", || !is_established(server, client)).await;
     let mut taken = Vec::new();
     let _ = tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut taken)).await.expect("it has ended");
     assert!(taken.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&taken[..taken.len().min(200)]));
@@ -67,7 +89,7 @@ async fn an_answer_that_nobody_takes_ends_its_connection() {
 }
 
 #[tokio::test]
-async fn a_request_names_exactly_one_host() {
+async fn request_without_exactly_one_valid_host_is_400() {
     let gateway = start("").await;
     let own = gateway.address.to_string();
     for (head, status) in [
@@ -80,20 +102,20 @@ async fn a_request_names_exactly_one_host() {
         (format!("GET http://evil.example/api/health HTTP/1.1\r\nHost: {own}\r\n"), 400),
         ("GET / HTTP/1.1\r\nHost: a b\r\n".to_owned(), 400),
     ] {
-        let answer = raw(&gateway, &format!("{head}Connection: close\r\n\r\n")).await;
+        let answer = send_raw(&gateway, &format!("{head}Connection: close\r\n\r\n")).await;
         assert!(answer.contains(&format!(" {status} ")), "{head}: {answer}");
     }
 }
 
 #[tokio::test]
-async fn behind_tls_browsers_are_told_to_stay_with_it() {
+async fn hsts_is_sent_behind_tls_only() {
     let gateway = start("").await;
-    for (scheme, told) in [("https", true), ("HTTPS", true), ("https, http", true), ("http", false)] {
+    for (scheme, has_hsts) in [("https", true), ("HTTPS", true), ("https, http", true), ("http", false)] {
         for path in ["/", "/api/session", "/config.json"] {
-            let request = gateway.nobody().request(reqwest::Method::GET, path).header("X-Forwarded-Proto", scheme);
-            let answer = crate::kit::send(request).await;
-            assert_eq!(answer.header("strict-transport-security").is_some(), told, "{scheme} {path}");
+            let request = gateway.anonymous().request(reqwest::Method::GET, path).header("X-Forwarded-Proto", scheme);
+            let answer = crate::test_app::send(request).await;
+            assert_eq!(answer.header("strict-transport-security").is_some(), has_hsts, "{scheme} {path}");
         }
     }
-    assert_eq!(gateway.nobody().get("/").await.header("strict-transport-security"), None);
+    assert_eq!(gateway.anonymous().get("/").await.header("strict-transport-security"), None);
 }

@@ -1,10 +1,12 @@
-//! External APIs: stored, tested from the gateway, kept off the inside.
+//! External APIs: storage, tests from the gateway, and the protection of internal addresses.
 
 use axum::body::Body;
 use axum::response::Response;
 use serde_json::{Value, json};
+use trunkline_api::gateway::{ListExternalApis, ListTestRuns};
+use trunkline_api::lenient;
 
-use crate::kit::{Browser, Gateway, Upstream, reply, start};
+use crate::test_app::{Browser, FakeUpstream, TestApp, json_response, start};
 
 const PATH: &str = "/api/sobot/external-apis";
 const MASK: &str = "••••••••";
@@ -35,7 +37,7 @@ async fn run(admin: &Browser, id: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_definition_is_stored_edited_and_removed() {
+async fn definition_is_stored_edited_and_removed() {
     let gateway = start(OPEN).await;
     let admin = gateway.admin().await;
     let id = create(&admin, &definition("https://crm.example/a")).await;
@@ -46,7 +48,7 @@ async fn a_definition_is_stored_edited_and_removed() {
     assert_eq!(stored.json()["headers"][1]["value"], "plain");
     assert_eq!(admin.get(PATH).await.json().as_array().unwrap().len(), 1);
 
-    // The mask keeps the secret, and the secret a secret.
+    // Sending the mask keeps the stored secret.
     let mut edit = stored.json();
     edit["name"] = json!("CRM 2");
     edit["url"] = json!("https://crm.example/b");
@@ -58,52 +60,52 @@ async fn a_definition_is_stored_edited_and_removed() {
         sqlx::query_scalar("SELECT body FROM external_apis").fetch_one(&gateway.state.pool).await.unwrap();
     assert!(kept.contains("Bearer s3cret-value"));
 
-    // To another address it has to be typed again.
+    // For another address the secret has to be entered again.
     edit["url"] = json!("https://evil.example/b");
     let refused = admin.put(&one, &edit).await;
-    refused.is_refusal(422, "invalid");
+    refused.assert_error(422, "invalid");
     assert_eq!(refused.json()["fields"][0]["field"], "headers.0.value");
 
     let wrong = admin.post(PATH, &json!({"name": "", "url": "ftp://x"})).await;
-    wrong.is_refusal(422, "invalid");
+    wrong.assert_error(422, "invalid");
     let fields: Vec<_> = wrong.json()["fields"].as_array().unwrap().iter().map(|f| f["field"].clone()).collect();
     assert_eq!(fields, ["name", "url"]);
 
     assert_eq!(admin.delete(&one).await.status, 204);
     for answer in [admin.get(&one).await, admin.delete(&one).await, admin.get(&format!("{one}/tests")).await] {
-        answer.is_refusal(404, "not-found");
+        answer.assert_error(404, "not-found");
     }
 }
 
 #[tokio::test]
-async fn a_change_to_a_version_that_is_gone_is_refused_and_changes_nothing() {
+async fn stale_version_is_409_and_changes_nothing() {
     let gateway = start("").await;
     let admin = gateway.admin().await;
     let one = format!("{PATH}/{}", create(&admin, &definition("https://crm.example/a")).await);
     let (mut first, mut second) = (admin.get(&one).await.json(), admin.get(&one).await.json());
     first["name"] = json!("First");
     second["description"] = json!("Second");
-    // Within the same second: a time stamp would not tell.
+    // Both in the same second, which a time stamp could not tell apart.
     let saved = admin.put(&one, &first).await;
     assert_eq!(saved.status, 200, "{}", saved.text());
-    admin.put(&one, &second).await.is_refusal(409, "conflict");
+    admin.put(&one, &second).await.assert_error(409, "conflict");
     assert_eq!(admin.get(&one).await.json()["name"], "First");
 
     second["version"] = saved.json()["version"].clone();
     let merged = admin.put(&one, &second).await;
     assert_eq!((merged.status, &merged.json()["description"]), (200, &json!("Second")));
-    // Who names no version replaces what is there.
+    // An update without a version always replaces.
     first.as_object_mut().unwrap().remove("version");
     assert_eq!(admin.put(&one, &first).await.status, 200);
     let gone = format!("{PATH}/no-such-id");
-    admin.put(&gone, &second).await.is_refusal(404, "not-found");
+    admin.put(&gone, &second).await.assert_error(404, "not-found");
 }
 
 #[tokio::test]
-async fn a_test_sends_what_is_defined_and_shows_no_secret() {
-    let crm = Upstream::start(|seen| async move {
+async fn test_sends_the_definition_and_masks_secrets() {
+    let crm = FakeUpstream::start(|seen| async move {
         let echo = seen.header("authorization").unwrap_or("").to_owned();
-        let mut answer = reply(200, json!({"data": [{"vipLevel": 3}], "echo": echo}));
+        let mut answer = json_response(200, json!({"data": [{"vipLevel": 3}], "echo": echo}));
         answer.headers_mut().insert("x-echo", echo.parse().unwrap());
         answer
     })
@@ -114,7 +116,7 @@ async fn a_test_sends_what_is_defined_and_shows_no_secret() {
     let tests = format!("{PATH}/{id}/tests");
 
     let missing = admin.post(&tests, &json!({"values": [["limit", "x"]]})).await;
-    missing.is_refusal(422, "invalid");
+    missing.assert_error(422, "invalid");
     let fields: Vec<_> = missing.json()["fields"].as_array().unwrap().iter().map(|f| f["field"].clone()).collect();
     assert_eq!(fields, ["values.tel", "values.limit"]);
 
@@ -124,7 +126,7 @@ async fn a_test_sends_what_is_defined_and_shows_no_secret() {
     assert!(result["url"].as_str().unwrap().ends_with("/look-up?tel=%2B49+1&limit=5"));
     assert!(result["body"].as_str().unwrap().contains(MASK));
     assert!(!result.to_string().contains("s3cret-value"));
-    let seen = &crm.seen()[0];
+    let seen = &crm.requests()[0];
     assert_eq!((seen.method.as_str(), seen.query.as_str()), ("GET", "tel=%2B49+1&limit=5"));
     assert_eq!((seen.header("authorization"), seen.header("x-kind")), (Some("Bearer s3cret-value"), Some("plain")));
 
@@ -135,8 +137,8 @@ async fn a_test_sends_what_is_defined_and_shows_no_secret() {
 }
 
 #[tokio::test]
-async fn a_post_sends_a_form_or_json() {
-    let crm = Upstream::start(|_| async { reply(200, json!({})) }).await;
+async fn post_sends_a_form_or_json() {
+    let crm = FakeUpstream::start(|_| async { json_response(200, json!({})) }).await;
     let gateway = start(OPEN).await;
     let admin = gateway.admin().await;
     for (format, media, body) in [
@@ -147,12 +149,12 @@ async fn a_post_sends_a_form_or_json() {
         api["method"] = json!("POST");
         api["format"] = json!(format);
         run(&admin, &create(&admin, &api).await).await;
-        let seen = crm.seen().pop().unwrap();
+        let seen = crm.requests().pop().unwrap();
         assert_eq!((seen.header("content-type"), seen.body.as_str(), seen.query.as_str()), (Some(media), body, ""));
     }
 }
 
-async fn refused(gateway: &Gateway, url: &str) {
+async fn refused(gateway: &TestApp, url: &str) {
     let admin = gateway.admin().await;
     let result = run(&admin, &create(&admin, &definition(url)).await).await;
     assert_eq!(result["status"], json!(null), "{url}");
@@ -160,8 +162,8 @@ async fn refused(gateway: &Gateway, url: &str) {
 }
 
 #[tokio::test]
-async fn tests_stay_off_the_inside() {
-    let inside = Upstream::start(|_| async { reply(200, json!({})) }).await;
+async fn tests_can_not_reach_internal_addresses() {
+    let inside = FakeUpstream::start(|_| async { json_response(200, json!({})) }).await;
     let gateway = start("").await;
     let port = inside.address.port();
     for url in [
@@ -178,14 +180,14 @@ async fn tests_stay_off_the_inside() {
     ] {
         refused(&gateway, &url).await;
     }
-    assert!(inside.seen().is_empty(), "{:?}", inside.seen());
+    assert!(inside.requests().is_empty(), "{:?}", inside.requests());
 }
 
 #[tokio::test]
-async fn redirects_are_followed_five_times_and_secrets_stay_at_home() {
-    let other = Upstream::start(|_| async { reply(200, json!({})) }).await;
+async fn redirects_are_followed_five_times_without_secrets_to_other_hosts() {
+    let other = FakeUpstream::start(|_| async { json_response(200, json!({})) }).await;
     let away = format!("http://{}/there", other.address);
-    let crm = Upstream::start(move |seen| {
+    let crm = FakeUpstream::start(move |seen| {
         let to = match seen.path.as_str() {
             "/away" => away.clone(),
             "/loop" => "/loop".to_owned(),
@@ -200,16 +202,16 @@ async fn redirects_are_followed_five_times_and_secrets_stay_at_home() {
     let test = async |path: &str| run(&admin, &create(&admin, &definition(&format!("{base}{path}"))).await).await;
 
     assert_eq!(test("/away").await["status"], 200);
-    assert_eq!((other.seen()[0].path.as_str(), other.seen()[0].header("authorization")), ("/there", None));
+    assert_eq!((other.requests()[0].path.as_str(), other.requests()[0].header("authorization")), ("/there", None));
     let looped = test("/loop").await;
     assert_eq!(looped["error"], "redirects", "{looped}");
-    assert_eq!(crm.seen().iter().filter(|seen| seen.path == "/loop").count(), 6);
+    assert_eq!(crm.requests().iter().filter(|seen| seen.path == "/loop").count(), 6);
     assert_eq!(test("/file").await["error"], "address");
 }
 
 #[tokio::test]
-async fn a_large_answer_is_cut_and_only_fifty_tests_are_kept() {
-    let crm = Upstream::start(|_| async { Response::new(Body::from("ä".repeat(700_000))) }).await;
+async fn large_response_is_truncated_and_fifty_tests_are_kept() {
+    let crm = FakeUpstream::start(|_| async { Response::new(Body::from("ä".repeat(700_000))) }).await;
     let gateway = start(OPEN).await;
     let admin = gateway.admin().await;
     let id = create(&admin, &definition(&format!("http://{}/", crm.address))).await;
@@ -222,4 +224,62 @@ async fn a_large_answer_is_cut_and_only_fifty_tests_are_kept() {
     let history = admin.get(&format!("{PATH}/{id}/tests")).await.json();
     assert_eq!(history.as_array().unwrap().len(), 50);
     assert!(history[0]["body"].as_str().unwrap().len() <= 64 * 1024);
+}
+
+async fn break_row(gateway: &TestApp, update: &str, id: &str) {
+    let done = sqlx::query(update).bind(id).execute(&gateway.state.pool).await.unwrap();
+    assert_eq!(done.rows_affected(), 1);
+}
+
+#[tokio::test]
+async fn broken_definition_is_named_and_hides_no_other() {
+    let gateway = start(OPEN).await;
+    let admin = gateway.admin().await;
+    let mut ids = Vec::new();
+    for number in 0..4 {
+        ids.push(create(&admin, &definition(&format!("https://crm.example/{number}"))).await);
+    }
+    for (id, body) in [(&ids[1], "'{\"name\": \"s3cret-value'"), (&ids[2], "CAST(X'22FF22' AS TEXT)")] {
+        break_row(&gateway, &format!("UPDATE external_apis SET body = {body} WHERE id = $1"), id).await;
+    }
+    let list = admin.get(PATH).await;
+    assert_eq!(list.status, 200, "{}", list.text());
+    assert!(!list.text().contains("s3cret-value"));
+    let (apis, unreadable) = lenient::decode::<ListExternalApis>(&list.body).unwrap();
+    assert_eq!(apis.iter().map(|api| &api.id).collect::<Vec<_>>(), [&ids[0], &ids[3]]);
+    assert_eq!(unreadable.count, 2);
+    for (record, id) in unreadable.records.iter().zip(&ids[1..3]) {
+        assert!(record.raw.contains(id.as_str()) && record.raw.contains("line 1, column "), "{}", record.raw);
+    }
+    let broken = format!("{PATH}/{}", ids[1]);
+    let change = definition("https://crm.example/new");
+    for answer in
+        [admin.get(&broken).await, admin.put(&broken, &change).await, admin.get(&format!("{broken}/tests")).await]
+    {
+        answer.assert_error(422, "invalid");
+        let message = answer.json()["message"].as_str().unwrap().to_owned();
+        assert!(message.contains(ids[1].as_str()) && message.contains("line 1, column "), "{message}");
+        assert!(!message.contains("s3cret-value"));
+    }
+    assert_eq!(admin.delete(&format!("{PATH}/{}", ids[1])).await.status, 204);
+    assert_eq!(admin.get(PATH).await.json().as_array().unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn broken_test_run_hides_neither_its_definition_nor_other_runs() {
+    let crm = FakeUpstream::start(|_| async { json_response(200, json!({"data": []})) }).await;
+    let gateway = start(OPEN).await;
+    let admin = gateway.admin().await;
+    let id = create(&admin, &definition(&format!("http://{}/", crm.address))).await;
+    let (first, second) = (run(&admin, &id).await, run(&admin, &id).await);
+    let broken = second["id"].as_str().unwrap();
+    break_row(&gateway, "UPDATE external_api_tests SET run = '{' WHERE id = $1", broken).await;
+    let list = admin.get(PATH).await.json();
+    assert_eq!((&list[0]["name"], &list[0]["lastTest"]["error"]), (&json!("CRM"), &json!("unreadable")));
+    assert!(list[0]["lastTest"]["at"].is_i64());
+    let history = admin.get(&format!("{PATH}/{id}/tests")).await;
+    let (runs, unreadable) = lenient::decode::<ListTestRuns>(&history.body).unwrap();
+    assert_eq!(runs.iter().map(|run| run.id.as_str()).collect::<Vec<_>>(), [first["id"].as_str().unwrap()]);
+    assert_eq!(unreadable.count, 1);
+    assert!(unreadable.records[0].raw.contains(broken));
 }

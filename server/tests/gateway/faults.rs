@@ -1,24 +1,24 @@
-//! The sandbox's fault knobs: what a browser gets is what it would get of an upstream that fails so.
+//! The sandbox's faults: a browser gets what it would get from an upstream that fails in the same way.
 
 use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::kit::{AGENT, Browser, Gateway, send, start};
+use crate::test_app::{AGENT, Browser, TestApp, send, start, wait_until};
 
 const ACCOUNTS: &str = "/api/comm100/ticketing/channelAccounts";
-/// The knobs' names, as the tests' upstreams have them too.
+/// The faults' names, which the tests' upstreams share.
 const NAMES: &str = include_str!("../../../tests/e2e/upstreams/faults.json");
 
-/// A gateway that waits a second for a vendor, and its admin.
-async fn impatient() -> (Gateway, Browser) {
+/// A gateway that times out after one second, and its admin.
+async fn with_short_timeout() -> (TestApp, Browser) {
     let gateway = start("vendor_timeout_seconds = 1").await;
     let admin = gateway.admin().await;
     (gateway, admin)
 }
 
-async fn set(admin: &Browser, vendor: &str, plan: Value) {
+async fn set_faults(admin: &Browser, vendor: &str, plan: Value) {
     let answer = admin.put(&format!("/api/faults/{vendor}"), &plan).await;
     assert_eq!(answer.status, 204, "{}", answer.text());
 }
@@ -34,8 +34,8 @@ async fn names(admin: &Browser) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn each_knob_with_each_vendor() {
-    let (_gateway, admin) = impatient().await;
+async fn each_fault_works_with_each_vendor() {
+    let (_gateway, admin) = with_short_timeout().await;
     let agent = _gateway.agent().await;
     let tickets = format!("/api/oneview/v1/{AGENT}/tickets");
     let reads = [
@@ -53,7 +53,7 @@ async fn each_knob_with_each_vendor() {
                 "delay" => json!({"fault": "delay", "delay_ms": 50, "times": 1}),
                 _ => json!({"fault": kind, "times": 1}),
             };
-            set(&admin, vendor, plan).await;
+            set_faults(&admin, vendor, plan).await;
             let who = if vendor == "oneview" { &agent } else { &admin };
             let ask = || match vendor {
                 "sobot" => who.request(Method::POST, "/api/sobot/customer/query").json(&json!({"tel": "1"})),
@@ -68,8 +68,8 @@ async fn each_knob_with_each_vendor() {
                 let answer = send(ask()).await;
                 let media = answer.header("content-type");
                 match kind.as_str() {
-                    "hang" => answer.is_refusal(504, "timeout"),
-                    "reset" | "cut" | "cut-late" => answer.is_refusal(502, "unreachable"),
+                    "hang" => answer.assert_error(504, "timeout"),
+                    "reset" | "cut" | "cut-late" => answer.assert_error(502, "unreachable"),
                     _ => assert!(answer.header("trunkline-error").is_none(), "{what}"),
                 }
                 let sent = (answer.status, media, answer.body.len());
@@ -105,12 +105,12 @@ async fn each_knob_with_each_vendor() {
 }
 
 #[tokio::test]
-async fn a_write_under_a_fault_is_not_done_and_one_whose_answer_is_lost_is_done_once() {
-    let (_gateway, admin) = impatient().await;
+async fn faulty_write_is_not_carried_out_and_lost_response_write_is_once() {
+    let (_gateway, admin) = with_short_timeout().await;
     let before = names(&admin).await.len();
     for kind in ["hang", "reset", "cut", "cut-late", "garbage", "empty", "html", "null", "huge"] {
         for after in [false, true] {
-            set(&admin, "comm100", json!({"fault": kind, "only": "writes", "after": after})).await;
+            set_faults(&admin, "comm100", json!({"fault": kind, "only": "writes", "after": after})).await;
             let name = format!("{kind} {after}");
             let request = admin.request(Method::POST, ACCOUNTS).json(&account(&name));
             if kind == "cut-late" {
@@ -118,9 +118,9 @@ async fn a_write_under_a_fault_is_not_done_and_one_whose_answer_is_lost_is_done_
             } else {
                 let answer = send(request).await;
                 match kind {
-                    "hang" => answer.is_refusal(504, "timeout"),
+                    "hang" => answer.assert_error(504, "timeout"),
                     "reset" | "cut" => {
-                        answer.is_refusal(502, "unreachable");
+                        answer.assert_error(502, "unreachable");
                         assert_eq!(answer.json()["sent"], true, "{name}: it may have been done");
                     }
                     _ => assert!(answer.header("trunkline-error").is_none()),
@@ -136,28 +136,38 @@ async fn a_write_under_a_fault_is_not_done_and_one_whose_answer_is_lost_is_done_
 }
 
 #[tokio::test]
-async fn a_hang_ends_with_the_gateways_patience_and_a_delay_counts() {
-    let (_gateway, admin) = impatient().await;
-    set(&admin, "jtel", json!({"fault": "hang"})).await;
+async fn hang_ends_with_the_vendor_timeout() {
+    let (_gateway, admin) = with_short_timeout().await;
+    set_faults(&admin, "jtel", json!({"fault": "hang"})).await;
     let begun = Instant::now();
-    admin.get("/api/jtel/users").await.is_refusal(504, "timeout");
+    admin.get("/api/jtel/users").await.assert_error(504, "timeout");
     assert!((Duration::from_secs(1)..Duration::from_secs(5)).contains(&begun.elapsed()), "{:?}", begun.elapsed());
-    set(&admin, "jtel", json!({"fault": "status", "status": 500, "delay_ms": 300})).await;
+}
+
+#[tokio::test]
+async fn fault_comes_after_its_delay() {
+    let (_gateway, admin) = with_short_timeout().await;
+    set_faults(&admin, "jtel", json!({"fault": "status", "status": 500, "delay_ms": 300})).await;
     let begun = Instant::now();
     assert_eq!(admin.get("/api/jtel/users").await.status, 500);
     assert!(begun.elapsed() >= Duration::from_millis(300));
-    set(&admin, "jtel", json!({"fault": "delay", "delay_ms": 3000})).await;
-    admin.get("/api/jtel/users").await.is_refusal(504, "timeout");
+}
+
+#[tokio::test]
+async fn delay_over_the_vendor_timeout_is_a_timeout() {
+    let (_gateway, admin) = with_short_timeout().await;
+    set_faults(&admin, "jtel", json!({"fault": "delay", "delay_ms": 3000})).await;
+    admin.get("/api/jtel/users").await.assert_error(504, "timeout");
     let jtel = admin.get("/api/vendors").await.json()[1].clone();
     assert_eq!(jtel["failure"], "timeout");
 }
 
 #[tokio::test]
-async fn a_fault_concerns_what_it_says() {
-    let (_gateway, admin) = impatient().await;
+async fn first_matching_fault_applies() {
+    let (_gateway, admin) = with_short_timeout().await;
     let events = "/api/jtel/acd/events";
-    // The first that fits counts; one that is used up leaves its place to the next.
-    set(
+    // The first match applies; the next one after it is used up.
+    set_faults(
         &admin,
         "jtel",
         json!([
@@ -174,8 +184,13 @@ async fn a_fault_concerns_what_it_says() {
     let refused = admin.post("/api/jtel/acd/events/create", &json!({})).await;
     assert_eq!(refused.status, 429);
     assert!(refused.header("retry-after").unwrap().ends_with(" GMT"));
-    // Others' vendors are not concerned, and a vendor is mended alone or with all.
-    set(&admin, "comm100", json!({"fault": "empty", "only": "reads"})).await;
+}
+
+#[tokio::test]
+async fn faults_are_removed_for_one_vendor_or_for_all() {
+    let (_gateway, admin) = with_short_timeout().await;
+    set_faults(&admin, "jtel", json!({"fault": "status", "status": 404})).await;
+    set_faults(&admin, "comm100", json!({"fault": "empty", "only": "reads"})).await;
     assert_eq!(admin.get(ACCOUNTS).await.text(), "");
     assert_eq!(admin.post(ACCOUNTS, &account("a write")).await.status, 201);
     assert_eq!(admin.delete("/api/faults/jtel").await.status, 204);
@@ -183,8 +198,12 @@ async fn a_fault_concerns_what_it_says() {
     assert_eq!(admin.get(ACCOUNTS).await.text(), "");
     assert_eq!(admin.delete("/api/faults").await.status, 204);
     assert!(names(&admin).await.contains(&"a write".to_owned()));
-    // So many of a hundred, spread.
-    set(&admin, "jtel", json!({"fault": "status", "status": 500, "percent": 25})).await;
+}
+
+#[tokio::test]
+async fn percentage_of_requests_is_exact() {
+    let (_gateway, admin) = with_short_timeout().await;
+    set_faults(&admin, "jtel", json!({"fault": "status", "status": 500, "percent": 25})).await;
     let mut failed = 0;
     for _ in 0..40 {
         failed += u32::from(admin.get("/api/jtel/users").await.status == 500);
@@ -193,7 +212,7 @@ async fn a_fault_concerns_what_it_says() {
 }
 
 #[tokio::test]
-async fn the_configuration_sets_faults_too() {
+async fn configuration_sets_faults() {
     let gateway = start("[sandbox.faults.comm100]\nfault = \"status\"\nstatus = 403\n[[sandbox.faults.jtel]]\nfault = \"null\"\ntimes = 1").await;
     let admin = gateway.admin().await;
     assert_eq!(admin.get(ACCOUNTS).await.json()["code"], 403_000);
@@ -202,9 +221,9 @@ async fn the_configuration_sets_faults_too() {
 }
 
 #[tokio::test]
-async fn equal_reads_of_the_sandbox_under_way_are_one_call_too() {
-    let (_gateway, admin) = impatient().await;
-    set(&admin, "jtel", json!({"fault": "delay", "delay_ms": 400})).await;
+async fn equal_sandbox_reads_in_flight_share_one_call() {
+    let (_gateway, admin) = with_short_timeout().await;
+    set_faults(&admin, "jtel", json!({"fault": "delay", "delay_ms": 400})).await;
     let all = futures_util::future::join_all((0..5).map(|_| admin.get("/api/jtel/users"))).await;
     assert!(all.iter().all(|answer| answer.status == 200));
     let list = admin.get("/api/faults").await.json();
@@ -213,20 +232,26 @@ async fn equal_reads_of_the_sandbox_under_way_are_one_call_too() {
 }
 
 #[tokio::test]
-async fn only_the_demos_admin_at_this_machine_sets_faults() {
+async fn only_a_local_demo_admin_sets_faults() {
     let plan = json!({"fault": "hang"});
     let gateway = start("").await;
-    let (admin, agent, nobody) = (gateway.admin().await, gateway.agent().await, gateway.nobody());
-    nobody.put("/api/faults/jtel", &plan).await.is_refusal(401, "signed-out");
-    agent.put("/api/faults/jtel", &plan).await.is_refusal(403, "forbidden");
-    agent.get("/api/faults").await.is_refusal(403, "forbidden");
+    let (admin, agent, nobody) = (gateway.admin().await, gateway.agent().await, gateway.anonymous());
+    nobody.put("/api/faults/jtel", &plan).await.assert_error(401, "signed-out");
+    agent.put("/api/faults/jtel", &plan).await.assert_error(403, "forbidden");
+    agent.get("/api/faults").await.assert_error(403, "forbidden");
     let bare = admin.http.put(gateway.url("/api/faults/jtel")).header("Cookie", admin.cookie.clone().unwrap());
-    send(bare.json(&plan)).await.is_refusal(403, "csrf");
+    send(bare.json(&plan)).await.assert_error(403, "csrf");
     let proxied = admin.request(Method::PUT, "/api/faults/jtel").header("X-Forwarded-For", "192.0.2.7").json(&plan);
-    send(proxied).await.is_refusal(404, "not-allowed");
+    send(proxied).await.assert_error(404, "not-allowed");
     let named = admin.request(Method::PUT, "/api/faults/jtel").header("Host", "trunkline.example").json(&plan);
-    send(named).await.is_refusal(404, "not-allowed");
-    admin.put("/api/faults/acme", &plan).await.is_refusal(404, "not-found");
+    send(named).await.assert_error(404, "not-allowed");
+    admin.put("/api/faults/acme", &plan).await.assert_error(404, "not-found");
+}
+
+#[tokio::test]
+async fn invalid_fault_is_refused() {
+    let gateway = start("").await;
+    let admin = gateway.admin().await;
     for wrong in [
         json!({"fault": "flood"}),
         json!({"fault": "status"}),
@@ -241,11 +266,14 @@ async fn only_the_demos_admin_at_this_machine_sets_faults() {
         json!({"fault": "hang", "colour": 1}),
         json!(7),
     ] {
-        admin.put("/api/faults/jtel", &wrong).await.is_refusal(422, "invalid");
+        admin.put("/api/faults/jtel", &wrong).await.assert_error(422, "invalid");
     }
     assert_eq!(admin.get("/api/jtel/users").await.status, 200, "none of these was set");
+}
 
-    // Without demo users there is no such endpoint, for an admin neither.
+#[tokio::test]
+async fn faults_endpoint_does_not_exist_without_demo_users() {
+    let plan = json!({"fault": "hang"});
     let gateway = start("demo_users = false").await;
     let new = trunkline_server::gateway::NewUser {
         name: "ada".to_owned(),
@@ -254,34 +282,37 @@ async fn only_the_demos_admin_at_this_machine_sets_faults() {
         users_id: None,
     };
     trunkline_server::gateway::add_user(&gateway.state.pool, &new, "correct horse").await.unwrap();
-    let ada = gateway.nobody().sign_in(json!({"name": "ada", "password": "correct horse"})).await;
+    let ada = gateway.anonymous().sign_in(json!({"name": "ada", "password": "correct horse"})).await;
     for answer in [
         ada.get("/api/faults").await,
         ada.put("/api/faults/jtel", &plan).await,
         ada.delete("/api/faults/jtel").await,
         ada.delete("/api/faults").await,
     ] {
-        answer.is_refusal(404, "not-allowed");
+        answer.assert_error(404, "not-allowed");
     }
 }
 
 #[tokio::test]
-async fn a_write_whose_browser_left_is_on_record() {
-    let (gateway, admin) = impatient().await;
-    set(&admin, "comm100", json!({"fault": "delay", "delay_ms": 400, "after": true})).await;
-    let request = admin.request(Method::POST, ACCOUNTS).json(&account("left"));
-    assert!(request.timeout(Duration::from_millis(100)).send().await.is_err(), "the browser doesn't wait");
-    let audit = || async {
+async fn write_of_a_disconnected_browser_is_in_the_activity() {
+    let (gateway, admin) = with_short_timeout().await;
+    set_faults(&admin, "comm100", json!({"fault": "delay", "delay_ms": 400, "after": true})).await;
+    let browser = tokio::spawn(admin.request(Method::POST, ACCOUNTS).json(&account("left")).send());
+    let hits = || gateway.state.sandbox.faults().list()["comm100"][0].hits;
+    wait_until("the vendor has the request", || hits() == 1).await;
+    browser.abort();
+    assert!(browser.await.unwrap_err().is_cancelled(), "the browser does not wait");
+    let activity = || async {
         let query = "SELECT status FROM audit WHERE method = 'POST' AND path = $1";
         let found: Option<i64> =
             sqlx::query_scalar(query).bind(ACCOUNTS).fetch_optional(&gateway.state.pool).await.unwrap();
         found
     };
     let begun = Instant::now();
-    while audit().await.is_none() {
-        assert!(begun.elapsed() < Duration::from_secs(5), "it isn't in the audit");
+    while activity().await.is_none() {
+        assert!(begun.elapsed() < Duration::from_secs(5), "it isn't in the activity");
     }
-    assert_eq!(audit().await, Some(201));
+    assert_eq!(activity().await, Some(201));
     assert_eq!(admin.delete("/api/faults").await.status, 204);
     assert_eq!(names(&admin).await.iter().filter(|name| *name == "left").count(), 1);
 }

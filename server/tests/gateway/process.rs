@@ -1,4 +1,4 @@
-//! The binary itself: its start, its end, its words, its log.
+//! The binary: its start, shutdown, messages and log.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -9,7 +9,7 @@ use reqwest::Method;
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::kit::{AGENT, Browser, Upstream, http, reply};
+use crate::test_app::{AGENT, Browser, FakeUpstream, http, json_response};
 
 fn command(folder: &TempDir) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_trunkline-server"));
@@ -18,7 +18,7 @@ fn command(folder: &TempDir) -> Command {
     command
 }
 
-fn begin(mut command: Command) -> (Child, Browser) {
+fn spawn_server(mut command: Command) -> (Child, Browser) {
     let mut child = command.args(["--listen", "127.0.0.1:0"]).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
@@ -26,14 +26,14 @@ fn begin(mut command: Command) -> (Child, Browser) {
     (child, Browser { base, http: http(), cookie: None })
 }
 
-/// A server with so many descriptors.
-pub fn begin_within(folder: &TempDir, descriptors: u32) -> (Child, Browser) {
+/// Starts a server with a limit of file descriptors.
+pub fn spawn_with_descriptors(folder: &TempDir, descriptors: u32) -> (Child, Browser) {
     let mut limited = Command::new("sh");
     let program = env!("CARGO_BIN_EXE_trunkline-server");
     limited.args(["-c", &format!("ulimit -n {descriptors}; exec \"$0\" \"$@\""), program]);
     limited.current_dir(folder.path()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     limited.args(["--data", "data"]).env("TRUNKLINE_SANDBOX_TICKETS", "5").env("TRUNKLINE_SANDBOX_EVENTS", "5");
-    begin(limited)
+    spawn_server(limited)
 }
 
 pub fn terminate(child: &Child, signal: &str) {
@@ -42,10 +42,10 @@ pub fn terminate(child: &Child, signal: &str) {
 }
 
 #[tokio::test]
-async fn it_ends_within_five_seconds_with_a_stream_open() {
+async fn shutdown_with_an_open_stream_takes_less_than_five_seconds() {
     for signal in ["TERM", "INT"] {
         let folder = tempfile::tempdir().unwrap();
-        let (mut child, nobody) = begin(command(&folder));
+        let (mut child, nobody) = spawn_server(command(&folder));
         let agent = nobody.sign_in(json!({"demo": "agent"})).await;
         let mut stream = agent.request(Method::GET, "/api/live").send().await.unwrap();
         assert!(stream.chunk().await.unwrap().is_some());
@@ -58,11 +58,11 @@ async fn it_ends_within_five_seconds_with_a_stream_open() {
 }
 
 #[tokio::test]
-async fn neither_log_nor_answers_hold_secrets_or_values() {
-    let vendor = Upstream::start(|seen| async move {
+async fn log_and_responses_have_no_secrets() {
+    let vendor = FakeUpstream::start(|seen| async move {
         match seen.path.as_str() {
-            "/d/settings/accessToken" => reply(200, json!({"access_token": "TOKEN-FROM-99", "reason": 1})),
-            _ => reply(500, json!({"message": "no"})),
+            "/d/settings/accessToken" => json_response(200, json!({"access_token": "TOKEN-FROM-99", "reason": 1})),
+            _ => json_response(500, json!({"message": "no"})),
         }
     })
     .await;
@@ -81,7 +81,7 @@ async fn neither_log_nor_answers_hold_secrets_or_values() {
     command
         .env("TRUNKLINE_VENDORS_SOBOT_AUTH_HEADER", "token")
         .env("TRUNKLINE_VENDORS_SOBOT_AUTH_VALUE", "KEY-OVERLAID");
-    let (mut child, nobody) = begin(command);
+    let (mut child, nobody) = spawn_server(command);
     let mut log = child.stderr.take().unwrap();
     let reader = tokio::task::spawn_blocking(move || {
         let mut text = String::new();
@@ -103,7 +103,7 @@ async fn neither_log_nor_answers_hold_secrets_or_values() {
     }
     let customer = admin.post("/api/sobot/customer/query", &json!({"tel": "BODY-VALUE"})).await;
     answers.push_str(&format!("{:?} {}", customer.headers, customer.text()));
-    let credentials: Vec<_> = vendor.seen().iter().map(|seen| format!("{:?}", seen.headers)).collect();
+    let credentials: Vec<_> = vendor.requests().iter().map(|seen| format!("{:?}", seen.headers)).collect();
     for key in ["KEY-FROM-ENV", "KEY-FROM-FILE", "TOKEN-FROM-99", "KEY-OVERLAID"] {
         assert!(credentials.iter().any(|headers| headers.contains(key)), "{key} was not sent");
     }
@@ -132,7 +132,7 @@ async fn neither_log_nor_answers_hold_secrets_or_values() {
 }
 
 #[tokio::test]
-async fn a_real_user_is_made_and_signs_in_after_a_restart() {
+async fn added_user_signs_in_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let add = |name: &str, password: &str| {
         let mut command = command(&folder);
@@ -149,7 +149,7 @@ async fn a_real_user_is_made_and_signs_in_after_a_restart() {
     let again = add("ruth", "correct horse");
     assert_eq!(again.status.code(), Some(1));
     assert_eq!(String::from_utf8_lossy(&again.stderr), "trunkline-server: There already is a user named ruth.\n");
-    let (mut child, nobody) = begin(command(&folder));
+    let (mut child, nobody) = spawn_server(command(&folder));
     let ruth = nobody.sign_in(json!({"name": "Ruth", "password": "correct horse"})).await;
     let user = ruth.get("/api/session").await.json()["user"].clone();
     assert_eq!(user, json!({"name": "Ruth", "role": "agent", "agentId": AGENT, "usersId": 3, "status": null}));
@@ -158,7 +158,7 @@ async fn a_real_user_is_made_and_signs_in_after_a_restart() {
 }
 
 #[test]
-fn what_keeps_it_from_starting_is_one_sentence() {
+fn startup_errors_are_one_sentence() {
     let folder = tempfile::tempdir().unwrap();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
@@ -216,13 +216,13 @@ fn resident(child: &Child) -> u64 {
 }
 
 #[tokio::test]
-async fn wrong_sign_ins_take_no_memory() {
+async fn wrong_sign_ins_do_not_grow_memory() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = command(&folder);
     command.env("TRUNKLINE_LOG", "warn").env("TRUNKLINE_TRUSTED_PROXIES", "127.0.0.1");
-    let (mut child, nobody) = begin(command);
+    let (mut child, nobody) = spawn_server(command);
     let before = resident(&child);
-    // All at once, as a flood comes; then so that each is checked.
+    // First all at once, as in a flood; then a few at a time, so that each is checked.
     let wrong = |number: usize| {
         let request = nobody.request(Method::POST, "/api/session");
         let request = request.header("X-Forwarded-For", format!("203.0.{}.{}", number / 50, number % 50));
@@ -248,42 +248,46 @@ async fn wrong_sign_ins_take_no_memory() {
     child.wait().unwrap();
 }
 
-/// A limit on the size of files stands in for a full disk: what would write beyond it fails.
+/// Simulates a full disk with a limit on file sizes: writes beyond it fail.
 #[tokio::test]
-async fn on_a_full_disk_reads_answer_at_once() {
+async fn reads_respond_at_once_on_a_full_disk() {
     let folder = tempfile::tempdir().unwrap();
     let program = env!("CARGO_BIN_EXE_trunkline-server");
     let mut shell = Command::new("sh");
-    // Without the signal the write fails, as it does on a full disk.
+    // With the signal ignored the write fails, as on a full disk.
     shell.args(["-c", &format!("trap '' XFSZ; exec {program} --data data \"$0\" \"$1\"")]);
     shell.current_dir(folder.path()).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-    let (mut child, nobody) = begin(shell);
+    let (mut child, nobody) = spawn_server(shell);
     let admin = nobody.sign_in(json!({"demo": "admin"})).await;
     let pid = child.id().to_string();
     let done = Command::new("prlimit").args(["--pid", &pid, "--fsize=0:0"]).status().unwrap();
     assert!(done.success());
-    for path in
-        ["/api/session", "/api/vendors", "/api/comm100/ticketing/channelAccounts", "/api/jtel/acd/events", "/api/audit"]
-    {
+    for path in [
+        "/api/session",
+        "/api/vendors",
+        "/api/comm100/ticketing/channelAccounts",
+        "/api/jtel/acd/events",
+        "/api/activity",
+    ] {
         let begun = Instant::now();
         let answer = admin.get(path).await;
         assert_eq!(answer.status, 200, "{path}: {}", answer.text());
         assert!(begun.elapsed() < Duration::from_secs(1), "{path}: {:?}", begun.elapsed());
     }
-    // A write fails, and is noted in memory.
+    // A write fails, and its activity entry stays in memory.
     let account = "59c749f4-af8e-eb11-aacf-06c7a219a2ac";
     let write = admin.post(&format!("/api/comm100/ticketing/channelAccounts/{account}:enableBot"), &json!({})).await;
     assert_eq!(write.status, 500, "{}", write.text());
-    let told = admin.get("/api/audit").await.json();
-    assert_eq!(told[0]["path"], "/api/comm100/ticketing/channelAccounts/{id}:enableBot", "{told}");
+    let activity = admin.get("/api/activity").await.json();
+    assert_eq!(activity[0]["path"], "/api/comm100/ticketing/channelAccounts/{id}:enableBot", "{activity}");
     assert_eq!(admin.delete("/api/session").await.status, 204);
-    admin.get("/api/vendors").await.is_refusal(401, "signed-out");
+    admin.get("/api/vendors").await.assert_error(401, "signed-out");
     terminate(&child, "TERM");
     child.wait().unwrap();
 }
 
-/// What the log has said by the time the server has ended.
-fn log_of(mut child: Child) -> String {
+/// Stops the server and returns its log.
+fn stop_and_read_log(mut child: Child) -> String {
     terminate(&child, "TERM");
     let mut text = String::new();
     child.stderr.take().unwrap().read_to_string(&mut text).unwrap();
@@ -292,22 +296,22 @@ fn log_of(mut child: Child) -> String {
 }
 
 #[test]
-fn a_second_server_on_one_database_does_not_start() {
+fn second_server_on_one_database_does_not_start() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut first, _) = begin(command(&folder));
+    let (mut first, _) = spawn_server(command(&folder));
     let second = command(&folder).args(["--listen", "127.0.0.1:0"]).env("TRUNKLINE_LOG", "off").output().unwrap();
     assert_eq!(second.status.code(), Some(1));
     let words = String::from_utf8_lossy(&second.stderr).into_owned();
     assert_eq!(words, "trunkline-server: Another server uses the data folder data.\n");
-    // The lock goes with the process, however that ends.
+    // The lock ends with the process, however it ends.
     first.kill().unwrap();
     first.wait().unwrap();
-    let (third, _) = begin(command(&folder));
-    log_of(third);
+    let (third, _) = spawn_server(command(&folder));
+    stop_and_read_log(third);
 }
 
 #[test]
-fn what_others_could_read_and_what_has_no_effect_is_said_at_the_start() {
+fn startup_warns_of_readable_files_and_unknown_variables() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     let readable = |name: &str| std::fs::set_permissions(path(name), std::fs::Permissions::from_mode(0o644)).unwrap();
@@ -321,7 +325,7 @@ fn what_others_could_read_and_what_has_no_effect_is_said_at_the_start() {
     std::fs::write(path("trunkline.toml"), config).unwrap();
     let mut risky = command(&folder);
     risky.env("TRUNKLINE_DEMO_USER", "true").env("TRUNKLINE_CACHE", "/nowhere");
-    let log = log_of(begin(risky).0);
+    let log = stop_and_read_log(spawn_server(risky).0);
     let warnings: Vec<&str> = log.lines().filter(|line| line.contains("WARN")).collect();
     for words in ["TRUNKLINE_DEMO_USER", "key.txt", "trunkline.db", "jtel"] {
         assert_eq!(warnings.iter().filter(|line| line.contains(words)).count(), 1, "{words}: {log}");

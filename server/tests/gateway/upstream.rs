@@ -1,4 +1,4 @@
-//! Vendors that are proxied to.
+//! Vendors with an upstream.
 
 use std::sync::Arc;
 
@@ -7,18 +7,18 @@ use axum::response::Response;
 use bytes::Bytes;
 use serde_json::json;
 use tokio::sync::Semaphore;
-use trunkline_api::{Vendor, registry};
-use trunkline_server::vendor_call::Call;
+use trunkline_api::{Service, registry};
+use trunkline_server::vendor_request::VendorRequest;
 
-use crate::kit::{AGENT, Upstream, reply, send, start, until};
+use crate::test_app::{AGENT, FakeUpstream, json_response, send, start, wait_until};
 
 #[tokio::test]
-async fn the_vendor_gets_the_documented_request_and_the_browser_its_answer() {
-    let vendor = Upstream::start(|seen| async move {
+async fn requests_and_responses_are_proxied_as_documented() {
+    let vendor = FakeUpstream::start(|seen| async move {
         let mut answer = match seen.method.as_str() {
-            "POST" => reply(201, json!({"id": "new"})),
+            "POST" => json_response(201, json!({"id": "new"})),
             "DELETE" => Response::builder().status(204).body(Body::empty()).unwrap(),
-            _ => reply(403, json!({"code": 403000, "message": "limit"})),
+            _ => json_response(403, json!({"code": 403000, "message": "limit"})),
         };
         for (name, value) in [
             ("set-cookie", "vendor=1"),
@@ -55,7 +55,7 @@ async fn the_vendor_gets_the_documented_request_and_the_browser_its_answer() {
         assert!(answer.header("trunkline-request-id").is_some());
     }
 
-    let seen = vendor.seen();
+    let seen = vendor.requests();
     assert_eq!((seen[0].method.as_str(), seen[0].path.as_str()), ("POST", "/v4/ticketing/channelAccounts"));
     assert_eq!((seen[0].query.as_str(), seen[0].body.as_str()), ("", body.to_string().as_str()));
     assert_eq!(seen[0].header("content-type"), Some("application/json"));
@@ -77,8 +77,8 @@ async fn the_vendor_gets_the_documented_request_and_the_browser_its_answer() {
 }
 
 #[tokio::test]
-async fn sobot_is_asked_with_query_parameters_only_upstream() {
-    let vendor = Upstream::start(|_| async { reply(200, json!(null)) }).await;
+async fn sobot_look_up_uses_query_parameters_upstream() {
+    let vendor = FakeUpstream::start(|_| async { json_response(200, json!(null)) }).await;
     let gateway = start(&format!(
         "[vendors.sobot]\nupstream = \"http://{}/crm/customer?v=2\"\nauth = {{ header = \"token\", value = \"t0ken\" }}",
         vendor.address
@@ -87,21 +87,21 @@ async fn sobot_is_asked_with_query_parameters_only_upstream() {
     let query = json!({"tel": "+49 1", "email": "", "thirdAccountId": "w&x"});
     let answer = gateway.agent().await.post("/api/sobot/customer/query", &query).await;
     assert_eq!((answer.status, answer.text().as_str()), (200, "null"));
-    let seen = vendor.seen();
+    let seen = vendor.requests();
     assert_eq!((seen[0].method.as_str(), seen[0].path.as_str()), ("GET", "/crm/customer"));
     assert_eq!(seen[0].query, "v=2&tel=%2B49+1&thirdAccountId=w%26x");
     assert_eq!((seen[0].header("token"), seen[0].body.as_str()), (Some("t0ken"), ""));
 }
 
 #[tokio::test]
-async fn secrets_are_dropped_from_tickets() {
-    let vendor = Upstream::start(|seen| async move {
+async fn ticket_secrets_are_removed() {
+    let vendor = FakeUpstream::start(|seen| async move {
         match seen.path.as_str() {
-            path if path.ends_with("tickets") => reply(
+            path if path.ends_with("tickets") => json_response(
                 200,
                 json!([{"id": "1", "metadata": {"agentJwt": "JWT", "roomId": "r", "roomSubscriptionToken": "SUB"}}]),
             ),
-            _ => reply(200, json!({"id": AGENT, "agentTimeInStatus": 1_572_499_999, "agentJwt": "JWT"})),
+            _ => json_response(200, json!({"id": AGENT, "agentTimeInStatus": 1_572_499_999, "agentJwt": "JWT"})),
         }
     })
     .await;
@@ -117,49 +117,49 @@ async fn secrets_are_dropped_from_tickets() {
     assert_eq!(online.status, 200);
     assert!(!online.text().contains("JWT"));
     let status = agent.get("/api/session").await.json()["user"]["status"].clone();
-    assert_eq!(status, json!({"online": true, "since": 1_572_499_999}));
-    assert_eq!(vendor.seen()[0].path, format!("/chat-ticket/v1/{AGENT}/tickets"));
+    assert_eq!(status, json!({"online": true, "since": 1_572_499_999, "automatic": false}));
+    assert_eq!(vendor.requests()[0].path, format!("/chat-ticket/v1/{AGENT}/tickets"));
 }
 
 #[tokio::test]
-async fn equal_reads_under_way_are_one_call_and_none_is_kept() {
+async fn equal_reads_in_flight_share_one_call_without_caching() {
     let gate = Arc::new(Semaphore::new(0));
     let held = Arc::clone(&gate);
-    let vendor = Upstream::start(move |_| {
+    let vendor = FakeUpstream::start(move |_| {
         let held = Arc::clone(&held);
         async move {
             held.acquire().await.unwrap().forget();
-            reply(200, json!({"records": [], "count": 0}))
+            json_response(200, json!({"records": [], "count": 0}))
         }
     })
     .await;
     let gateway = start(&format!("[vendors.jtel]\nupstream = \"http://{}\"", vendor.address)).await;
-    let jtel = &gateway.state.upstreams[&Vendor::Jtel];
-    // Asked of the upstream itself: over the network nobody could say which came first.
+    let jtel = gateway.state.vendors.get(Service::Jtel).unwrap();
+    // Query the upstream directly: over the network the order would be unknown.
     let ask = |path: &str| {
-        let (endpoint, values) = registry::find(Vendor::Jtel, "GET", path).unwrap();
-        let call = Call {
+        let (endpoint, path_params) = registry::find(Service::Jtel, "GET", path).unwrap();
+        let call = VendorRequest {
             endpoint,
             path: path.to_owned(),
-            values,
+            path_params,
             query: Vec::new(),
             body: Bytes::new(),
             origin: Default::default(),
         };
-        jtel.ask(call, true, |_| {})
+        jtel.send(call)
     };
     let mut answers = vec![ask("/acd/events"), ask("/acd/events"), ask("/users")];
-    until("two calls", || vendor.seen().len() == 2).await;
+    wait_until("two calls", || vendor.requests().len() == 2).await;
     answers.push(ask("/acd/events"));
     // A read after a write never joins one from before it.
-    jtel.written();
+    jtel.bump_generation();
     answers.extend([ask("/acd/events"), ask("/acd/events")]);
-    until("a third", || vendor.seen().len() == 3).await;
+    wait_until("a third", || vendor.requests().len() == 3).await;
     gate.add_permits(10);
     for answer in answers {
         assert_eq!(answer.collect().await.unwrap(), (200, Bytes::from(r#"{"count":0,"records":[]}"#)));
     }
-    let calls = |path: &str| vendor.seen().iter().filter(|seen| seen.path == path).count();
+    let calls = |path: &str| vendor.requests().iter().filter(|seen| seen.path == path).count();
     assert_eq!((calls("/acd/events"), calls("/users")), (2, 1));
     let agent = gateway.agent().await;
     for more in 3..5 {
@@ -169,11 +169,11 @@ async fn equal_reads_under_way_are_one_call_and_none_is_kept() {
 }
 
 #[tokio::test]
-async fn large_answers_stream_and_json_is_compressed() {
+async fn large_responses_are_streamed_and_json_is_compressed() {
     let records: Vec<_> = (0..20_000).map(|id| json!({"ID": id, "Subject": "a subject"})).collect();
     let text = json!({"records": records}).to_string();
     let sent = text.clone();
-    let vendor = Upstream::start(move |_| {
+    let vendor = FakeUpstream::start(move |_| {
         let text = text.clone();
         async move { Response::builder().header("content-type", "application/json").body(Body::from(text)).unwrap() }
     })
@@ -191,9 +191,9 @@ async fn large_answers_stream_and_json_is_compressed() {
 }
 
 #[tokio::test]
-async fn a_vendor_that_fails() {
-    let hang = Upstream::start(|_| std::future::pending::<Response>()).await;
-    let html = Upstream::start(|_| async {
+async fn vendor_failures_are_mapped() {
+    let hang = FakeUpstream::start(|_| std::future::pending::<Response>()).await;
+    let html = FakeUpstream::start(|_| async {
         Response::builder()
             .status(500)
             .header("content-type", "text/html")
@@ -209,12 +209,12 @@ async fn a_vendor_that_fails() {
     ))
     .await;
     let admin = gateway.admin().await;
-    admin.get("/api/jtel/acd/events").await.is_refusal(504, "timeout");
+    admin.get("/api/jtel/acd/events").await.assert_error(504, "timeout");
     let unreachable = admin.get("/api/comm100/ticketing/channelAccounts").await;
-    unreachable.is_refusal(502, "unreachable");
+    unreachable.assert_error(502, "unreachable");
     let bot = "/api/comm100/ticketing/channelAccounts/59c749f4-af8e-eb11-aacf-06c7a219a2ac:enableBot";
     let write = admin.post(bot, &json!({})).await;
-    write.is_refusal(502, "unreachable");
+    write.assert_error(502, "unreachable");
     assert_eq!(write.json()["sent"], json!(null), "there was no connection: nothing was sent");
     let fault = admin.get("/api/digital99/online/getAccounts").await;
     assert_eq!((fault.status, fault.header("content-type")), (500, Some("text/plain; charset=utf-8")));
@@ -225,7 +225,7 @@ async fn a_vendor_that_fails() {
 }
 
 #[tokio::test]
-async fn an_answer_that_breaks_off_is_refused() {
+async fn truncated_response_is_an_error() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move {
@@ -237,5 +237,5 @@ async fn an_answer_that_breaks_off_is_refused() {
         }
     });
     let gateway = start(&format!("[vendors.jtel]\nupstream = \"http://{address}\"")).await;
-    gateway.agent().await.get("/api/jtel/users").await.is_refusal(502, "unreachable");
+    gateway.agent().await.get("/api/jtel/users").await.assert_error(502, "unreachable");
 }

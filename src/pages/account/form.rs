@@ -1,147 +1,128 @@
-//! The form: which account, and its values. Disabling asks for the account's name first.
+//! Form to select an account and change it. The user must type the account's name to disable it.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use serde_json::Value;
-use trunkline_api::digital99::{AccountChange, AccountList, ListAccounts, UpdateAccount, UpdatedAccount};
-use trunkline_api::merge::Members;
-use trunkline_api::{ErrorKind, Vendor, answer};
+use trunkline_api::Service;
+use trunkline_api::digital99::{Account, AccountChange, AccountList, ListAccounts, UpdateAccount, UpdatedAccount};
+use trunkline_model::merge::Members;
 
-use super::Listing;
-use super::chooser::Chooser;
-use super::disable::DisableDialog;
-use super::fields::{Fields, account_key, key_of};
-use super::values::Values;
-use crate::fetch::mutation::Look;
-use crate::fetch::{Mutation, Truth, cache, drafts, invalidate, use_mutation};
+use super::account_details::AccountDetails;
+use super::account_select::AccountSelect;
+use super::disable_dialog::DisableDialog;
+use super::editable_fields::EditableFields;
+use super::form_state::{FormState, key_of, key_of_change};
+use super::list_state::ListState;
+use crate::components::SandboxBadge;
+use crate::components::draft::{DraftField, DraftOptions, text};
+use crate::components::edit_conflict::FieldTexts;
+use crate::components::record_form::{RecordForm, RecordFormView, ReplaceRecord, Submit, use_record_form};
+use crate::fetch::mutation::ReadBack;
+use crate::fetch::{WriteOutcome, cache, drafts, invalidate};
 use crate::i18n::t;
-use crate::parts::draft::{Draft, Slot, Ways, text, use_draft_with};
-use crate::parts::meanwhile::{Compared, Meanwhile, MeanwhileDialog, Words, use_meanwhile};
-use crate::parts::{DraftNotice, FieldErrors, SandboxBadge, words};
-use crate::reactive::{effect_from, memo};
+use crate::reactive::{dyn_view, effect_with_previous, memo};
 use crate::routes::Route;
-use crate::routes::search::use_param;
-use crate::ui::{FormShell, Kind, Toasts, use_toasts};
+use crate::routes::query_params::use_param;
+use crate::ui::Severity;
 
 /// The form.
 #[component]
 pub fn AccountForm(
-    /// Its values.
-    fields: Fields,
+    /// Form state.
+    fields: FormState,
     /// The vendor's list.
     accounts: Memo<Arc<AccountList>>,
-    /// Whether there is one.
-    listing: Memo<Listing>,
-    /// What stands above the fields.
+    /// State of the list.
+    list_state: Memo<ListState>,
+    /// Content above the fields.
     #[prop(into)]
     above: ViewFn,
+    /// What comes after the first view, lazy.
+    details: fn(AccountDetails) -> AnyView,
 ) -> impl IntoView {
-    let draft = use_draft_with(Route::Account.path(), slots(fields, accounts), ways(fields));
-    let notice = draft.clone();
-    let disabling = RwSignal::new(None::<AccountChange>);
-    let saver = Saver {
-        fields,
-        errors: FieldErrors::new(),
-        saving: use_mutation(),
-        meanwhile: use_meanwhile(),
-        disabling,
-        toasts: use_toasts(),
-        draft,
-    };
-    let (errors, saving, meanwhile) = (saver.errors, saver.saving, saver.meanwhile);
-    // Another account: the last one's troubles are over.
+    let form = use_record_form(Route::Account.path(), draft_fields(fields, accounts), draft_options(fields));
+    let (errors, error) = (form.errors, form.saving.error);
+    // Clear the errors when another account is selected.
     let key = memo(move || fields.key());
-    effect_from(move |before: Option<String>| {
+    effect_with_previous(move |before: Option<String>| {
         let now = key.get();
         if before.is_some_and(|before| before != now) {
             errors.check(Ok(()));
-            saving.error.set(None);
+            error.set(None);
         }
         now
     });
-    let confirmed = saver.clone();
-    let submit = move |()| saver.submit();
-    // A vendor's words about one field stand at the field alone.
-    let problem = Signal::derive(move || {
-        let error = saving.error.get()?;
-        let at_field = matches!(&error.kind, ErrorKind::Invalid(problems) if !problems.is_empty());
-        (!at_field).then(|| words(&error))
-    });
-    let beside = move || view! { <SandboxBadge vendor=Vendor::Digital99 /> };
+    let save = Save { fields, disabling: RwSignal::new(None), form: form.clone() };
+    let (disabling, confirmed) = (save.disabling, save.clone());
+    let beside = move || view! { <SandboxBadge vendor=Service::Digital99 /> };
     view! {
-        <FormShell
+        <RecordFormView
+            form
+            submit=Submit::replace(save)
             title=t::routes::account
+            cancel=Route::Overview
             beside
-            error=problem
-            saving=saving.busy
-            on_submit=submit
-            cancel_href=Route::Overview.path()
+            above
         >
-            {above.run()}
-            <DraftNotice draft=notice />
-            <Chooser fields accounts listing errors />
-            <Values fields accounts errors />
-        </FormShell>
-        <DisableDialog fields disabling on_confirm=move |change| confirmed.send(change) />
-        <MeanwhileDialog meanwhile />
+            <AccountSelect fields accounts list_state errors />
+            <EditableFields fields accounts errors />
+            {dyn_view(move || details(AccountDetails { fields, accounts }))}
+        </RecordFormView>
+        <DisableDialog fields disabling on_confirm=move |change| confirmed.send_confirmed(change) />
     }
 }
 
-/// The values for a draft. An account of the list is turned to as if it had been chosen there.
-fn slots(fields: Fields, accounts: Memo<Arc<AccountList>>) -> Vec<Slot> {
-    let turn = move |key: &str| {
-        let listed = |list: &Arc<AccountList>| list.list.iter().find(|account| key_of(account) == key).cloned();
-        if let Some(account) = accounts.with_untracked(listed) {
-            fields.choose(&account);
+/// Fields of the draft. Restoring an account of the list selects it, as the user would.
+fn draft_fields(fields: FormState, accounts: Memo<Arc<AccountList>>) -> Vec<DraftField> {
+    let select = move |key: &str| {
+        if let Some(account) = accounts.with_untracked(|accounts| find(accounts, key).cloned()) {
+            fields.select_account(&account);
         } else if let Some((id, server)) = key.split_once('@') {
             fields.id.set(id.to_owned());
             fields.server.set(server.to_owned());
         }
     };
     vec![
-        Slot::new("account", move || fields.key(), turn),
+        DraftField::new("account", move || fields.key(), select),
         text("name", fields.name),
         text("status", fields.status),
         text("builder", fields.builder_url),
-        // After the values: it decides which of them were typed.
-        Slot::new("opened", move || fields.opened(), move |opened| fields.open_as(opened)),
+        // After the values: restoring it decides which of them were edited.
+        DraftField::new("opened", move || fields.base_json(), move |opened| fields.restore_base(opened)),
     ]
 }
 
-/// What is known of the account changes while the form is open. A draft of another account than the URL's is out of
-/// place.
-fn ways(fields: Fields) -> Ways {
-    let wanted = use_param("account").value.get_untracked();
-    let draft = drafts::read(&Route::Account.path()).unwrap_or_default();
-    Ways {
-        whole: true,
-        fresh: !draft.contains(&wanted),
-        dirty: Some(Box::new(move || fields.is_dirty())),
+/// Options of the draft: server values change while the form is open, so the form itself decides whether it is dirty.
+/// A draft of another account than the URL's is dropped.
+fn draft_options(fields: FormState) -> DraftOptions {
+    let url_account = use_param("account").value.get_untracked();
+    let draft = drafts::load(&Route::Account.path()).unwrap_or_default();
+    DraftOptions {
+        store_all: true,
+        ignore_stored: !draft.contains(&url_account),
+        is_dirty: Some(Box::new(move || fields.is_dirty())),
         reset: Some(Box::new(move || fields.reset())),
     }
 }
 
-/// Whether the list has the values that were sent; of a builder URL it says nothing.
-fn look(sent: &AccountChange, done: impl Fn(UpdatedAccount) + 'static) -> Look {
+/// Read-back of a save: succeeded if the list has the sent values. A builder URL can't be verified: the list lacks it.
+fn save_read_back(sent: &AccountChange, done: impl Fn(UpdatedAccount) + 'static) -> ReadBack {
     let sent = sent.clone();
-    Look::new(&ListAccounts, move |accounts| {
-        let key = account_key(&sent);
-        let found = accounts.list.iter().find(|account| key_of(account) == key);
-        match found.and_then(|account| sent.is_in(account)) {
+    ReadBack::new(&ListAccounts, move |accounts| {
+        let found = find(&accounts, &key_of_change(&sent));
+        match found.and_then(|account| sent.matches_record(account)) {
             Some(true) => {
                 done(UpdatedAccount::default());
-                Truth::Done
+                WriteOutcome::Done
             }
-            Some(false) => Truth::NotDone,
-            None => Truth::Unknown,
+            Some(false) => WriteOutcome::NotDone,
+            None => WriteOutcome::Unknown,
         }
     })
 }
 
-/// The form's words where two people have changed an account.
-const WORDS: Words = Words { label, value };
-
+/// Label of a field in the conflict dialog.
 fn label(field: &str) -> Option<String> {
     Some(match field {
         "account_name" => t::account::name(),
@@ -151,88 +132,82 @@ fn label(field: &str) -> Option<String> {
     })
 }
 
+/// Text of a field's value in the conflict dialog.
 fn value(field: &str, value: &Value) -> Option<String> {
     let active = value.as_bool().filter(|_| field == "account_status")?;
     Some(if active { t::account::active() } else { t::account::disabled() })
 }
 
-/// Checks and sends.
+/// Saves the change of an account.
 #[derive(Clone)]
-struct Saver {
-    fields: Fields,
-    errors: FieldErrors,
-    saving: Mutation,
-    meanwhile: Meanwhile,
-    /// A change that its user is asked about.
+struct Save {
+    fields: FormState,
+    /// Change that waits for confirmation.
     disabling: RwSignal<Option<AccountChange>>,
-    toasts: Toasts,
-    draft: Draft,
+    form: RecordForm,
 }
 
-impl Saver {
-    /// What the list has now is asked for first, so that nobody's change is undone unseen.
-    fn submit(&self) {
-        let Some(change) = self.checked() else { return };
-        if !self.fields.is_listed() {
-            return self.ask_or_send(change);
-        }
-        let saver = self.clone();
-        let write = answer::endpoint_name::<UpdateAccount>();
-        self.saving.check(&ListAccounts, write, move |accounts| saver.compare(&accounts, change));
+impl ReplaceRecord for Save {
+    type Body = AccountChange;
+    type Read = ListAccounts;
+    type Write = UpdateAccount;
+    const FIELD_TEXTS: FieldTexts = FieldTexts { label, value };
+
+    fn form(&self) -> &RecordForm {
+        &self.form
     }
 
-    /// Goes on, if nobody changed what the form shows; else a person is asked, and it begins again with the answer.
-    fn compare(&self, accounts: &AccountList, change: AccountChange) {
-        let key = account_key(&change);
-        // What is no longer listed, the vendor will say no to.
-        let Some(now) = accounts.list.iter().find(|account| key_of(account) == key).cloned() else {
-            return self.ask_or_send(change);
-        };
-        let [seen, theirs, mine] = self.fields.compared(&now);
-        let saver = self.clone();
-        let go_on = move |merged: Members| {
-            saver.fields.merge(&now, &merged);
-            saver.submit();
-        };
-        match self.meanwhile.compare(&seen, &theirs, mine, WORDS, go_on) {
-            Compared::Clear(_) => self.ask_or_send(change),
-            Compared::Asked => {}
-        }
-    }
-
-    /// Disabling an account asks for its name.
-    fn ask_or_send(&self, change: AccountChange) {
-        if change.account_status == Some(0) {
-            self.disabling.try_set(Some(change));
-        } else {
-            self.send(change);
-        }
-    }
-
-    /// The change to send; none if a value is wrong, or if nothing has changed.
-    fn checked(&self) -> Option<AccountChange> {
-        self.saving.error.set(None);
-        let change = untrack(|| self.fields.change());
-        if !self.errors.check(change.validate()) {
+    fn validate(&self) -> Option<AccountChange> {
+        let change = self.fields.change();
+        if !self.form.errors.check(change.validate()) {
             return None;
         }
         if change.is_empty() {
-            self.toasts.push(Kind::Info, t::account::nothing_changed());
+            self.form.toasts.push(Severity::Info, t::account::nothing_changed());
             return None;
         }
         Some(change)
     }
 
-    fn send(&self, change: AccountChange) {
-        let sent = change.clone();
-        let Self { fields, errors, saving, toasts, draft, .. } = self.clone();
-        let done = move |answer: UpdatedAccount| {
-            draft.saved_so_far();
-            fields.saved(&sent, &answer);
-            toasts.push(Kind::Success, t::common::saved());
-            invalidate(&cache::prefix::<ListAccounts>());
-        };
-        let look = look(&change, done.clone());
-        saving.run_sure(UpdateAccount { change }, done, move |error| errors.take(error), look);
+    fn refetch(&self) -> Option<ListAccounts> {
+        self.fields.is_listed().then_some(ListAccounts)
     }
+
+    fn compare(&self, change: &AccountChange, now: &AccountList) -> Option<[Members; 3]> {
+        // An account that is no longer listed is sent as well: the refusal is left to the vendor.
+        Some(self.fields.conflict_members(find(now, &key_of_change(change))?))
+    }
+
+    fn merge(&self, now: &AccountList, merged: &Members) -> bool {
+        let Some(account) = find(now, &untrack(|| self.fields.key())) else { return false };
+        self.fields.apply_merge(account, merged);
+        true
+    }
+
+    /// Sends the change, after confirmation if it disables the account.
+    fn send(&self, change: AccountChange, _now: Option<&AccountList>) {
+        if change.account_status == Some(0) {
+            self.disabling.try_set(Some(change));
+        } else {
+            self.send_confirmed(change);
+        }
+    }
+}
+
+impl Save {
+    fn send_confirmed(&self, change: AccountChange) {
+        let (sent, fields, form) = (change.clone(), self.fields, self.form.clone());
+        let on_saved = move |response: UpdatedAccount| {
+            form.stay_open();
+            fields.apply_response(&sent, &response);
+            invalidate(&cache::stale_prefix::<UpdateAccount>());
+        };
+        let read_back = save_read_back(&change, on_saved.clone());
+        self.form.send(UpdateAccount { change }, on_saved, read_back);
+    }
+}
+
+/// The account with this key in the vendor's list.
+fn find<'a>(accounts: &'a AccountList, key: &str) -> Option<&'a Account> {
+    accounts.list.iter().find(|account| key_of(account) == key)
 }

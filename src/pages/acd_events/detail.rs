@@ -1,20 +1,23 @@
-//! One event to read.
+//! The page of one event.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use trunkline_api::Vendor;
-use trunkline_api::jtel::{AcdEvent, GetAcdEvent, Records};
+use trunkline_api::Service;
+use trunkline_api::jtel::{AcdEvent, GetAcdEvent, RecordList};
+use trunkline_model::html_text::html_to_text;
 
-use super::body::Content;
-use super::crumbs::Crumbs;
-use super::directory::use_directory;
-use super::facts::{Facts, text};
+use super::event_content::EventContent;
+use super::event_data::{self, Body};
+use super::fields_view::EventFields;
+use super::other_fields::text_or_empty;
+use super::reference_data::{use_reference_data, use_statuses};
+use super::sender_link::{CallBackLink, LookUpLink};
 use super::{id_of, name_of};
-use crate::fetch::{Query, use_query};
+use crate::components::prefill::{self, EventPrefill};
+use crate::components::{RecordPage, SandboxBadge};
+use crate::fetch::use_query;
 use crate::i18n::t;
-use crate::parts::hand_over::{self, EventPrefill};
-use crate::parts::{Freshness, Loaded, NotFound, SandboxBadge, StandInHeader};
 use crate::reactive::catalogue;
 use crate::routes::Route;
 use crate::ui::{CopyButton, Icon, IconName, PageHeader};
@@ -22,73 +25,63 @@ use crate::ui::{CopyButton, Icon, IconName, PageHeader};
 /// `/events/{id}`
 #[component]
 pub fn AcdEventPage(
-    /// The event's id, as the URL has it.
+    /// The event's id from the URL.
     id: String,
 ) -> impl IntoView {
-    // An event's id is a whole number; whatever else stands in the URL, the vendor need not be asked.
+    // An event's id is a whole number; for anything else no request is sent.
     let is_number = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
     let request = is_number.then(|| GetAcdEvent { id: id.clone() });
     let query = use_query(move || request.clone());
-    let content = if is_number {
-        view! { <Found id query /> }.into_any()
-    } else {
-        view! { <NotFound message=t::acd_events::id_is_number /> }.into_any()
-    };
-    view! {
-        <div class="page">
-            <Crumbs>{is_number.then(|| view! { <Freshness query /> })}</Crumbs>
-            {content}
-        </div>
-    }
-}
-
-/// The vendor's answer, whatever it is.
-#[component]
-fn Found(
-    /// The event's id.
-    id: String,
-    /// The answer.
-    query: Query<Records<AcdEvent>>,
-) -> impl IntoView {
-    // While there is nothing to read, the page is named by what was asked for.
-    let id = StoredValue::new(id);
-    let title = move || id.with_value(|id| t::acd_events::event_number(id));
-    let show = Callback::new(|answer: Arc<Records<AcdEvent>>| match answer.records.first() {
-        Some(event) => view! { <Record event=Arc::new(event.clone()) /> }.into_any(),
-        None => view! { <NotFound message=t::acd_events::no_record /> }.into_any(),
+    let is_empty = move || query.data.with(|data| data.as_ref().is_some_and(|list| list.records.is_empty()));
+    let absent = Signal::derive(move || match is_number {
+        false => Some(t::acd_events::id_is_number()),
+        true => is_empty().then(t::acd_events::no_record),
     });
-    view! {
-        <StandInHeader query missing=Signal::derive(move || query.data.with(Option::is_none)) title />
-        <Loaded query children=show />
-    }
+    let select = |list: Arc<RecordList<AcdEvent>>| list.records.first().cloned().map(Arc::new);
+    let show = Callback::new(|event| view! { <EventView event /> }.into_any());
+    // Without a record the page's title is the requested id.
+    let title = move || t::acd_events::event_number(&id);
+    view! { <RecordPage query list=Route::AcdEvents title select absent children=show /> }
 }
 
 /// The event.
 #[component]
-fn Record(
+fn EventView(
     /// The event.
     event: Arc<AcdEvent>,
 ) -> impl IntoView {
-    let directory = use_directory();
+    let (reference_data, statuses) = (use_reference_data(), use_statuses());
     let (id, name) = (id_of(&event), name_of(&event));
-    let copied = event.clone();
+    let (copied, sender, called) = (event.clone(), event.clone(), event.clone());
     view! {
         <PageHeader title=name>
-            <SandboxBadge vendor=Vendor::Jtel />
-            <CopyButton label=t::acd_events::copy_id value=id shown=true />
-            <Again event=copied />
+            <SandboxBadge vendor=Service::Jtel />
+            <CopyButton label=t::acd_events::copy_id value=id label_shown=true />
+            <LookUpLink event=sender />
+            <CallBackLink event=called />
+            <DuplicateLink event=copied />
         </PageHeader>
         <div class="event">
-            <Content event=event.clone() />
-            <Facts event directory />
+            <EventContent event=event.clone() />
+            <EventFields event reference_data statuses />
         </div>
     }
 }
 
-/// A link to a new event with this one's values. Numbers and addresses don't go by the URL, where they would stay in
-/// the browser's history.
+/// The event's body as text; empty if it has none.
+fn body_text(event: &AcdEvent) -> String {
+    let data = event.event_data.as_deref().and_then(event_data::parse).unwrap_or_default();
+    match data.body {
+        Body::None => String::new(),
+        Body::Text(text) => text,
+        Body::Html(html) => html_to_text(&html),
+    }
+}
+
+/// A link to a new event with this one's values. Phone numbers and addresses are passed in memory: in the URL they
+/// would stay in the browser's history.
 #[component]
-fn Again(
+fn DuplicateLink(
     /// The event.
     event: Arc<AcdEvent>,
 ) -> impl IntoView {
@@ -97,14 +90,16 @@ fn Again(
         ids.into_iter().filter_map(|(name, id)| Some(format!("{name}={}", id.as_ref()?.as_i64()?))).collect();
     let href = format!("{}?{}", Route::NewAcdEvent.path(), pairs.join("&"));
     let prefill = EventPrefill {
-        sender: text(event.sender.as_ref()),
-        receiver: text(event.receiver.as_ref()),
+        sender: text_or_empty(event.sender.as_ref()),
+        receiver: text_or_empty(event.receiver.as_ref()),
         subject: event.subject.clone().unwrap_or_default(),
-        user_data: text(event.user_data.as_ref()),
+        user_data: text_or_empty(event.user_data.as_ref()),
         crm_url: event.crm_url.clone().unwrap_or_default(),
+        body: body_text(&event),
+        ticket: None,
     };
     view! {
-        <a class="button" data-variant="default" href=href on:click=move |event| hand_over::offer_on_click(&event, prefill.clone())>
+        <a class="button" data-variant="default" href=href on:click=move |event| prefill::stash_on_click(&event, prefill.clone())>
             <Icon name=IconName::Copy />
             <span prop:textContent=catalogue(t::acd_events::again) />
         </a>

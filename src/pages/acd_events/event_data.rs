@@ -1,5 +1,5 @@
-//! `EventData`, the XML that jtel keeps with an event: links and a body. Read by the browser's XML parser, which runs
-//! and loads nothing.
+//! Parses `EventData`, the XML that jtel keeps with an event: links and a body. The browser's XML parser does it, which
+//! runs and loads nothing.
 
 use wasm_bindgen::JsCast;
 use web_sys::{DomParser, Element, SupportedType, XmlSerializer};
@@ -7,10 +7,10 @@ use web_sys::{DomParser, Element, SupportedType, XmlSerializer};
 /// The root element.
 const ROOT: &str = "eventData";
 
-/// What the XML holds.
+/// The content of the XML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EventData {
-    /// The links, in order.
+    /// The links, in document order.
     pub links: Vec<Link>,
     /// The body.
     pub body: Body,
@@ -19,29 +19,29 @@ pub struct EventData {
 /// A link of the event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// The address as the vendor gave it: not yet known to be one.
+    /// The address as the vendor sent it, not validated.
     pub url: String,
-    /// What the vendor calls it; may be empty.
+    /// The vendor's name for it; may be empty.
     pub name: String,
 }
 
 /// The body of the event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Body {
-    /// Nothing, or white space alone.
+    /// Missing, or only white space.
     #[default]
     None,
     /// Plain text.
     Text(String),
-    /// HTML of whoever wrote it: never to be parsed in the page.
+    /// Untrusted HTML: never parse it in the page.
     Html(String),
 }
 
-/// Reads the XML; none if it is none, or not of jtel's shape.
+/// Parses the XML. `None` if it is malformed or its root element is not jtel's.
 ///
-/// A parser that is given a whole document tells of its errors by a styled element, which the page's policy reports as
-/// a violation. Parsing a fragment, in an XML document of ours, fails without a word.
-pub fn read(xml: &str) -> Option<EventData> {
+/// The parser reports an error in a whole document as an element with a style, which the page's CSP refuses and logs as
+/// a violation. A fragment, parsed in an XML document of our own, fails without such an element.
+pub fn parse(xml: &str) -> Option<EventData> {
     let host = DomParser::new().ok()?.parse_from_string("<host/>", SupportedType::ApplicationXml).ok()?;
     let range = host.create_range().ok()?;
     range.select_node_contents(host.document_element()?.as_ref()).ok()?;
@@ -52,7 +52,7 @@ pub fn read(xml: &str) -> Option<EventData> {
     Some(EventData { links, body })
 }
 
-/// `<?xml …?>` may stand before a document, not before a fragment.
+/// Removes `<?xml …?>`, which is allowed before a document but not before a fragment.
 fn without_declaration(xml: &str) -> &str {
     let xml = xml.trim_start_matches('\u{feff}').trim();
     xml.strip_prefix("<?xml ").and_then(|rest| rest.split_once("?>")).map_or(xml, |(_, rest)| rest)
@@ -64,7 +64,7 @@ fn link(url: &Element) -> Link {
 }
 
 fn body(element: &Element) -> Body {
-    // HTML stands there escaped, as text; should it stand there as elements, it is written out again.
+    // HTML comes escaped, as text; if it comes as elements, they are serialised.
     let text = if element.child_element_count() == 0 { element.text_content() } else { inner_xml(element) };
     match text.filter(|text| !text.trim().is_empty()) {
         None => Body::None,
@@ -81,7 +81,7 @@ fn inner_xml(element: &Element) -> Option<String> {
     (0..nodes.length()).filter_map(|at| nodes.get(at)).map(|node| serializer.serialize_to_string(&node).ok()).collect()
 }
 
-fn elements(within: &Element, name: &str) -> Vec<Element> {
-    let found = within.get_elements_by_tag_name(name);
-    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
+fn elements(parent: &Element, name: &str) -> Vec<Element> {
+    let matches = parent.get_elements_by_tag_name(name);
+    (0..matches.length()).filter_map(|at| matches.item(at)?.dyn_into().ok()).collect()
 }

@@ -1,94 +1,73 @@
-//! Search and filters above the table.
+//! The filters above the table.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use trunkline_api::jtel::{AcdEvent, Records};
-use trunkline_api::wire::Scalar;
+use trunkline_api::decode::LooseScalar;
+use trunkline_api::jtel::{AcdEvent, RecordList};
 
-use super::directory::{Directory, Names};
-use super::filters::{Filters, NOBODY, choices};
+use super::filters::{Filters, NO_USER, filter_options};
+use super::reference_data::{ReferenceData, ReferenceList};
+use crate::components::ParamFilter;
 use crate::fetch::Query;
 use crate::i18n::t;
-use crate::parts::Freshness;
 use crate::reactive::{live_text, memo};
-use crate::routes::search::Param;
-use crate::ui::{Choice, FilterSelect, SearchField, Toolbar, unique_id, use_announcer};
+use crate::routes::query_params::Param;
+use crate::ui::{SelectOption, unique_id, use_announcer};
 
-/// What the vendor answers to the list.
-type List = Records<Arc<AcdEvent>>;
+/// The vendor's response to the list request.
+pub type EventList = RecordList<Arc<AcdEvent>>;
 
-/// Search, filters, and how fresh the list is.
-#[component]
-pub fn FilterBar(
-    /// The URL's parameters.
+/// The filters: type, status, group, user, and a period. `reference_data` holds the names of types, groups and users.
+pub fn filter_fields(
     filters: Filters,
-    /// The list.
-    query: Query<List>,
-    /// The names of types, groups and users.
-    directory: Directory,
+    query: Query<EventList>,
+    reference_data: ReferenceData,
+    statuses: ReferenceList,
 ) -> impl IntoView {
-    let named = move |names: Names, id: fn(&AcdEvent) -> Option<&Scalar>, after: fn() -> Vec<Choice>| {
-        memo(move || {
-            let mut all = vec![Choice::new("", t::common::all())];
-            all.extend(after());
-            query.data.with(|list| {
-                let events = list.as_ref().map(|list| list.records.as_slice()).unwrap_or_default();
-                all.extend(choices(names.choices(), events, id, |id| names.name(id)));
-            });
-            all
-        })
-    };
-    let statuses = memo(move || {
-        query.data.with(|list| {
-            let events = list.as_ref().map(|list| list.records.as_slice()).unwrap_or_default();
-            choices(vec![Choice::new("", t::common::all())], events, |event| event.status_id.as_ref(), str::to_owned)
-        })
-    });
-    let nobody = || vec![Choice::new(NOBODY, t::acd_events::nobody())];
-    let types = named(directory.types, |event| event.type_id.as_ref(), Vec::new);
-    let groups = named(directory.groups, |event| event.group_id.as_ref(), Vec::new);
-    let users = named(directory.users, |event| event.user_id.as_ref(), nobody);
-    let set = |param: Param| move |value: String| param.set(&value);
+    let named =
+        move |names: ReferenceList, id: fn(&AcdEvent) -> Option<&LooseScalar>, after: fn() -> Vec<SelectOption>| {
+            memo(move || {
+                let mut all = vec![SelectOption::new("", t::common::all())];
+                all.extend(after());
+                query.data.with(|list| {
+                    let events = list.as_ref().map(|list| list.records.as_slice()).unwrap_or_default();
+                    all.extend(filter_options(names.options(), events, id, |id| names.name(id)));
+                });
+                all
+            })
+        };
+    let statuses = named(statuses, |event| event.status_id.as_ref(), Vec::new);
+    let nobody = || vec![SelectOption::new(NO_USER, t::acd_events::nobody())];
+    let types = named(reference_data.types, |event| event.type_id.as_ref(), Vec::new);
+    let groups = named(reference_data.groups, |event| event.group_id.as_ref(), Vec::new);
+    let users = named(reference_data.users, |event| event.user_id.as_ref(), nobody);
     view! {
-        <Toolbar>
-            <SearchField
-                label=t::acd_events::search
-                value=filters.q.value
-                on_input=move |text: String| filters.q.type_in(&text)
-            />
-            <FilterSelect label=t::acd_events::kind value=filters.kind.value choices=types on_change=set(filters.kind) />
-            <FilterSelect
-                label=t::acd_events::status
-                value=filters.status.value
-                choices=statuses
-                on_change=set(filters.status)
-            />
-            <FilterSelect label=t::acd_events::group value=filters.group.value choices=groups on_change=set(filters.group) />
-            <FilterSelect label=t::acd_events::user value=filters.user.value choices=users on_change=set(filters.user) />
-            <div class="days">
-                <DayFilter label=t::acd_events::from param=filters.from />
-                <DayFilter label=t::acd_events::to param=filters.to />
-            </div>
-            <Freshness query />
-        </Toolbar>
+        <ParamFilter label=t::acd_events::kind param=filters.kind options=types />
+        <ParamFilter label=t::acd_events::status param=filters.status options=statuses />
+        <ParamFilter label=t::acd_events::group param=filters.group options=groups />
+        <ParamFilter label=t::acd_events::user param=filters.user options=users />
+        <div class="days">
+            <DayFilter label=t::acd_events::from param=filters.from />
+            <DayFilter label=t::acd_events::to param=filters.to />
+        </div>
     }
 }
 
-/// A day of the vendor's local time.
+/// A date field for a day in the vendor's local time.
 #[component]
 fn DayFilter(
-    /// The name.
+    /// The label.
     #[prop(into)]
     label: Signal<String>,
-    /// Where the day stands in the URL.
+    /// The URL parameter for the day.
     param: Param,
 ) -> impl IntoView {
     let id = unique_id("day");
     let announcer = use_announcer();
     let change = move |event| {
         param.set(&event_target_value(&event));
-        announcer.ask_count();
+        announcer.request_count();
     };
     view! {
         <div class="filter" data-on=move || (!param.value.read().is_empty()).then_some("")>

@@ -1,148 +1,99 @@
-//! What narrows and orders the list: the URL's parameters, and the events that fit them.
+//! The list's filters, kept in the URL, and the searchable texts.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use trunkline_api::decode::LooseScalar;
 use trunkline_api::jtel::AcdEvent;
-use trunkline_api::list::SearchIndex;
-use trunkline_api::wire::Scalar;
+pub use trunkline_model::acd_events::NO_USER;
+use trunkline_model::acd_events::{EventFilter, unlisted_ids};
+use trunkline_model::search_index::SearchText;
 
-use super::directory::Directory;
-use crate::routes::search::{Param, use_param};
-use crate::ui::{Choice, Sort};
+use super::reference_data::{ReferenceData, ReferenceList};
+use crate::routes::query_params::{Param, use_param};
+use crate::ui::SelectOption;
 
-/// The value of the user filter for events that no user is named for.
-pub const NOBODY: &str = "none";
-
-/// The list's URL parameters.
+/// The list's filters in the URL.
 #[derive(Clone, Copy)]
 pub struct Filters {
-    /// Words to search for.
-    pub q: Param,
     /// A type's id.
     pub kind: Param,
     /// A status number.
     pub status: Param,
     /// A group's id.
     pub group: Param,
-    /// A user's id, or [`NOBODY`].
+    /// A user's id, or [`NO_USER`].
     pub user: Param,
     /// First day, `YYYY-MM-DD`, in the vendor's local time.
     pub from: Param,
     /// Last day, likewise.
     pub to: Param,
-    /// A column's key, with `-` before it for descending.
-    pub sort: Param,
 }
 
 impl Filters {
-    /// Those of the current URL.
+    /// Binds the filters to the current URL.
     pub fn from_url() -> Self {
         Self {
-            q: use_param("q"),
             kind: use_param("type"),
             status: use_param("status"),
             group: use_param("group"),
             user: use_param("user"),
             from: use_param("from"),
             to: use_param("to"),
-            sort: use_param("sort"),
         }
     }
 
-    /// All that narrow the list.
-    const fn narrowing(&self) -> [Param; 7] {
-        [self.q, self.kind, self.status, self.group, self.user, self.from, self.to]
+    /// The parameters.
+    pub fn params(self) -> Vec<Param> {
+        vec![self.kind, self.status, self.group, self.user, self.from, self.to]
     }
 
-    /// Whether anything narrows the list; tracked.
-    pub fn any(&self) -> bool {
-        self.narrowing().iter().any(|param| !param.get().is_empty())
-    }
-
-    /// Shows everything again.
-    pub fn clear(&self) {
-        for param in self.narrowing() {
-            param.set("");
+    /// The parameter of this name; `None` if the list has none.
+    pub fn param(self, name: &str) -> Option<Param> {
+        match name {
+            "user" => Some(self.user),
+            "from" => Some(self.from),
+            "to" => Some(self.to),
+            _ => None,
         }
     }
 
-    /// The order asked for; none: as the vendor gave it. Tracked.
-    pub fn order(&self) -> Option<Sort> {
-        Sort::parse(&self.sort.get())
+    /// Returns the predicate of matching events. Tracked.
+    pub fn predicate(self) -> impl Fn(&AcdEvent) -> bool + use<> {
+        self.filter(self.from.get(), self.to.get()).into_predicate()
     }
 
-    /// The events to show, in the vendor's order; tracked.
-    pub fn select(&self, events: &[Arc<AcdEvent>], index: &SearchIndex) -> Vec<Arc<AcdEvent>> {
-        let (kind, status, group) = (self.kind.get(), self.status.get(), self.group.get());
-        let (user, from, to) = (self.user.get(), date(self.from.get()), date(self.to.get()));
-        let user_fits = |id: Option<&Scalar>| if user == NOBODY { id.is_none() } else { fits(&user, id) };
-        let keep = |event: &Arc<AcdEvent>| {
-            fits(&kind, event.type_id.as_ref())
-                && fits(&status, event.status_id.as_ref())
-                && fits(&group, event.group_id.as_ref())
-                && user_fits(event.user_id.as_ref())
-                && within(event.created.as_deref(), from.as_deref(), to.as_deref())
-        };
-        index.select(events, &self.q.get(), keep)
+    /// Returns the predicate of events that match apart from their day. Tracked.
+    pub fn predicate_of_any_day(self) -> impl Fn(&AcdEvent) -> bool + use<> {
+        self.filter(String::new(), String::new()).into_predicate()
+    }
+
+    fn filter(self, from: String, to: String) -> EventFilter {
+        let [type_id, status, group, user] = [self.kind, self.status, self.group, self.user].map(|param| param.get());
+        EventFilter { type_id, status, group, user, from, to }
     }
 }
 
-/// Whether an id is the wanted one; nothing wanted fits all.
-fn fits(wanted: &str, id: Option<&Scalar>) -> bool {
-    wanted.is_empty()
-        || id.is_some_and(|id| match id {
-            Scalar::Text(text) => text == wanted,
-            other => other.to_string() == wanted,
-        })
-}
-
-/// Whether a time lies within days, both included. All are the vendor's local time, so that the texts compare.
-fn within(time: Option<&str>, from: Option<&str>, to: Option<&str>) -> bool {
-    if from.is_none() && to.is_none() {
-        return true;
+/// Adds the columns' texts and the ids of an event.
+pub fn index_texts(event: &AcdEvent, text: &mut SearchText, reference_data: ReferenceData, statuses: ReferenceList) {
+    text.add_opt(event.subject.as_deref());
+    let ids = [&event.id, &event.sender, &event.receiver, &event.user_data, &event.foreign_system_number];
+    for id in ids.into_iter().flatten() {
+        text.add(&id.to_string());
     }
-    let day = time.and_then(|time| time.get(..10));
-    day.is_some_and(|day| from.is_none_or(|from| day >= from) && to.is_none_or(|to| day <= to))
+    text.add(&reference_data.types.name_of(event.type_id.as_ref()))
+        .add(&reference_data.groups.name_of(event.group_id.as_ref()))
+        .add(&reference_data.users.name_of(event.user_id.as_ref()))
+        .add(&statuses.name_of(event.status_id.as_ref()));
 }
 
-/// A day of the URL; what is none narrows nothing, as its empty field says.
-fn date(text: String) -> Option<String> {
-    let fits = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
-    (text.len() == 10 && text.bytes().enumerate().all(fits)).then_some(text)
-}
-
-/// The search texts, built once per answer: what the columns show, and the ids.
-pub fn index(events: &[Arc<AcdEvent>], directory: Directory) -> SearchIndex {
-    SearchIndex::new(events, |event, text| {
-        text.add_some(event.subject.as_deref());
-        let ids = [&event.id, &event.sender, &event.receiver, &event.user_data, &event.foreign_system_number];
-        for id in ids.into_iter().flatten() {
-            text.add(&id.to_string());
-        }
-        text.add(&directory.types.of(event.type_id.as_ref()))
-            .add(&directory.groups.of(event.group_id.as_ref()))
-            .add(&directory.users.of(event.user_id.as_ref()));
-    })
-}
-
-/// The choices of a filter: the vendor's list in its order, then what only the events name.
-pub fn choices(
-    listed: Vec<Choice>,
+/// The options of a filter: the vendor's list in its order, then ids that only the events contain.
+pub fn filter_options(
+    listed: Vec<SelectOption>,
     events: &[Arc<AcdEvent>],
-    id: impl Fn(&AcdEvent) -> Option<&Scalar>,
+    id: impl Fn(&AcdEvent) -> Option<&LooseScalar>,
     name: impl Fn(&str) -> String,
-) -> Vec<Choice> {
-    let mut seen = BTreeMap::<(Option<i64>, String), ()>::new();
-    let mut last = None;
-    for event in events {
-        // Most events have the same few ids: the same as the last one needs no look-up.
-        if let Some(id) = id(event).filter(|id| !id.is_blank() && last != Some(*id)) {
-            last = Some(id);
-            seen.insert((id.as_i64(), id.to_string()), ());
-        }
-    }
-    let unlisted = seen.into_keys().map(|(_, id)| id).filter(|id| !listed.iter().any(|choice| choice.value == *id));
-    let rest: Vec<Choice> = unlisted.map(|id| Choice::new(id.clone(), name(&id))).collect();
+) -> Vec<SelectOption> {
+    let unlisted = unlisted_ids(events, id, |id| listed.iter().any(|option| option.value == id));
+    let rest: Vec<SelectOption> = unlisted.into_iter().map(|id| SelectOption::new(id.clone(), name(&id))).collect();
     listed.into_iter().chain(rest).collect()
 }

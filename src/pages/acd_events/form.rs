@@ -1,150 +1,157 @@
-//! A new event. The fields follow the type.
+//! The form for a new event. Its fields depend on the type.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
-use trunkline_api::jtel::{
-    AcdEvent, CreateAcdEvent, GetAcdEvent, ListAcdEvents, NewAcdEvent, Records, TICKET, is_telephone,
-};
+use leptos_router::hooks::use_location;
+use trunkline_api::ErrorKind;
+use trunkline_api::jtel::{TICKET, is_telephone};
 use trunkline_api::text::TextKind;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, Node};
 
-use super::crumbs::Crumbs;
-use super::directory::{notes, use_directory};
-use super::fields::{self, Fields, has_body};
-use super::id_of;
-use super::pickers::Picker;
-use crate::fetch::mutation::Look;
-use crate::fetch::{Truth, cache, invalidate, put, use_mutation};
+use super::form_state::{self, FormState, has_body};
+use super::form_tools::{EventFormTools, FillSender, FoundSender, SaveEvent};
+use super::reference_data::{unreadable_notes, use_reference_data};
+use super::reference_select::ReferenceSelect;
+use crate::browser::{clock, property};
+use crate::components::record_form::{RecordFormView, Submit, use_record_form};
+use crate::components::ticket_origin::TicketBackLink;
+use crate::components::{Crumbs, FieldErrors};
 use crate::i18n::t;
-use crate::parts::draft::use_draft_with;
-use crate::parts::{DraftNotice, FieldErrors, words};
-use crate::reactive::{effect, memo};
+use crate::reactive::{after_paint, catalogue, dyn_view, effect, memo};
 use crate::routes::Route;
-use crate::ui::{FieldSet, FormShell, Kind, TextArea, TextField, use_toasts};
+use crate::routes::query_params::href;
+use crate::ui::{Banner, FieldSet, Severity, TextArea, TextField};
 
-/// `/events/new`; fields may come filled in.
+/// `/events/new`; the fields may be prefilled.
 #[component]
-pub fn NewAcdEventPage() -> impl IntoView {
-    let fields = Fields::prefilled();
-    let errors = FieldErrors::new();
-    let saving = use_mutation();
-    let (slots, ways) = fields.slots();
-    // Filled in by its URL otherwise, it is another form.
-    let form = format!("{}{}", Route::NewAcdEvent.path(), use_location().search.get_untracked());
-    let draft = use_draft_with(form, slots, ways);
-    let notice = draft.clone();
-    let toasts = use_toasts();
-    let navigate = StoredValue::new_local(use_navigate());
-    let done = move |answer: Records<AcdEvent>| {
-        draft.saved();
-        toasts.push(Kind::Success, t::common::saved());
-        let target = remember(answer);
-        navigate.try_with_value(|navigate| navigate(&target.path(), NavigateOptions::default()));
-    };
-    let submit = move |()| {
-        saving.error.set(None);
-        if let Some(event) = fields.event(errors) {
-            let look = look(&event, done.clone());
-            saving.run_sure(CreateAcdEvent { event }, done.clone(), |_| {}, look);
-        }
-    };
-    // Marks what the vendor's refusal names; while the page is there to show it.
+pub fn NewAcdEventPage(
+    /// What the form needs behind its first view.
+    tools: EventFormTools,
+) -> impl IntoView {
+    let fields = FormState::prefilled();
+    // The draft's key has the query in it: other prefilled values make another form.
+    let path = format!("{}{}", Route::NewAcdEvent.path(), use_location().search.get_untracked());
+    let (draft_fields, draft_options) = fields.draft_fields();
+    let form = use_record_form(path, draft_fields, draft_options);
+    let (errors, error) = (form.errors, form.saving.error);
+    // Marks the fields that the vendor's error names, as long as the page is mounted.
     effect(move || {
-        saving.error.with(|error| error.iter().for_each(|error| fields::blame(errors, error)));
+        error.with(|error| error.iter().for_each(|error| form_state::mark_errors(errors, error)));
     });
-    let problem = Signal::derive(move || saving.error.get().map(|error| words(&error)));
+    let saver = form.clone();
+    let ticket = fields.ticket.get_value();
+    let back = ticket.as_ref().map(|ticket| Route::Ticket(ticket.id.clone()));
+    let cancel = back.clone().unwrap_or(Route::AcdEvents);
+    let crumbs = match ticket.clone() {
+        Some(origin) => view! { <TicketBackLink origin /> }.into_any(),
+        None => view! { <Crumbs list=Route::AcdEvents /> }.into_any(),
+    };
+    if ticket.is_some() && fields.group.read_untracked().is_empty() {
+        focus_first_empty();
+    }
+    after_paint(tools.load);
+    let found: FoundSender = RwSignal::new(None);
+    let keys = ticket.map(|ticket| ticket.lookups).unwrap_or_default();
+    let fill = (!keys.is_empty()).then_some(FillSender { fields, keys, found });
+    let submit = Submit::create(&form, move || {
+        (tools.save)(SaveEvent { fields, form: saver.clone(), back: back.clone() });
+    });
     view! {
         <div class="page page-narrow">
-            <Crumbs />
-            <FormShell
-                title=t::routes::new_event
-                error=problem
-                saving=saving.busy
-                on_submit=submit
-                cancel_href=Route::AcdEvents.path()
-            >
-                <DraftNotice draft=notice />
+            {crumbs}
+            <RecordFormView form submit title=t::routes::new_event cancel above=move || look_for_it(fields, error)>
                 <Distribution fields errors />
-                <Details fields errors />
-            </FormShell>
+                <Details fields errors found />
+            </RecordFormView>
+            {move || fill.clone().map(tools.fill_sender)}
         </div>
     }
 }
 
-/// Whether the event is there. An older one may have the same values: only one that the last list lacks is surely new.
-fn look(sent: &NewAcdEvent, done: impl Fn(Records<AcdEvent>) + 'static) -> Look {
-    let sent = sent.clone();
-    let before = cache::peek(&ListAcdEvents);
-    Look::new(&ListAcdEvents, move |now| {
-        let mut like = now.records.iter().filter(|event| sent.is_in(event));
-        let Some(before) = &before else {
-            return if like.next().is_some() { Truth::Unknown } else { Truth::NotDone };
-        };
-        match like.find(|event| !before.records.iter().any(|known| known.id == event.id)) {
-            Some(event) => {
-                done(Records::of(AcdEvent::clone(event)));
-                Truth::Done
+/// After a lost answer: a link to the events among which the new one is, if it was made. It opens a new tab, because the
+/// input must stay until that is known.
+fn look_for_it(fields: FormState, error: RwSignal<Option<trunkline_api::Error>>) -> AnyView {
+    let is_lost = memo(move || {
+        let is_lost = |kind: &ErrorKind| matches!(kind, ErrorKind::Lost | ErrorKind::Undecodable { .. });
+        error.with(|error| error.as_ref().is_some_and(|error| is_lost(&error.kind)))
+    });
+    dyn_view(move || {
+        is_lost.get().then(|| {
+            let (kind, group) = (fields.kind.get_untracked(), fields.group.get_untracked());
+            let link = href(&Route::AcdEvents, &[("type", &kind), ("group", &group), ("from", &clock::today())]);
+            view! {
+                <Banner severity=Severity::Warning text=t::acd_events::look_hint>
+                    <a class="button" data-small="" href=link target="_blank" rel="noopener">
+                        <span prop:textContent=catalogue(t::acd_events::look_for_it) />
+                    </a>
+                </Banner>
             }
-            None => Truth::NotDone,
-        }
+            .into_any()
+        })
     })
 }
 
-/// Keeps the created event for its page, and has the list read again. Where the vendor's answer holds no event, the
-/// list is the place to look.
-fn remember(answer: Records<AcdEvent>) -> Route {
-    invalidate(&cache::prefix::<ListAcdEvents>());
-    let id = answer.records.first().map(id_of).unwrap_or_default();
-    if id.is_empty() {
-        return Route::AcdEvents;
-    }
-    put(GetAcdEvent { id: id.clone() }, answer);
-    Route::AcdEvent(id)
+/// Focuses the first required field without a value, after the page's heading has had the focus: one key chooses it.
+fn focus_first_empty() {
+    let focus = || {
+        let Ok(fields) = document().query_selector_all("main form.form [aria-required=true]") else { return };
+        let is_empty =
+            |field: &Node| property(field, "value").and_then(|value| value.as_string()).as_deref() == Some("");
+        let first = (0..fields.length()).filter_map(|at| fields.get(at)).find(is_empty);
+        if let Some(field) = first.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+            // A field that can't take the focus is still there to click.
+            let _ = field.focus();
+        }
+    };
+    request_animation_frame(move || request_animation_frame(focus));
 }
 
-/// What kind of event, and to whom it goes.
+/// The event's type, and the group and user it goes to.
 #[component]
-fn Distribution(fields: Fields, errors: FieldErrors) -> impl IntoView {
-    let directory = use_directory();
+fn Distribution(fields: FormState, errors: FieldErrors) -> impl IntoView {
+    let reference_data = use_reference_data();
     view! {
         <FieldSet legend=t::acd_events::distribution>
-            {notes(directory)}
-            <Picker
+            {unreadable_notes(reference_data)}
+            <ReferenceSelect
                 label=t::acd_events::kind
                 value=fields.kind
-                names=directory.types
-                none=t::acd_events::choose
-                typed_hint=t::acd_events::type_typed
-                error=errors.of("AcdEventTypesID")
+                list=reference_data.types
+                empty_label=t::acd_events::choose
+                number_hint=t::acd_events::type_typed
+                error=errors.signal("AcdEventTypesID")
                 required=true
             />
-            <Picker
+            <ReferenceSelect
                 label=t::acd_events::group
                 value=fields.group
-                names=directory.groups
-                none=t::acd_events::choose
-                typed_hint=t::acd_events::group_typed
-                error=errors.of("AcdGroupsID")
+                list=reference_data.groups
+                empty_label=t::acd_events::choose
+                number_hint=t::acd_events::group_typed
+                error=errors.signal("AcdGroupsID")
                 required=true
             />
-            <Picker
+            <ReferenceSelect
                 label=t::acd_events::user
                 value=fields.user
-                names=directory.users
-                none=t::acd_events::nobody
-                typed_hint=t::acd_events::user_typed
-                error=errors.of("UsersID")
+                list=reference_data.users
+                empty_label=t::acd_events::nobody
+                number_hint=t::acd_events::user_typed
+                error=errors.signal("UsersID")
             />
         </FieldSet>
     }
 }
 
-/// What the event says.
+/// Sender, receiver, subject and the other details.
 #[component]
-fn Details(fields: Fields, errors: FieldErrors) -> impl IntoView {
+fn Details(fields: FormState, errors: FieldErrors, found: FoundSender) -> impl IntoView {
     let kind = memo(move || fields.type_id());
     let telephone = memo(move || kind.get().is_some_and(is_telephone));
     let sender_hint = move || {
+        if let Some((_, name)) = found.get().filter(|(tel, _)| fields.sender.with(|sender| sender == tel)) {
+            return t::ticket::from_sobot(&name);
+        }
         if telephone.get() { t::acd_events::sender_phone() } else { t::acd_events::sender_address() }
     };
     let receiver_hint = move || {
@@ -158,33 +165,33 @@ fn Details(fields: Fields, errors: FieldErrors) -> impl IntoView {
             <TextField
                 label=t::acd_events::sender
                 value=fields.sender
-                error=errors.of("Sender")
-                holds=TextKind::Code
+                error=errors.signal("Sender")
+                text_kind=TextKind::Code
                 hint=Signal::derive(sender_hint)
                 required=true
             />
             <TextField
                 label=t::acd_events::receiver
                 value=fields.receiver
-                error=errors.of("Receiver")
-                holds=TextKind::Code
+                error=errors.signal("Receiver")
+                text_kind=TextKind::Code
                 hint=Signal::derive(receiver_hint)
             />
-            <TextField label=t::acd_events::subject value=fields.subject error=errors.of("Subject") required=true />
+            <TextField label=t::acd_events::subject value=fields.subject error=errors.signal("Subject") required=true />
             {move || has_body(kind.get()).then(|| view! {
-                <TextArea label=t::acd_events::body value=fields.body error=errors.of("Body") hint=t::acd_events::body_hint />
+                <TextArea label=t::acd_events::body value=fields.body error=errors.signal("Body") />
             })}
             <TextField
                 label=t::acd_events::crm_url
                 value=fields.crm_url
-                error=errors.of("CrmURL")
+                error=errors.signal("CrmURL")
                 hint=t::acd_events::crm_url_hint
                 kind="url"
             />
             <TextField
                 label=t::acd_events::user_data
                 value=fields.user_data
-                error=errors.of("UserData")
+                error=errors.signal("UserData")
                 hint=Signal::derive(user_data_hint)
             />
         </FieldSet>

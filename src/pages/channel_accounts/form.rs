@@ -1,36 +1,36 @@
-//! The form of a new account and of a change. A change echoes every readable field.
+//! Form to create or edit an account. An update sends every readable field, changed or not.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use trunkline_api::comm100::{
-    ChannelAccount, ChannelAccountBody, CreateChannelAccount, Include, KNOWN_CHANNELS, ListChannelAccounts,
-    ListChatbots, UpdateChannelAccount,
+    ChannelAccount, ChannelAccountBody, CreateChannelAccount, GetChannelAccount, KNOWN_CHANNELS, UpdateChannelAccount,
 };
-use trunkline_api::merge::Members;
-use trunkline_api::text::visible_or;
-use trunkline_api::{Error, ErrorKind, answer};
+use trunkline_model::account_bulk::bot_issue;
+use trunkline_model::channel_accounts::duplicates;
+use trunkline_model::merge::Members;
+use trunkline_model::write_only::AccountKind;
 
-use super::fields::Fields;
-use super::hidden_form::HiddenForm;
-use super::{actions, meanwhile, model};
-use crate::fetch::mutation::Look;
-use crate::fetch::{Mutation, Truth, use_mutation, use_query};
+use super::chatbot_field::ChatbotField;
+use super::form_state::FormState;
+use super::share_field::ShareField;
+use super::write_only_form::{ChannelSections, WriteOnlyForm};
+use super::{columns, edit_conflict, filters, mutations};
+use crate::components::FieldErrors;
+use crate::components::draft::DraftOptions;
+use crate::components::edit_conflict::FieldTexts;
+use crate::components::record_form::{RecordForm, RecordFormView, ReplaceRecord, Submit, edit_page, use_record_form};
+use crate::fetch::mutation::ReadBack;
+use crate::fetch::{WriteOutcome, use_query};
 use crate::i18n::t;
-use crate::parts::meanwhile::{Compared, Meanwhile, MeanwhileDialog, use_meanwhile};
-use crate::parts::unreadable::unreadable_note;
-use crate::parts::{Draft, DraftNotice, FieldErrors, Loaded, StandInHeader, use_draft, words};
-use crate::reactive::{catalogue, dynamic, effect, memo};
-use crate::routes::{Navigate, Route, use_stored_navigate};
-use crate::ui::{
-    CheckField, Choice, ComboField, FieldSet, FormShell, Kind, NumberField, SelectField, TextField, Toasts, use_toasts,
-};
+use crate::reactive::{catalogue, dyn_view, effect, fixed, memo};
+use crate::routes::Route;
+use crate::ui::{Badge, CheckField, ComboField, FieldSet, SelectOption, TextField, Tone};
 
 /// `/channel-accounts/new`
 #[component]
 pub fn NewChannelAccountPage() -> impl IntoView {
-    view! { <AccountForm was=None /> }
+    view! { <AccountForm stored=None /> }
 }
 
 /// `/channel-accounts/{id}/edit`
@@ -39,224 +39,273 @@ pub fn EditChannelAccountPage(
     /// The account's id.
     id: String,
 ) -> impl IntoView {
-    let request = actions::one(&id);
+    let request = mutations::account_request(&id);
     let query = use_query(move || Some(request.clone()));
-    // The form is made once, of the first answer: a later one must not overwrite what is typed.
-    let first = RwSignal::new(None::<Arc<ChannelAccount>>);
-    effect(move || {
-        if let Some(account) = query.data.get()
-            && first.with_untracked(Option::is_none)
-        {
-            first.set(Some(account));
-        }
-    });
-    dynamic(move || match first.get() {
-        Some(account) => view! { <AccountForm was=Some(account) /> }.into_any(),
-        None => view! {
-            <div class="page page-narrow">
-                <StandInHeader query missing=true title=t::routes::edit_channel_account />
-                <Loaded query children=Callback::new(|_| ().into_any()) />
-            </div>
-        }
-        .into_any(),
+    edit_page(query, t::routes::edit_channel_account, "page account-form", |account| {
+        view! { <AccountForm stored=Some(account) /> }.into_any()
     })
 }
 
-/// The form itself.
+/// Form for a new account (`stored` is `None`) or an existing one.
 #[component]
-fn AccountForm(was: Option<Arc<ChannelAccount>>) -> impl IntoView {
-    let fields = Fields::of(was.as_deref());
-    let form = was.as_ref().map_or(Route::NewChannelAccount, |was| Route::EditChannelAccount(model::id(was))).path();
-    let cancel = was.as_ref().map_or(Route::ChannelAccounts, |was| Route::ChannelAccount(model::id(was))).path();
-    let title = if was.is_some() { t::routes::edit_channel_account } else { t::routes::new_channel_account };
-    let is_new = was.is_none();
-    let draft = use_draft(form, fields.slots());
-    // What came back may have been typed over an older account.
-    let opened = was.clone().map(|was| {
-        let older = draft.opened_with(|| meanwhile::members_typed(&fields.typed(Some(&was))));
-        older.and_then(|older| meanwhile::account_of(&older, was.id.clone())).unwrap_or(was)
-    });
-    let saver = Saver {
-        fields,
-        errors: FieldErrors::new(),
-        saving: use_mutation(),
-        meanwhile: use_meanwhile(),
-        base: StoredValue::new(opened),
-        draft,
-        toasts: use_toasts(),
-        navigate: use_stored_navigate(),
+fn AccountForm(stored: Option<Arc<ChannelAccount>>) -> impl IntoView {
+    let is_new = stored.is_none();
+    let fields = FormState::new(stored.as_deref());
+    let (route, cancel, title): (_, _, fn() -> String) = match stored.as_deref().map(filters::id_of) {
+        None => (Route::NewChannelAccount, Route::ChannelAccounts, t::routes::new_channel_account),
+        Some(id) => (Route::EditChannelAccount(id.clone()), Route::ChannelAccount(id), t::routes::edit_channel_account),
     };
-    let (errors, saving, meanwhile) = (saver.errors, saver.saving, saver.meanwhile);
-    let notice = saver.draft.clone();
-    // A vendor's words about one field stand at the field alone.
-    let problem = Signal::derive(move || {
-        let error = saving.error.get()?;
-        let at_field = matches!(&error.kind, ErrorKind::Invalid(fields) if !fields.is_empty());
-        (!at_field).then(|| words(&error))
+    let form = use_record_form(route.path(), fields.draft_fields(), DraftOptions::default());
+    let errors = form.errors;
+    let base = stored.map(|stored| {
+        form.base(stored, |stored| {
+            let members = edit_conflict::input_members(&fields.input_body(Some(stored)));
+            edit_conflict::from_members(&members, stored.id.clone())
+        })
     });
-    // An update that leaves write-only fields out may clear them: nobody documents that it keeps them.
-    let left_out = memo(move || !is_new && fields.hidden.any_kept());
-    let note = move || {
-        left_out
-            .get()
-            .then(|| {
-                view! { <p class="hint" prop:textContent=catalogue(t::channel_accounts::hidden_kept) /> }.into_any()
-            })
-            .into_any()
-    };
+    let stored_id = base.as_ref().map(|base| filters::id_of(base));
+    let was_default = base.as_ref().is_some_and(|base| base.is_default == Some(true));
+    let opened_as = (fields.channel.get_untracked(), fields.original_id.get_untracked());
+    let save = Save { fields, base: StoredValue::new(base), form: form.clone() };
+    let kind = memo(move || fields.channel.with(|channel| AccountKind::of(channel)));
+    if is_new {
+        effect(move || fields.write_only.preset(kind.get()));
+    }
     view! {
-        <div class="page page-narrow">
-            <FormShell title error=problem saving=saving.busy on_submit=move |()| saver.submit() cancel_href=cancel>
-                <DraftNotice draft=notice />
-                <Identity fields errors />
-                <Routing fields errors />
-                <HiddenForm hidden=fields.hidden errors is_new />
-                {move || note()}
-            </FormShell>
-            {(!is_new).then(|| view! { <MeanwhileDialog meanwhile note /> })}
+        <div class="page account-form">
+            <RecordFormView form submit=Submit::replace(save) title cancel>
+                <IdentityFields fields errors kind is_new was_default>
+                    <DuplicateNote fields stored_id opened_as />
+                </IdentityFields>
+                <RoutingFields fields errors />
+                <ChannelSections write_only=fields.write_only errors is_new kind />
+                <WriteOnlyForm write_only=fields.write_only errors is_new kind>
+                    <TextField label=t::channel_accounts::created value=fields.created error=errors.signal("createdTime") hint=t::account_form::created_hint mono=true />
+                </WriteOnlyForm>
+                {(!is_new).then(|| omitted_note(fields))}
+            </RecordFormView>
         </div>
     }
 }
 
-/// Checks and sends. An account that is edited is read again first, so that nobody's change is undone unseen.
+/// Warns that an update without the write-only fields may clear them: no document says that the vendor keeps them.
+fn omitted_note(fields: FormState) -> AnyView {
+    let any_omitted = memo(move || fields.write_only.any_omitted());
+    dyn_view(move || {
+        any_omitted.get().then(|| {
+            view! { <p class="hint" prop:textContent=catalogue(t::channel_accounts::hidden_kept) /> }.into_any()
+        })
+    })
+}
+
+/// Saves an account.
 #[derive(Clone)]
-struct Saver {
-    fields: Fields,
-    errors: FieldErrors,
-    saving: Mutation,
-    meanwhile: Meanwhile,
-    /// The account as the form knows it to be stored; none for a new one.
+struct Save {
+    fields: FormState,
+    /// Stored account that the input is based on; `None` for a new one.
     base: StoredValue<Option<Arc<ChannelAccount>>>,
-    draft: Draft,
-    toasts: Toasts,
-    navigate: Navigate,
+    form: RecordForm,
 }
 
-impl Saver {
-    fn submit(&self) {
-        self.saving.error.set(None);
-        let before = self.base.get_value();
-        let Some(account) = self.fields.body(before.as_deref(), self.errors) else { return };
-        let Some(before) = before else {
-            let (saver, look) = (self.clone(), look(None, &account, self.done()));
-            let failed = move |error: &Error| saver.errors.take(error);
-            self.saving.run_sure(CreateChannelAccount { account }, self.done(), failed, look);
-            return;
-        };
-        let saver = self.clone();
-        let write = answer::endpoint_name::<UpdateChannelAccount>();
-        self.saving.check(&actions::one(&model::id(&before)), write, move |now| {
-            saver.compare(&before, &Arc::new(now), account);
-        });
+impl ReplaceRecord for Save {
+    type Body = ChannelAccountBody;
+    type Read = GetChannelAccount;
+    type Write = UpdateChannelAccount;
+    const FIELD_TEXTS: FieldTexts = edit_conflict::FIELD_TEXTS;
+
+    fn form(&self) -> &RecordForm {
+        &self.form
     }
 
-    /// Sends it, if nobody changed what the form shows; else a person is asked, and it begins again with the answer.
-    fn compare(&self, before: &Arc<ChannelAccount>, now: &Arc<ChannelAccount>, account: ChannelAccountBody) {
-        let (base, theirs) = (meanwhile::members_of(before), meanwhile::members_of(now));
-        let (saver, stored) = (self.clone(), Arc::clone(now));
-        let go_on = move |merged: Members| {
-            saver.base.set_value(Some(Arc::clone(&stored)));
-            if let Some(account) = meanwhile::account_of(&merged, stored.id.clone()) {
-                saver.fields.show(&account);
-                saver.submit();
-            }
-        };
-        let mine = meanwhile::members_typed(&account);
-        match self.meanwhile.compare(&base, &theirs, mine, meanwhile::WORDS, go_on) {
-            Compared::Clear(_) => {
-                // What the form does not show is sent as it is now.
-                let now = ChannelAccountBody::echo(now);
-                let account = ChannelAccountBody { extra: now.extra, created_time: now.created_time, ..account };
-                let (saver, look) = (self.clone(), look(Some(before), &account, self.done()));
-                let failed = move |error: &Error| saver.errors.take(error);
-                let update = UpdateChannelAccount { id: model::id(before), account };
-                self.saving.run_sure(update, self.done(), failed, look);
-            }
-            Compared::Asked => {}
-        }
+    fn note(&self) -> Option<ViewFn> {
+        let fields = self.fields;
+        Some((move || omitted_note(fields)).into())
     }
 
-    fn done(&self) -> impl Fn(ChannelAccount) + 'static {
-        let Self { draft, toasts, navigate, .. } = self.clone();
-        move |account| {
-            draft.saved();
-            toasts.push(Kind::Success, t::common::saved());
-            let target = Route::ChannelAccount(model::id(&account)).path();
-            actions::changed(account);
-            navigate.try_with_value(|navigate| navigate(&target, NavigateOptions::default()));
-        }
+    fn validate(&self) -> Option<ChannelAccountBody> {
+        self.fields.validated_body(self.base.get_value().as_deref(), self.form.errors)
+    }
+
+    fn refetch(&self) -> Option<GetChannelAccount> {
+        self.base.get_value().map(|base| mutations::account_request(&filters::id_of(&base)))
+    }
+
+    fn compare(&self, account: &ChannelAccountBody, now: &ChannelAccount) -> Option<[Members; 3]> {
+        let base = self.base.get_value()?;
+        Some([edit_conflict::members_of(&base), edit_conflict::members_of(now), edit_conflict::input_members(account)])
+    }
+
+    fn merge(&self, now: &ChannelAccount, merged: &Members) -> bool {
+        let Some(account) = edit_conflict::from_members(merged, now.id.clone()) else { return false };
+        self.base.set_value(Some(Arc::new(now.clone())));
+        self.fields.set_values(&account);
+        true
+    }
+
+    fn send(&self, account: ChannelAccountBody, now: Option<&ChannelAccount>) {
+        let form = self.form.clone();
+        let on_saved = move |account: ChannelAccount| {
+            let target = Route::ChannelAccount(filters::id_of(&account));
+            mutations::on_saved(account);
+            form.leave_to(&target);
+        };
+        let base = self.base.get_value();
+        let Some((base, now)) = base.as_ref().zip(now) else {
+            let read_back = save_read_back(None, &account, on_saved.clone());
+            return self.form.send(CreateChannelAccount { account }, on_saved, read_back);
+        };
+        // Send what the form does not show, and what was not edited, with its current server value.
+        let now = ChannelAccountBody::echo(now);
+        let is_created_edited = account.created_time != base.created_time;
+        let created_time = if is_created_edited { account.created_time } else { now.created_time };
+        let account = ChannelAccountBody { extra: now.extra, created_time, ..account };
+        let read_back = save_read_back(Some(base), &account, on_saved.clone());
+        self.form.send(UpdateChannelAccount { id: filters::id_of(base), account }, on_saved, read_back);
     }
 }
 
-/// Whether the account is as it was to be. A change of nothing but hidden fields leaves no trace to look for.
-fn look(
+/// Read-back of a save: succeeded if the list has an account with the sent values. A change of write-only fields alone
+/// can't be verified.
+fn save_read_back(
     before: Option<&Arc<ChannelAccount>>,
     sent: &ChannelAccountBody,
     done: impl Fn(ChannelAccount) + 'static,
-) -> Look {
-    let (id, sent) = (before.map(|before| model::id(before)), sent.clone());
-    let traceless = before.is_some_and(|before| sent.is_in(before));
-    Look::new(&ListChannelAccounts { include: Some(Include::Chatbot) }, move |accounts| {
-        let mine = |account: &&Arc<ChannelAccount>| id.as_ref().is_none_or(|id| *id == model::id(account));
-        match accounts.iter().filter(mine).find(|account| sent.is_in(account)) {
-            Some(_) if traceless => Truth::Unknown,
+) -> ReadBack {
+    let (id, sent) = (before.map(|before| filters::id_of(before)), sent.clone());
+    let is_unverifiable = before.is_some_and(|before| sent.matches_record(before));
+    ReadBack::new(&mutations::list_request(), move |accounts| {
+        let mine = |account: &&Arc<ChannelAccount>| id.as_ref().is_none_or(|id| *id == filters::id_of(account));
+        match accounts.iter().filter(mine).find(|account| sent.matches_record(account)) {
+            Some(_) if is_unverifiable => WriteOutcome::Unknown,
             Some(account) => {
                 done(ChannelAccount::clone(account));
-                Truth::Done
+                WriteOutcome::Done
             }
-            None => Truth::NotDone,
+            None => WriteOutcome::NotDone,
         }
     })
 }
 
-/// Which account it is.
+/// Fields that identify the account. The default e-mail account is a matter of e-mail accounts, and of channels that
+/// the form doesn't know.
 #[component]
-fn Identity(fields: Fields, errors: FieldErrors) -> impl IntoView {
-    let channels: Vec<Choice> = KNOWN_CHANNELS.into_iter().map(Choice::from).collect();
+fn IdentityFields(
+    fields: FormState,
+    errors: FieldErrors,
+    kind: Memo<AccountKind>,
+    is_new: bool,
+    was_default: bool,
+    children: Children,
+) -> impl IntoView {
+    let mut channels: Vec<SelectOption> = KNOWN_CHANNELS.into_iter().map(SelectOption::from).collect();
+    channels.push(SelectOption::from("SMS"));
     let channels = Signal::stored(channels);
+    let original_hint = Signal::derive(move || match kind.get() {
+        AccountKind::Email => t::account_form::address_hint(),
+        _ => t::channel_accounts::original_id_hint(),
+    });
+    let display_hint = if is_new { t::account_form::display_name_hint } else { t::channel_accounts::display_name_hint };
+    let may_be_default = memo(move || was_default || matches!(kind.get(), AccountKind::Email | AccountKind::Other));
+    let default_field = move || {
+        may_be_default.get().then(|| {
+            view! { <CheckField label=t::channel_accounts::is_default value=fields.is_default error=errors.signal("isDefault") hint=t::channel_accounts::is_default_hint /> }.into_any()
+        })
+    };
     view! {
         <FieldSet legend=t::channel_accounts::group_account>
-            <ComboField label=t::channel_accounts::channel value=fields.channel choices=channels error=errors.of("appId") hint=t::channel_accounts::channel_hint required=true />
-            <TextField label=t::channel_accounts::original_id value=fields.original_id error=errors.of("originalAccountId") hint=t::channel_accounts::original_id_hint required=true mono=true />
-            <TextField label=t::channel_accounts::name value=fields.name error=errors.of("name") required=true />
-            <TextField label=t::channel_accounts::display_name value=fields.display_name error=errors.of("screenName") hint=t::channel_accounts::display_name_hint required=true />
-            <TextField label=t::channel_accounts::avatar_url value=fields.avatar_url error=errors.of("avatarUrl") kind="url" />
-            <CheckField label=t::channel_accounts::enabled value=fields.enabled error=errors.of("isEnabled") />
-            <CheckField label=t::channel_accounts::is_default value=fields.is_default error=errors.of("isDefault") hint=t::channel_accounts::is_default_hint />
+            <ComboField label=t::channel_accounts::channel value=fields.channel choices=channels error=errors.signal("appId") hint=t::channel_accounts::channel_hint required=true />
+            <TextField label=t::channel_accounts::original_id value=fields.original_id error=errors.signal("originalAccountId") hint=original_hint required=true mono=true />
+            {children()}
+            <TextField label=t::channel_accounts::name value=fields.name error=errors.signal("name") required=true />
+            <TextField label=t::channel_accounts::display_name value=fields.display_name error=errors.signal("screenName") hint=display_hint required=!is_new />
+            <TextField label=t::channel_accounts::avatar_url value=fields.avatar_url error=errors.signal("avatarUrl") kind="url" />
+            <CheckField label=t::channel_accounts::enabled value=fields.enabled error=errors.signal("isEnabled") />
+            {dyn_view(default_field)}
         </FieldSet>
     }
 }
 
-/// How much goes to the bot.
+/// Names the accounts that have the same channel and id in it. The vendor doesn't say that it refuses a second one.
 #[component]
-fn Routing(fields: Fields, errors: FieldErrors) -> impl IntoView {
-    let bots = use_query(|| Some(ListChatbots));
-    let choices = Signal::derive(move || {
-        let bots = bots.data.get().unwrap_or_default();
-        let id = |bot: &trunkline_api::comm100::Chatbot| bot.id.as_ref().map(ToString::to_string).unwrap_or_default();
-        let one = |bot| Choice::new(id(bot), visible_or(bot.name.as_deref().unwrap_or_default(), || id(bot)));
-        std::iter::once(Choice::new("", t::channel_accounts::no_chatbot()))
-            .chain(bots.iter().map(one))
-            .collect::<Vec<_>>()
-    });
-    let bots_failed = memo(move || bots.error.with(Option::is_some) && bots.data.with(Option::is_none));
-    let chatbot = move || {
-        let error = errors.of("chatbotId");
-        if bots_failed.get() {
-            view! { <TextField label=t::channel_accounts::chatbot value=fields.chatbot error hint=t::channel_accounts::chatbot_typed mono=true /> }.into_any()
-        } else {
-            view! { <SelectField label=t::channel_accounts::chatbot value=fields.chatbot choices error /> }.into_any()
+fn DuplicateNote(fields: FormState, stored_id: Option<String>, opened_as: (String, String)) -> impl IntoView {
+    let key = memo(move || (fields.channel.get(), fields.original_id.get()));
+    let is_typed = {
+        let opened_as = opened_as.clone();
+        move |(channel, original): &(String, String)| {
+            !channel.trim().is_empty()
+                && !original.trim().is_empty()
+                && (channel, original) != (&opened_as.0, &opened_as.1)
         }
     };
-    let online_hint = move || fields.online.with(|value| t::channel_accounts::online_words(value.trim()));
-    let offline_hint = move || fields.offline.with(|value| t::channel_accounts::offline_words(value.trim()));
+    let needs_list = {
+        let is_typed = is_typed.clone();
+        memo(move || key.with(&is_typed))
+    };
+    let list = use_query(move || needs_list.get().then(mutations::list_request));
+    let found = memo(move || {
+        let accounts = list.data.get().unwrap_or_default();
+        key.with(|(channel, original)| duplicates(&accounts, channel, original, stored_id.as_deref()))
+    });
+    dyn_view(move || {
+        let found = found.get();
+        (needs_list.get() && !found.is_empty()).then(|| {
+            let links = found.into_iter().map(|(id, name)| {
+                view! { <li><a href=Route::ChannelAccount(id).path() target="_blank" prop:textContent=fixed(name) /></li> }
+            });
+            view! {
+                <div class="hint" role="status">
+                    <p prop:textContent=catalogue(t::account_form::duplicate) />
+                    <ul>{links.collect_view()}</ul>
+                </div>
+            }
+            .into_any()
+        })
+    })
+}
+
+/// Fields that decide how many conversations the bot receives.
+#[component]
+fn RoutingFields(fields: FormState, errors: FieldErrors) -> impl IntoView {
     view! {
         <FieldSet legend=t::channel_accounts::group_bot>
-            <CheckField label=t::channel_accounts::bot_enabled value=fields.bot_enabled error=errors.of("isBotEnabled") />
-            {move || chatbot()}
-            {unreadable_note(bots.unreadable)}
-            <NumberField label=t::channel_accounts::online value=fields.online error=errors.of("percentageToBotWhenOnline") hint=Signal::derive(online_hint) required=true />
-            <NumberField label=t::channel_accounts::offline value=fields.offline error=errors.of("percentageToBotWhenOffline") hint=Signal::derive(offline_hint) required=true />
+            {bot_issue_note(fields)}
+            <CheckField label=t::channel_accounts::bot_enabled value=fields.bot_enabled error=errors.signal("isBotEnabled") />
+            <ChatbotField value=fields.chatbot error=errors.signal("chatbotId") />
+            <ShareField
+                label=t::channel_accounts::online
+                slider=t::channel_accounts::online_short
+                words=t::channel_accounts::online_words
+                value=fields.online
+                error=errors.signal("percentageToBotWhenOnline")
+            />
+            <ShareField
+                label=t::channel_accounts::offline
+                slider=t::channel_accounts::offline_short
+                words=t::channel_accounts::offline_words
+                value=fields.offline
+                error=errors.signal("percentageToBotWhenOffline")
+            />
         </FieldSet>
     }
+}
+
+/// Says what keeps conversations from the bot although it is on.
+fn bot_issue_note(fields: FormState) -> AnyView {
+    let issue = memo(move || {
+        let share = |text: RwSignal<String>| text.with(|text| text.trim().parse::<i64>().ok());
+        bot_issue(&ChannelAccount {
+            is_bot_enabled: Some(fields.bot_enabled.get()),
+            chatbot_id: Some(fields.chatbot.get().as_str().into()),
+            percentage_to_bot_when_online: share(fields.online),
+            percentage_to_bot_when_offline: share(fields.offline),
+            ..ChannelAccount::default()
+        })
+    });
+    let note = move || {
+        issue.get().map(|issue| {
+            let text = Signal::derive(move || columns::issue_text(issue));
+            view! { <p role="status"><Badge tone=Tone::Warn text /></p> }.into_any()
+        })
+    };
+    dyn_view(note).into_any()
 }

@@ -1,85 +1,100 @@
-//! One definition to read, to test, to edit and to remove.
+//! Detail page of one definition: its fields, its tests, Edit and Remove.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
-use trunkline_api::gateway::{ExternalApiBody, ExternalMethod, GetExternalApi, RemoveExternalApi};
+use trunkline_api::Service;
+use trunkline_api::gateway::{
+    AuthKind, ExternalApi, ExternalApiBody, GetExternalApi, ListExternalApis, RemoveExternalApi,
+};
 use trunkline_api::text::visible_or;
 
-use super::definition::ParamTables;
-use super::testing::Tests;
-use super::{actions, words as own};
-use crate::fetch::{use_mutation, use_query};
+use super::labels;
+use super::param_tables::ParamTables;
+use super::tests_section::TestsSection;
+use super::tools::ExternalTools;
+use crate::components::RecordPage;
+use crate::components::record_activity::RecordActivity;
+use crate::components::remove::{EditAndRemove, Removal, RemoveDialog};
+use crate::fetch::use_query;
 use crate::i18n::t;
-use crate::parts::{Freshness, QueryError, StandInHeader, words};
-use crate::reactive::{catalogue, fixed};
+use crate::reactive::{dyn_view, fixed};
 use crate::routes::Route;
-use crate::ui::{
-    Button, ConfirmDialog, Definition, DefinitionList, IconName, Kind, LinkButton, PageHeader, SkeletonBlock, Variant,
-    use_toasts,
-};
+use crate::ui::{Button, Definition, DefinitionList, PageHeader};
 
-/// The record's page.
+/// `/external-apis/{id}`
 #[component]
 pub fn ExternalApiPage(
     /// The gateway's id.
     id: String,
+    /// The lazy tools.
+    tools: fn(ExternalTools) -> AnyView,
+    /// The record's history, lazy.
+    history: fn(RecordActivity) -> AnyView,
 ) -> impl IntoView {
     let request = GetExternalApi { id: id.clone() };
-    // From the click on: the gateway tells everybody of a removal, and nobody must ask for what is then gone.
+    // Set from the click on: the gateway broadcasts a removal, and a refetch after it would end in "not found".
     let removed = RwSignal::new(false);
     let query = use_query(move || (!removed.get()).then(|| request.clone()));
-    // A test changes the record's last test alone: what is typed for the next one must outlive that.
-    let body = Memo::new(move |old: Option<&Option<Arc<ExternalApiBody>>>| {
-        query.data.get().map(|api| Arc::new(api.body.clone())).or_else(|| old.cloned().flatten())
-    });
+    // A test changes only the record's `last_test`. Select the body, so that input for the next test is not lost.
+    let select = |api: Arc<ExternalApi>| Some(Arc::new(api.body.clone()));
+    let show =
+        Callback::new(move |body| view! { <DefinitionRecord id=id.clone() body removed tools history /> }.into_any());
     view! {
-        <div class="page">
-            <nav class="crumbs" aria-label=t::parts::crumbs>
-                <a href=Route::ExternalApis.path() prop:textContent=catalogue(t::routes::external_apis) />
-                <Freshness query />
-            </nav>
-            <StandInHeader
-                query
-                missing=Signal::derive(move || body.with(Option::is_none))
-                title=t::routes::external_apis
-            />
-            <QueryError query />
-            {move || (body.with(Option::is_none) && query.is_first_load()).then(|| view! { <SkeletonBlock /> })}
-            {move || body.get().map(|body| view! { <Record id=id.clone() body removed /> })}
-        </div>
+        <RecordPage query list=Route::ExternalApis title=t::routes::external_apis select children=show />
     }
 }
 
 /// The definition, its actions and its tests.
 #[component]
-fn Record(id: String, body: Arc<ExternalApiBody>, removed: RwSignal<bool>) -> impl IntoView {
+fn DefinitionRecord(
+    id: String,
+    body: Arc<ExternalApiBody>,
+    removed: RwSignal<bool>,
+    tools: fn(ExternalTools) -> AnyView,
+    history: fn(RecordActivity) -> AnyView,
+) -> impl IntoView {
+    let exporting = RwSignal::new(false);
+    let exported = body.clone();
     let removing = RwSignal::new(false);
     let name = visible_or(&body.name, || id.clone());
     let edit = Route::EditExternalApi(id.clone()).path();
+    let removed_id = id.clone();
+    let removal = Removal::new(RemoveExternalApi { id: id.clone() }, ListExternalApis, move |apis| {
+        apis.iter().any(|api| api.id == removed_id)
+    });
     view! {
         <PageHeader title=name.clone() hint=body.description.clone()>
-            <LinkButton label=t::common::edit href=edit icon=IconName::Edit />
-            <Button
-                label=t::common::remove
-                icon=IconName::Trash
-                variant=Variant::Danger
-                on_click=move |()| removing.set(true)
-            />
+            <Button label=t::external_apis::export  on_click=move |()| exporting.update(|on| *on = !*on) />
+            <EditAndRemove edit removing />
         </PageHeader>
-        <Address body=body.clone() />
+        {dyn_view(move || exporting.get().then(|| tools(ExternalTools::Export(vec![exported.clone()]))))}
+        <EndpointDetails body=body.clone() />
         <ParamTables body=body.clone() />
-        <Tests id=id.clone() params=body.request.clone() removed />
-        <RemoveDialog id name open=removing removed />
+        <TestsSection id=id.clone() body=body.clone() removed tools />
+        {dyn_view(move || (!removed.get()).then(|| history(RecordActivity { service: Service::Sobot, record: id.clone() })))}
+        <RemoveDialog
+            open=removing
+            removed
+            removal
+            title=move || t::external_apis::remove_title(&name)
+            message=t::external_apis::remove_message
+            done_text=t::external_apis::removed
+            back=Route::ExternalApis
+        />
     }
 }
 
-/// Where the call goes.
+/// Method, URL and body format.
 #[component]
-fn Address(body: Arc<ExternalApiBody>) -> impl IntoView {
-    let format = (body.method == ExternalMethod::Post).then(|| body.format.clone());
+fn EndpointDetails(body: Arc<ExternalApiBody>) -> impl IntoView {
+    let format = body.method.has_body().then(|| body.format.clone());
+    let (auth, has_auth) = (body.auth.clone(), body.auth.kind != AuthKind::None);
+    let auth = move || match auth.name.as_str() {
+        "" => labels::auth_name(&auth.kind),
+        name => format!("{}: {name}", labels::auth_name(&auth.kind)),
+    };
+    let seconds = i64::from(body.timeout_seconds());
     view! {
         <DefinitionList>
             <Definition term=t::external_apis::method value=body.method.to_string() />
@@ -87,39 +102,13 @@ fn Address(body: Arc<ExternalApiBody>) -> impl IntoView {
                 <span class="mono break" dir="ltr" prop:textContent=fixed(body.url.clone()) />
             </Definition>
             {format.map(|format| view! {
-                <Definition term=t::external_apis::format value=Signal::derive(move || own::format_name(&format)) />
+                <Definition term=t::external_apis::format value=Signal::derive(move || labels::format_name(&format)) />
             })}
+            {has_auth.then(|| view! { <Definition term=t::external_apis::auth value=Signal::derive(auth) /> })}
+            <Definition
+                term=t::external_apis::timeout
+                value=Signal::derive(move || t::external_apis::seconds(seconds))
+            />
         </DefinitionList>
-    }
-}
-
-/// Asks, removes, and goes back to the list.
-#[component]
-fn RemoveDialog(id: String, name: String, open: RwSignal<bool>, removed: RwSignal<bool>) -> impl IntoView {
-    let removing = use_mutation();
-    let toasts = use_toasts();
-    let navigate = StoredValue::new_local(use_navigate());
-    let done = move || {
-        open.try_set(false);
-        toasts.push(Kind::Success, t::external_apis::removed());
-        navigate.try_with_value(|navigate| navigate(&Route::ExternalApis.path(), NavigateOptions::default()));
-        actions::stale();
-    };
-    let confirm = move |()| {
-        removed.set(true);
-        let look = actions::look_for_removal(&id, done);
-        removing.run_sure(RemoveExternalApi { id: id.clone() }, move |()| done(), |_| {}, look);
-    };
-    removing.on_failure(move || removed.set(false));
-    view! {
-        <ConfirmDialog
-            open
-            title=move || t::external_apis::remove_title(&name)
-            message=t::external_apis::remove_message
-            confirm_label=t::common::remove
-            busy=removing.busy
-            problem=Signal::derive(move || removing.error.get().map(|error| words(&error)))
-            on_confirm=confirm
-        />
     }
 }

@@ -1,31 +1,40 @@
-//! The form of a new definition and of a change.
+//! Form to create or edit a definition.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use trunkline_api::gateway::{
-    CreateExternalApi, ExternalApi, ExternalApiBody, GetExternalApi, ListExternalApis, UpdateExternalApi,
+    CreateExternalApi, ExternalApi, ExternalApiBody, ExternalMethod, GetExternalApi, ListExternalApis,
+    UpdateExternalApi,
 };
-use trunkline_api::merge::{Members, members};
-use trunkline_api::{Error, ErrorKind, answer};
+use trunkline_model::merge::{Members, members};
 
-use super::draft::Draft;
-use super::lists::{Headers, Outputs, Requests};
-use super::{actions, changed as definition, words as own};
-use crate::fetch::mutation::Look;
-use crate::fetch::{Mutation, Truth, use_mutation, use_query};
+use super::auth_fields::AuthFields;
+use super::draft_test::DraftTest;
+use super::form_state::FormState;
+use super::import_box::ImportBox;
+use super::param_editors::{HeadersEditor, OutputParamsEditor, RequestParamsEditor};
+use super::tools::ExternalTools;
+use super::variables_editor::VariablesEditor;
+use super::{edit_conflict, labels, mutations};
+use crate::components::FieldErrors;
+use crate::components::draft::DraftOptions;
+use crate::components::edit_conflict::FieldTexts;
+use crate::components::record_form::{RecordForm, RecordFormView, ReplaceRecord, Submit, edit_page, use_record_form};
+use crate::fetch::mutation::ReadBack;
+use crate::fetch::{WriteOutcome, use_query};
 use crate::i18n::t;
-use crate::parts::meanwhile::{Compared, Meanwhile, MeanwhileDialog, use_meanwhile};
-use crate::parts::{self, DraftNotice, FieldErrors, Loaded, StandInHeader, use_draft, words};
-use crate::reactive::{dynamic, memo};
-use crate::routes::{Navigate, Route, use_stored_navigate};
-use crate::ui::{FieldSet, FormShell, Kind, SelectField, TextArea, TextField, Toasts, use_toasts};
+use crate::reactive::memo;
+use crate::routes::Route;
+use crate::ui::{FieldSet, SelectField, TextArea, TextField};
 
 /// `/external-apis/new`
 #[component]
-pub fn NewExternalApiPage() -> impl IntoView {
-    view! { <ApiForm was=None /> }
+pub fn NewExternalApiPage(
+    /// The lazy tools.
+    tools: fn(ExternalTools) -> AnyView,
+) -> impl IntoView {
+    view! { <ApiForm stored=None tools /> }
 }
 
 /// `/external-apis/{id}/edit`
@@ -33,196 +42,178 @@ pub fn NewExternalApiPage() -> impl IntoView {
 pub fn EditExternalApiPage(
     /// The gateway's id.
     id: String,
+    /// The lazy tools.
+    tools: fn(ExternalTools) -> AnyView,
 ) -> impl IntoView {
     let query = use_query(move || Some(GetExternalApi { id: id.clone() }));
-    // The form is made once, of the first answer: a later one must not overwrite what is typed.
-    let first = Memo::new(move |known: Option<&Option<Arc<ExternalApi>>>| {
-        known.cloned().flatten().or_else(|| query.data.get())
-    });
-    dynamic(move || match first.get() {
-        Some(api) => view! { <ApiForm was=Some(api) /> }.into_any(),
-        None => view! {
-            <div class="page">
-                <StandInHeader query missing=true title=t::routes::edit_external_api />
-                <Loaded query children=Callback::new(|_| ().into_any()) />
-            </div>
-        }
-        .into_any(),
+    edit_page(query, t::routes::edit_external_api, "page", move |api| {
+        view! { <ApiForm stored=Some(api) tools /> }.into_any()
     })
 }
 
-/// The form itself.
+/// Form for a new definition (`stored` is `None`) or an existing one.
 #[component]
-fn ApiForm(was: Option<Arc<ExternalApi>>) -> impl IntoView {
-    let start = was.as_ref().map_or_else(ExternalApiBody::default, |api| api.body.clone());
-    let fields = Draft::of(&start);
-    let form = was.as_ref().map_or(Route::NewExternalApi, |was| Route::EditExternalApi(was.id.clone())).path();
-    let cancel = was.as_ref().map_or(Route::ExternalApis, |was| Route::ExternalApi(was.id.clone())).path();
-    let title = if was.is_some() { t::routes::edit_external_api } else { t::routes::new_external_api };
-    let is_new = was.is_none();
-    let draft = use_draft(form, vec![fields.slot()]);
-    // What came back may have been typed over an older definition.
-    let opened = was.map(|was| match draft.opened_with(|| untrack(|| fields.body())) {
-        Some(body) => Arc::new(ExternalApi { body, ..ExternalApi::clone(&was) }),
-        None => was,
-    });
-    let saver = Saver {
-        fields,
-        owner: Owner::current(),
-        errors: FieldErrors::new(),
-        saving: use_mutation(),
-        meanwhile: use_meanwhile(),
-        base: StoredValue::new(opened),
-        draft,
-        toasts: use_toasts(),
-        navigate: use_stored_navigate(),
+fn ApiForm(stored: Option<Arc<ExternalApi>>, tools: fn(ExternalTools) -> AnyView) -> impl IntoView {
+    let fields = FormState::new(&stored.as_ref().map(|api| api.body.clone()).unwrap_or_default());
+    let (route, cancel, title): (_, _, fn() -> String) = match &stored {
+        None => (Route::NewExternalApi, Route::ExternalApis, t::routes::new_external_api),
+        Some(api) => {
+            (Route::EditExternalApi(api.id.clone()), Route::ExternalApi(api.id.clone()), t::routes::edit_external_api)
+        }
     };
-    let (errors, saving, meanwhile) = (saver.errors, saver.saving, saver.meanwhile);
-    let notice = saver.draft.clone();
-    // Words about one field stand at the field alone.
-    let problem = Signal::derive(move || {
-        let error = saving.error.get()?;
-        let at_field = matches!(&error.kind, ErrorKind::Invalid(fields) if !fields.is_empty());
-        (!at_field).then(|| words(&error))
+    let form = use_record_form(route.path(), vec![fields.draft_field()], DraftOptions::default());
+    let errors = form.errors;
+    let id = stored.as_ref().map(|stored| stored.id.clone());
+    let is_new = id.is_none();
+    let base = stored.map(|stored| {
+        form.base(stored, |stored| Some(Arc::new(ExternalApi { body: fields.body(), ..ExternalApi::clone(stored) })))
     });
+    let save = Save { fields, owner: Owner::current(), base: StoredValue::new(base), form: form.clone() };
     view! {
         <div class="page">
-            <FormShell title error=problem saving=saving.busy on_submit=move |()| saver.submit() cancel_href=cancel>
-                <DraftNotice draft=notice />
-                <Address draft=fields errors />
-                <Headers rows=fields.headers errors />
-                <Requests rows=fields.request errors />
-                <Outputs rows=fields.output errors />
-            </FormShell>
-            {(!is_new).then(|| view! { <MeanwhileDialog meanwhile /> })}
+            <RecordFormView form submit=Submit::replace(save) title cancel>
+                {is_new.then(|| view! { <ImportBox fields tools /> })}
+                <EndpointFields fields errors />
+                <AuthFields auth=fields.auth errors />
+                <HeadersEditor rows=fields.headers errors />
+                <RequestParamsEditor rows=fields.request errors />
+                <VariablesEditor fields errors />
+                <OutputParamsEditor rows=fields.output errors />
+                <DraftTest fields errors id tools />
+            </RecordFormView>
         </div>
     }
 }
 
-/// Checks and sends. A definition that is edited is read again first; the gateway refuses what changed after that.
+/// Saves a definition. The gateway rejects an update if the definition changed after the refetch.
 #[derive(Clone)]
-struct Saver {
-    fields: Draft,
-    /// Rows that a merged definition brings belong to the form.
+struct Save {
+    fields: FormState,
+    /// The form's owner, which owns the rows of a merged definition.
     owner: Option<Owner>,
-    errors: FieldErrors,
-    saving: Mutation,
-    meanwhile: Meanwhile,
-    /// The definition as the form knows it to be stored; none for a new one.
+    /// Stored definition that the input is based on; `None` for a new one.
     base: StoredValue<Option<Arc<ExternalApi>>>,
-    draft: parts::Draft,
-    toasts: Toasts,
-    navigate: Navigate,
+    form: RecordForm,
 }
 
-impl Saver {
-    fn submit(&self) {
-        self.saving.error.set(None);
-        let api = untrack(|| self.fields.body());
-        if !self.errors.check(api.validate()) {
-            return;
-        }
-        let Some(before) = self.base.get_value() else {
-            let (saver, look) = (self.clone(), look(None, &api, self.done()));
-            let failed = move |error: &Error| saver.errors.take(error);
-            return self.saving.run_sure(CreateExternalApi { api }, self.done(), failed, look);
-        };
-        let saver = self.clone();
-        let write = answer::endpoint_name::<UpdateExternalApi>();
-        let read = GetExternalApi { id: before.id.clone() };
-        self.saving.check(&read, write, move |now| saver.compare(&before, Arc::new(now), api));
+impl ReplaceRecord for Save {
+    type Body = ExternalApiBody;
+    type Read = GetExternalApi;
+    type Write = UpdateExternalApi;
+    const FIELD_TEXTS: FieldTexts = edit_conflict::FIELD_TEXTS;
+
+    fn form(&self) -> &RecordForm {
+        &self.form
     }
 
-    /// Sends it, if nobody changed it meanwhile; else a person is asked, and it begins again with the answer.
-    fn compare(&self, before: &Arc<ExternalApi>, now: Arc<ExternalApi>, api: ExternalApiBody) {
-        let (saver, stored) = (self.clone(), Arc::clone(&now));
-        let go_on = move |merged: Members| {
-            saver.base.set_value(Some(Arc::clone(&stored)));
-            if let Some(body) = definition::of_members(&merged) {
-                match &saver.owner {
-                    Some(owner) => owner.with(|| saver.fields.show(&body)),
-                    None => saver.fields.show(&body),
-                }
-                saver.submit();
-            }
+    fn validate(&self) -> Option<ExternalApiBody> {
+        let api = self.fields.body();
+        self.form.errors.check(api.validate()).then_some(api)
+    }
+
+    fn refetch(&self) -> Option<GetExternalApi> {
+        self.base.get_value().map(|base| GetExternalApi { id: base.id.clone() })
+    }
+
+    fn compare(&self, api: &ExternalApiBody, now: &ExternalApi) -> Option<[Members; 3]> {
+        let base = self.base.get_value()?;
+        Some([members(&base.body), members(&now.body), members(api)])
+    }
+
+    fn merge(&self, now: &ExternalApi, merged: &Members) -> bool {
+        let Some(body) = edit_conflict::from_members(merged) else { return false };
+        self.base.set_value(Some(Arc::new(now.clone())));
+        match &self.owner {
+            Some(owner) => owner.with(|| self.fields.set_values(&body)),
+            None => self.fields.set_values(&body),
+        }
+        true
+    }
+
+    fn send(&self, api: ExternalApiBody, now: Option<&ExternalApi>) {
+        let form = self.form.clone();
+        let on_saved = move |api: ExternalApi| {
+            let target = Route::ExternalApi(api.id.clone());
+            mutations::on_saved(api);
+            form.leave_to(&target);
         };
-        let (base, theirs) = (members(&before.body), members(&now.body));
-        match self.meanwhile.compare(&base, &theirs, members(&api), definition::WORDS, go_on) {
-            Compared::Clear(_) => {
-                let (saver, look) = (self.clone(), look(Some(before), &api, self.done()));
-                let failed = move |error: &Error| saver.errors.take(error);
+        let read_back = save_read_back(self.base.get_value().as_ref(), &api, on_saved.clone());
+        match now {
+            None => self.form.send(CreateExternalApi { api }, on_saved, read_back),
+            Some(now) => {
                 let update = UpdateExternalApi { id: now.id.clone(), version: Some(now.version), api };
-                self.saving.run_sure(update, self.done(), failed, look);
+                self.form.send(update, on_saved, read_back);
             }
-            Compared::Asked => {}
-        }
-    }
-
-    fn done(&self) -> impl Fn(ExternalApi) + Clone + 'static {
-        let Self { draft, toasts, navigate, .. } = self.clone();
-        move |api: ExternalApi| {
-            draft.saved();
-            toasts.push(Kind::Success, t::common::saved());
-            let target = Route::ExternalApi(api.id.clone()).path();
-            actions::changed(api);
-            navigate.try_with_value(|navigate| navigate(&target, NavigateOptions::default()));
         }
     }
 }
 
-/// Whether the definition is as it was to be. A change of nothing but secrets leaves no trace to look for.
-fn look(before: Option<&Arc<ExternalApi>>, sent: &ExternalApiBody, done: impl Fn(ExternalApi) + 'static) -> Look {
+/// Read-back of a save: succeeded if the list has a definition with the sent values. A change of secrets alone can't be
+/// verified.
+fn save_read_back(
+    before: Option<&Arc<ExternalApi>>,
+    sent: &ExternalApiBody,
+    done: impl Fn(ExternalApi) + 'static,
+) -> ReadBack {
     let (id, sent) = (before.map(|before| before.id.clone()), sent.clone());
-    let traceless = before.is_some_and(|before| sent.is_in(&before.body));
-    Look::new(&ListExternalApis, move |apis| {
+    let is_unverifiable = before.is_some_and(|before| sent.matches_record(&before.body));
+    ReadBack::new(&ListExternalApis, move |apis| {
         let mine = |api: &&ExternalApi| id.as_ref().is_none_or(|id| *id == api.id);
-        match apis.iter().filter(mine).find(|api| sent.is_in(&api.body)) {
-            Some(_) if traceless => Truth::Unknown,
+        match apis.iter().filter(mine).find(|api| sent.matches_record(&api.body)) {
+            Some(_) if is_unverifiable => WriteOutcome::Unknown,
             Some(api) => {
                 done(api.clone());
-                Truth::Done
+                WriteOutcome::Done
             }
-            None => Truth::NotDone,
+            None => WriteOutcome::NotDone,
         }
     })
 }
 
-/// Name, and where the call goes.
+/// Name, description, method, URL, body format and time limit.
 #[component]
-fn Address(draft: Draft, errors: FieldErrors) -> impl IntoView {
-    let is_post = memo(move || draft.method.with(|method| method == "POST"));
+fn EndpointFields(fields: FormState, errors: FieldErrors) -> impl IntoView {
+    let has_body = memo(move || ExternalMethod::from(fields.method.read().as_str()).has_body());
     view! {
         <FieldSet legend=t::external_apis::group_api>
-            <TextField label=t::external_apis::name value=draft.name error=errors.of("name") required=true />
+            <TextField label=t::external_apis::name value=fields.name error=errors.signal("name") required=true />
             <TextArea
                 label=t::external_apis::description
-                value=draft.description
-                error=errors.of("description")
+                value=fields.description
+                error=errors.signal("description")
                 rows=2
             />
             <SelectField
                 label=t::external_apis::method
-                value=draft.method
-                choices=Signal::stored(own::methods())
-                error=errors.of("method")
+                value=fields.method
+                choices=Signal::stored(labels::method_options())
+                error=errors.signal("method")
             />
             <TextField
                 label=t::external_apis::url
-                value=draft.url
-                error=errors.of("url")
+                value=fields.url
+                error=errors.signal("url")
                 hint=t::external_apis::url_hint
                 required=true
                 kind="url"
                 mono=true
             />
-            <Show when=move || is_post.get()>
+            <Show when=move || has_body.get()>
                 <SelectField
                     label=t::external_apis::format
-                    value=draft.format
-                    choices=Signal::derive(own::formats)
-                    error=errors.of("format")
+                    value=fields.format
+                    choices=Signal::derive(labels::format_options)
+                    error=errors.signal("format")
                 />
             </Show>
+            <TextField
+                label=t::external_apis::timeout
+                value=fields.timeout
+                error=errors.signal("timeout")
+                hint=t::external_apis::timeout_hint
+                number=true
+                inputmode="numeric"
+            />
         </FieldSet>
     }
 }

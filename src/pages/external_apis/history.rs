@@ -1,22 +1,22 @@
-//! The tests so far, newest first; each can be opened again.
+//! Test history, newest first. Each run can be opened again.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use trunkline_api::Endpoint;
-use trunkline_api::gateway::{ListTestRuns, TestRun};
+use trunkline_api::gateway::{ListTestRuns, TestRun, Verdict};
 
-use super::words::{millis, outcome_badge, why};
+use super::labels::{millis_text, outcome_badge, reason_text, verdict_text};
 use crate::fetch::Query;
 use crate::i18n::{format, t};
 use crate::reactive::{catalogue, live_text, memo};
 
-/// The history.
+/// Test history.
 #[component]
 pub fn History(
     /// The runs.
     history: Query<<ListTestRuns as Endpoint>::Response>,
-    /// The id of the shown one.
+    /// Id of the selected run.
     chosen: Memo<String>,
 ) -> impl IntoView {
     let runs = memo(move || history.data.get());
@@ -36,20 +36,25 @@ pub fn History(
     }
 }
 
-/// The table. At most 50 runs are kept, so all of them are in the document.
+/// Table of runs. The gateway stores at most 50, so every row is in the document.
 #[component]
 fn Runs(runs: Arc<Vec<TestRun>>, chosen: Memo<String>) -> impl IntoView {
     let row = move |run: &TestRun| {
         let (id, at, took) = (run.id.clone(), run.summary.at, run.summary.millis);
         let href = format!("?test={id}");
         let current = move || (*chosen.read() == id).then_some("true");
-        let error = run.summary.error.clone();
+        let (error, verdict) = (run.summary.error.clone(), run.summary.verdict());
+        let problem = move || match (&error, &verdict) {
+            (Some(error), _) => reason_text(error),
+            (None, Verdict::Passed) => String::new(),
+            (None, verdict) => verdict_text(verdict),
+        };
         view! {
             <tr aria-current=move || current()>
                 <th scope="row"><a href=href prop:textContent=live_text(move || format::date_time_seconds(at)) /></th>
                 <td>{outcome_badge(&run.summary)}</td>
-                <td prop:textContent=live_text(move || millis(took)) />
-                <td><bdi prop:textContent=live_text(move || error.as_ref().map(why).unwrap_or_default()) /></td>
+                <td prop:textContent=live_text(move || millis_text(took)) />
+                <td><bdi prop:textContent=live_text(move || problem()) /></td>
             </tr>
         }
     };

@@ -1,48 +1,35 @@
-//! External APIs: calls to a customer's own systems, defined and tested here. The definitions live in the gateway, and
-//! tests go out from it.
+//! External APIs: calls to a customer's own systems, defined and tested here. The gateway stores the definitions and
+//! sends the tests.
 
-mod actions;
-mod changed;
-mod definition;
+mod auth_fields;
+mod columns;
 mod detail;
-mod draft;
+mod draft_result;
+mod draft_test;
+mod edit_conflict;
+mod export_box;
 mod form;
+mod form_state;
+mod gateway_required;
 mod history;
+mod import_box;
+mod import_result;
+mod labels;
 mod list;
-mod lists;
-mod rows;
-mod run;
+mod mutations;
+mod param_editors;
+mod param_rows;
+mod param_tables;
+mod run_comparison;
+mod run_result;
+mod secret_value;
 mod test_panel;
-mod testing;
-mod words;
-
-use leptos::prelude::*;
-
-use crate::fetch::config;
-use crate::i18n::t;
-use crate::routes::Route;
-use crate::ui::{EmptyState, IconName, PageHeader};
+mod tests_section;
+mod tools;
+mod variables_editor;
 
 pub use detail::ExternalApiPage;
 pub use form::{EditExternalApiPage, NewExternalApiPage};
+pub use gateway_required::with_gateway;
 pub use list::ExternalApisPage;
-
-/// One of the section's pages. Without a gateway there is nothing behind it, and that is what it says.
-pub fn with_gateway(route: Route, page: fn(Route) -> AnyView) -> AnyView {
-    if config::has_gateway() { page(route) } else { view! { <NeedsGateway route /> }.into_any() }
-}
-
-/// A console that is served without its gateway.
-#[component]
-fn NeedsGateway(route: Route) -> impl IntoView {
-    view! {
-        <div class="page">
-            <PageHeader title=move || route.title() />
-            <EmptyState
-                icon=IconName::Api
-                title=t::external_apis::needs_gateway_title
-                message=t::external_apis::needs_gateway
-            />
-        </div>
-    }
-}
+pub use tools::ExternalTools;

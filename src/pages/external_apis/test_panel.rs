@@ -1,59 +1,81 @@
-//! Values for one test, and the button that runs it from the gateway.
+//! Panel to run a test: a value per request parameter and variable, and the button. The gateway sends the request.
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
-use trunkline_api::gateway::{RequestParam, TestExternalApi, TestRun, TestValues};
-use trunkline_api::{ErrorKind, FieldError, Problem};
+use trunkline_api::gateway::external_template::has_variable;
+use trunkline_api::gateway::{
+    ExternalApiBody, RequestParam, TestExternalApi, TestRun, TestValues, ValueType, type_problem,
+};
+use trunkline_api::{ErrorKind, FieldError, ValidationError};
 
-use super::actions;
-use super::words::{millis, outcome};
+use super::labels::{kind_name, millis_text, outcome_text};
+use super::mutations;
+use crate::components::{FieldErrors, describe};
 use crate::fetch::use_mutation;
 use crate::i18n::t;
-use crate::parts::{FieldErrors, words};
 use crate::reactive::catalogue;
 use crate::ui::{Button, ErrorPanel, IconName, TextField, Variant, use_announcer};
 
-/// A request parameter and what is typed for it.
+/// A value to send and its input.
 #[derive(Clone)]
-struct Input {
+struct ParamInput {
     param: RequestParam,
+    /// `values` or `variables`, as in the field names of errors.
+    list: &'static str,
     value: RwSignal<String>,
 }
 
-/// The panel. `on_run` gets each finished test.
+/// The inputs of a definition: its variables, and the parameters that have none.
+fn inputs_of(body: &ExternalApiBody) -> Vec<ParamInput> {
+    let variable = |name: String| {
+        let sample = body.variables.iter().find(|known| known.name == name).map(|known| known.sample.clone());
+        let value = RwSignal::new(sample.unwrap_or_default());
+        ParamInput { param: RequestParam { name, required: true, ..Default::default() }, list: "variables", value }
+    };
+    let param = |param: &RequestParam| {
+        // A stored secret is the gateway's.
+        let value = if param.secret { String::new() } else { param.default.clone() };
+        ParamInput { param: param.clone(), list: "values", value: RwSignal::new(value) }
+    };
+    let params = body.request.iter().filter(|param| param.secret || !has_variable(&param.default)).map(param);
+    body.variable_names().into_iter().map(variable).chain(params).collect()
+}
+
+/// Panel to run a test.
 #[component]
 pub fn TestPanel(
     /// The definition's id.
     id: String,
-    /// Its request parameters; their defaults are filled in.
-    params: Vec<RequestParam>,
-    /// A test came back, with or without an answer.
+    /// The definition; the inputs start with its defaults and samples.
+    body: Arc<ExternalApiBody>,
+    /// Called with each finished test, whether the API responded or not.
     #[prop(into)]
     on_run: Callback<TestRun>,
 ) -> impl IntoView {
-    let inputs: Vec<Input> =
-        params.into_iter().map(|param| Input { value: RwSignal::new(param.default.clone()), param }).collect();
+    let inputs = inputs_of(&body);
     let errors = FieldErrors::new();
     let testing = use_mutation();
     let announcer = use_announcer();
     let done = move |run: TestRun| {
-        announcer.say(format!("{}, {}", outcome(&run.summary), millis(run.summary.millis)));
+        announcer.announce(format!("{}, {}", outcome_text(&run.summary), millis_text(run.summary.millis)));
         on_run.try_run(run);
-        actions::stale();
+        mutations::invalidate_all();
     };
     let sent = StoredValue::new(inputs.clone());
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let given = sent.with_value(|inputs| values(inputs));
-        if errors.check(sent.with_value(|inputs| check(inputs))) {
-            let look = actions::look_for_run(&id, done);
-            let request = TestExternalApi { id: id.clone(), values: given };
-            testing.run_sure(request, done, move |error| errors.take(error), look);
+        let input = sent.with_value(|inputs| input_values(inputs));
+        if errors.check(sent.with_value(|inputs| validate(inputs))) {
+            let read_back = mutations::run_read_back(&id, done);
+            let request = TestExternalApi { id: id.clone(), values: input };
+            testing.run_verified(request, done, move |error| errors.set_from(error), read_back);
         }
     };
     let problem = move || {
         let error = testing.error.get()?;
         let at_field = matches!(&error.kind, ErrorKind::Invalid(fields) if !fields.is_empty());
-        (!at_field).then(|| view! { <ErrorPanel problem=words(&error) /> })
+        (!at_field).then(|| view! { <ErrorPanel problem=describe(&error) /> })
     };
     view! {
         <form class="card stack" novalidate on:submit=submit>
@@ -78,41 +100,48 @@ pub fn TestPanel(
     }
 }
 
-/// The field of one parameter; its name is the definition's own.
+/// Field of one parameter, labelled with the parameter's name.
 #[component]
-fn ValueField(input: Input, errors: FieldErrors) -> impl IntoView {
-    let Input { param, value } = input;
-    let hint = move || match (param.integer, param.default.is_empty()) {
-        (true, true) => t::external_apis::value_integer(),
-        (false, true) => String::new(),
+fn ValueField(input: ParamInput, errors: FieldErrors) -> impl IntoView {
+    let ParamInput { param, list, value } = input;
+    let error = errors.signal_for(format!("{list}.{}", param.name));
+    let (required, name) = (param.required, param.name.clone());
+    let hint = move || match (&param.kind, param.default.is_empty()) {
+        (_, false) if param.secret => t::external_apis::value_secret(),
         (_, false) => t::external_apis::value_default(&param.default),
+        (ValueType::Integer, true) => t::external_apis::value_integer(),
+        (ValueType::Text, true) => String::new(),
+        (kind, true) => kind_name(kind),
     };
-    let error = errors.of_any(format!("values.{}", param.name));
-    let required = param.required;
-    view! { <TextField label=param.name.clone() value error hint=Signal::derive(hint) required=required /> }
+    view! { <TextField label=name value error hint=Signal::derive(hint) required=required /> }
 }
 
-/// The values by parameter, as typed.
-fn values(inputs: &[Input]) -> TestValues {
-    let one = |input: &Input| (input.param.name.clone(), input.value.get_untracked());
-    TestValues { values: inputs.iter().map(one).collect() }
+/// Input by parameter name.
+fn input_values(inputs: &[ParamInput]) -> TestValues {
+    let of = |list: &str| {
+        let mine = inputs.iter().filter(|input| input.list == list);
+        mine.map(|input| (input.param.name.clone(), input.value.get_untracked())).collect()
+    };
+    TestValues { values: of("values"), variables: of("variables") }
 }
 
-/// What the gateway checks too: required ones are there, integers are integers. An empty value means the default.
-fn check(inputs: &[Input]) -> Result<(), Vec<FieldError>> {
-    let problem = |input: &Input| {
-        let typed = input.value.read_untracked();
-        let value = if typed.is_empty() { input.param.default.as_str() } else { typed.as_str() };
+/// Validates the input as the gateway does: required values are present and of their types. An empty value means the
+/// default. Errors with the problem of each invalid field.
+fn validate(inputs: &[ParamInput]) -> Result<(), Vec<FieldError>> {
+    let problem = |input: &ParamInput| {
+        let text = input.value.read_untracked();
+        let value = if text.is_empty() { input.param.default.as_str() } else { text.as_str() };
         if value.is_empty() {
-            input.param.required.then_some(Problem::Required)
+            input.param.required.then_some(ValidationError::Required)
         } else {
-            (input.param.integer && value.trim().parse::<i64>().is_err()).then_some(Problem::NotNumber)
+            let is_stored = input.param.secret && text.is_empty();
+            (!is_stored && !input.param.kind.accepts(value)).then(|| type_problem(&input.param.kind))
         }
     };
     let problems: Vec<FieldError> = inputs
         .iter()
         .filter_map(|input| {
-            Some(FieldError { field: format!("values.{}", input.param.name), problem: problem(input)? })
+            Some(FieldError { field: format!("{}.{}", input.list, input.param.name), problem: problem(input)? })
         })
         .collect();
     if problems.is_empty() { Ok(()) } else { Err(problems) }

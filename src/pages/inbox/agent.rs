@@ -1,73 +1,68 @@
-//! Whose inbox it is: the agent of the session, of `config.json`, or one that was typed where neither names any.
+//! The agent whose inbox is shown: from the session or `config.json`, else an agentID that the user enters.
 
 use leptos::prelude::*;
-use web_sys::Storage;
+use trunkline_api::Role;
 
+use crate::browser::storage;
+use crate::components::inbox_news;
 use crate::fetch::{config, session};
 use crate::i18n::t;
-use crate::reactive::{catalogue, dynamic, memo};
+use crate::reactive::{catalogue, dyn_view, effect, memo};
 use crate::ui::{Button, EmptyState, IconName, TextField, Variant};
 
-/// Where the typed agentID is kept in this browser.
-const KEY: &str = "trunkline.agent-id";
+/// The local storage key of an entered agentID.
+const STORAGE_KEY: &str = "trunkline.agent-id";
 
-/// The agentID, and what was typed where no gateway and no configuration knows one.
+/// The inbox's agentID: from the session or `config.json`, else entered by the user.
 #[derive(Clone, Copy)]
 pub struct Agent {
-    /// The agentID in force.
+    /// The agentID in use; `None` while none is known.
     pub id: Memo<Option<String>>,
-    typed: RwSignal<Option<String>>,
+    entered: RwSignal<Option<String>>,
 }
 
 impl Agent {
-    /// Reads session, configuration and memory.
-    pub fn known() -> Self {
-        let typed = RwSignal::new(if config::has_gateway() { None } else { remembered() });
-        let id = memo(move || session::user().and_then(|user| user.agent_id).or_else(|| typed.get()));
-        Self { id, typed }
+    /// Reads the session, the configuration and local storage.
+    pub fn resolve() -> Self {
+        let entered = RwSignal::new(if config::has_gateway() { None } else { stored_id() });
+        let id = memo(move || session::user().and_then(|user| user.agent_id).or_else(|| entered.get()));
+        effect(move || inbox_news::set_entered_agent(entered.get()));
+        Self { id, entered }
     }
 
-    /// Whether the id was typed, and so can be changed.
-    pub fn is_typed(&self) -> bool {
-        self.typed.with(Option::is_some)
+    /// True if the user entered the id and so can change it; tracked.
+    pub fn is_entered(&self) -> bool {
+        self.entered.with(Option::is_some)
     }
 
-    /// Works as this agent from now on; none: asks again.
+    /// Switches to this agent and stores its id. `None` removes the id, so the form is shown again.
     fn set(&self, id: Option<String>) {
-        // A browser without storage forgets it with the tab.
-        if let Some(storage) = storage() {
-            let _ = match &id {
-                Some(id) => storage.set_item(KEY, id),
-                None => storage.remove_item(KEY),
-            };
-        }
-        self.typed.set(id);
+        // Without local storage the id lasts only as long as the tab.
+        storage::store(STORAGE_KEY, id.as_deref().unwrap_or_default());
+        self.entered.set(id);
     }
 }
 
-fn storage() -> Option<Storage> {
-    window().local_storage().ok().flatten()
+fn stored_id() -> Option<String> {
+    storage::load(STORAGE_KEY).filter(|id| !id.trim().is_empty())
 }
 
-fn remembered() -> Option<String> {
-    storage()?.get_item(KEY).ok().flatten().filter(|id| !id.trim().is_empty())
-}
-
-/// Stands in for the inbox while no agentID is known.
+/// Replaces the inbox while no agentID is known: a form or, with a gateway, an explanation.
 #[component]
 pub fn NoAgent(
-    /// Takes the typed agentID.
+    /// Receives the entered agentID.
     agent: Agent,
 ) -> impl IntoView {
     if config::has_gateway() {
-        return view! { <EmptyState title=t::inbox::no_agent message=t::inbox::no_agent_hint icon=IconName::Account /> }
-            .into_any();
+        let is_admin = || session::user().is_some_and(|user| user.role == Role::Admin);
+        let message = move || if is_admin() { t::inbox::no_agent_admin() } else { t::inbox::no_agent_hint() };
+        return view! { <EmptyState title=t::inbox::no_agent message icon=IconName::Account /> }.into_any();
     }
-    let typed = RwSignal::new(String::new());
+    let entered = RwSignal::new(String::new());
     let error = RwSignal::new(None);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let id = typed.read_untracked().trim().to_owned();
+        let id = entered.read_untracked().trim().to_owned();
         if id.is_empty() {
             error.set(Some(t::problems::required()));
         } else {
@@ -77,21 +72,21 @@ pub fn NoAgent(
     view! {
         <form class="stack page-narrow" novalidate on:submit=submit>
             <h2 prop:textContent=catalogue(t::inbox::agent_title) />
-            <TextField label=t::inbox::agent_id hint=t::inbox::agent_hint value=typed error mono=true required=true />
+            <TextField label=t::inbox::agent_id hint=t::inbox::agent_hint value=entered error mono=true required=true />
             <div class="row"><Button label=t::inbox::agent_open submit=true variant=Variant::Primary /></div>
         </form>
     }
     .into_any()
 }
 
-/// Lets another agentID be typed, where it was typed.
+/// A button to enter another agentID, shown only if the current one was entered.
 #[component]
 pub fn ChangeAgent(
-    /// Forgets the typed agentID.
+    /// The agent whose id is changed.
     agent: Agent,
 ) -> impl IntoView {
-    dynamic(move || {
-        agent.is_typed().then(|| {
+    dyn_view(move || {
+        agent.is_entered().then(|| {
             view! { <Button label=t::inbox::agent_change variant=Variant::Ghost on_click=move |()| agent.set(None) /> }
         })
     })

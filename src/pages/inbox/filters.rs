@@ -1,67 +1,75 @@
-//! What the URL asks of the list.
+//! The list's view, search, filters and order, kept in the URL.
 
-use crate::routes::search::{Param, use_param};
+use leptos::prelude::*;
+use trunkline_model::inbox::InboxFilter;
+use trunkline_model::inbox_view::InboxView;
+use trunkline_model::multi_value::parse_values;
+
+use crate::components::list::ListParams;
+use crate::components::ticket_marks::has_ticket_marks;
+use crate::routes::query_params::{Param, use_param};
 use crate::ui::Sort;
-use trunkline_api::oneview::inbox::Filter;
 
-/// The URL's value for "as the vendor sent them".
-const UNSORTED: &str = "none";
+/// The most urgent first.
+const DEFAULT_SORT: &str = "priority";
+/// The value of the parameter `closed` that hides closed tickets.
+pub const HIDE: &str = "hide";
 
-/// Search, filters and order, as the URL has them.
+/// The list's URL parameters.
 #[derive(Clone, Copy)]
 pub struct Filters {
-    /// Words to search for.
-    pub q: Param,
-    /// A status.
+    /// Search and sort order.
+    pub params: ListParams,
+    /// Statuses.
     pub status: Param,
-    /// A queue.
+    /// Queues.
     pub queue: Param,
-    /// A channel.
+    /// Channels.
     pub channel: Param,
-    sort: Param,
+    /// [`HIDE`], or empty.
+    pub closed: Param,
+    /// An [`InboxView`].
+    view: Param,
+}
+
+/// Everything that the user chose about the list. While it stays the same, the list may be held still.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arrangement {
+    /// The view.
+    pub view: InboxView,
+    /// Search and filters.
+    pub filter: InboxFilter,
+    /// The sort order.
+    pub order: Option<Sort>,
 }
 
 impl Filters {
-    /// Reads and writes the URL. Call it inside the router.
-    pub fn new() -> Self {
-        Self {
-            q: use_param("q"),
-            status: use_param("status"),
-            queue: use_param("queue"),
-            channel: use_param("channel"),
-            sort: use_param("sort"),
+    /// Binds the parameters to the URL. Call it inside the router.
+    pub fn from_url() -> Self {
+        let (status, queue, channel) = (use_param("status"), use_param("queue"), use_param("channel"));
+        let (closed, view) = (use_param("closed"), use_param("view"));
+        let params = ListParams::from_url(vec![status, queue, channel, closed], DEFAULT_SORT);
+        Self { params, status, queue, channel, closed, view }
+    }
+
+    /// Search and filters as a row filter; tracked.
+    pub fn filter(&self) -> InboxFilter {
+        InboxFilter {
+            query: self.params.q.get().trim().to_owned(),
+            statuses: parse_values(&self.status.get()),
+            queues: parse_values(&self.queue.get()),
+            channels: parse_values(&self.channel.get()),
+            hides_closed: self.closed.value.with(|value| value == HIDE),
         }
     }
 
-    /// What the list has to fit; tracked.
-    pub fn filter(&self) -> Filter {
-        Filter {
-            query: self.q.get().trim().to_owned(),
-            status: self.status.get(),
-            queue: self.queue.get(),
-            channel: self.channel.get(),
-        }
+    /// The view; every ticket if the gateway keeps no marks. Tracked.
+    pub fn view(&self) -> InboxView {
+        if has_ticket_marks() { self.view.value.with(|view| InboxView::parse(view)) } else { InboxView::All }
     }
 
-    /// The order: the most urgent first, unless the URL says otherwise; tracked.
-    pub fn order(&self) -> Option<Sort> {
-        match self.sort.get().as_str() {
-            "" => Sort::parse("priority"),
-            UNSORTED => None,
-            text => Sort::parse(text),
-        }
-    }
-
-    /// Puts an order into the URL; the usual one leaves no trace.
-    pub fn set_order(&self, sort: Option<Sort>) {
-        let text = sort.map_or_else(|| UNSORTED.to_owned(), |sort| sort.to_string());
-        self.sort.show(if text == "priority" { "" } else { &text });
-    }
-
-    /// Asks for nothing.
-    pub fn clear(&self) {
-        for param in [self.q, self.status, self.queue, self.channel] {
-            param.set("");
-        }
+    /// View, search, filters and order; tracked.
+    pub fn arrangement(&self) -> Arrangement {
+        Arrangement { view: self.view(), filter: self.filter(), order: self.params.order() }
     }
 }

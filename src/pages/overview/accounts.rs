@@ -1,75 +1,82 @@
-//! Channel accounts by channel, and for how many of each the bot answers.
+//! Channel accounts by channel: how many have the bot on, and how many have not.
 
 use leptos::prelude::*;
-use trunkline_api::Vendor;
+use trunkline_api::Service;
 use trunkline_api::comm100::{Include, ListChannelAccounts};
-use trunkline_api::overview::{ChannelShare, channels};
+use trunkline_model::overview::{ChannelShare, channel_shares};
 
-use super::count_of;
-use super::section::{Chart, Section};
+use super::section::Section;
 use crate::fetch::use_query;
-use crate::i18n::t;
+use crate::i18n::{count_of, number, t};
 use crate::reactive::{catalogue, fixed, live_text, memo};
 use crate::routes::Route;
-use crate::routes::search::href;
-use crate::ui::{Datum, Meter};
+use crate::routes::query_params::href;
+use crate::ui::{Icon, IconName, Meter};
 
 /// The section.
 #[component]
 pub fn Accounts() -> impl IntoView {
     let query = use_query(|| Some(ListChannelAccounts { include: Some(Include::Chatbot) }));
-    let shares = memo(move || query.data.get().map(|accounts| channels(&accounts)).unwrap_or_default());
-    let by_channel = Signal::derive(move || {
-        let bar = |share: ChannelShare| Datum {
-            label: name(&share),
-            value: count_of(share.accounts),
-            href: list(&share, ""),
-        };
-        shares.get().into_iter().map(bar).collect::<Vec<_>>()
-    });
+    let shares = memo(move || query.data.get().map(|accounts| channel_shares(&accounts)).unwrap_or_default());
     view! {
         <Section
             title=t::routes::channel_accounts
-            vendor=Vendor::Comm100
+            vendor=Service::Comm100
             query
             is_empty=|accounts| accounts.is_empty()
             empty=t::overview::no_accounts
         >
-            <Chart title=t::overview::by_channel data=by_channel />
             <div class="stack-s">
-                <h3 prop:textContent=catalogue(t::overview::bot_share) />
-                <BotShare shares />
+                <h3 prop:textContent=catalogue(t::overview::by_channel) />
+                <ByChannel shares />
             </div>
         </Section>
     }
 }
 
-/// Each channel's part with a bot.
+/// A table of the channels: accounts, the share with the bot on, and links to those with and without.
 #[component]
-fn BotShare(shares: Memo<Vec<ChannelShare>>) -> impl IntoView {
+fn ByChannel(shares: Memo<Vec<ChannelShare>>) -> impl IntoView {
     let row = |share: ChannelShare| {
-        let (name, link) = (name(&share), list(&share, "yes"));
+        let name = channel_name(&share);
+        let icon = IconName::of_channel(&share.channel);
+        let without = share.accounts.saturating_sub(share.with_bot);
+        let count = |count: usize, text: fn(i64) -> String, bot: &str| {
+            let text = move || text(count_of(count));
+            match list_url(&share, bot) {
+                link if !link.is_empty() && count > 0 => {
+                    view! { <a href=link prop:textContent=live_text(text) /> }.into_any()
+                }
+                _ => view! { <span class="muted" prop:textContent=live_text(text) /> }.into_any(),
+            }
+        };
+        let (on, off) =
+            (count(share.with_bot, t::overview::bot_on_count, "yes"), count(without, t::overview::bot_off_count, "no"));
+        let link = list_url(&share, "");
         let title = if link.is_empty() {
             view! { <span prop:textContent=fixed(name) /> }.into_any()
         } else {
             view! { <a href=link prop:textContent=fixed(name) /> }.into_any()
         };
-        let (with_bot, accounts) = (share.with_bot.to_string(), share.accounts.to_string());
         view! {
             <tr>
-                <th scope="row">{title}</th>
+                <th scope="row"><Icon name=icon />{title}</th>
+                <td class="number" prop:textContent=fixed(number(count_of(share.accounts))) />
                 <td><Meter label=t::overview::bot_share value=count_of(share.percent()) /></td>
-                <td class="number" prop:textContent=live_text(move || t::overview::of(&with_bot, &accounts)) />
+                <td>{on}</td>
+                <td>{off}</td>
             </tr>
         }
     };
     view! {
-        <table class="bars overview-shares" aria-label=t::overview::bot_share>
-            <thead class="visually-hidden">
+        <table class="bars overview-shares" aria-label=t::overview::by_channel>
+            <thead>
                 <tr>
                     <th scope="col" prop:textContent=catalogue(t::overview::channel) />
+                    <th scope="col" class="number" prop:textContent=catalogue(t::overview::accounts_with_bot) />
                     <th scope="col" prop:textContent=catalogue(t::overview::bot_share) />
-                    <th scope="col" prop:textContent=catalogue(t::overview::accounts_with_bot) />
+                    <td></td>
+                    <td></td>
                 </tr>
             </thead>
             <tbody>{move || shares.get().into_iter().map(row).collect_view().into_any()}</tbody>
@@ -77,12 +84,12 @@ fn BotShare(shares: Memo<Vec<ChannelShare>>) -> impl IntoView {
     }
 }
 
-fn name(share: &ChannelShare) -> String {
+fn channel_name(share: &ChannelShare) -> String {
     if share.channel.is_empty() { t::overview::none_given() } else { share.channel.clone() }
 }
 
-/// The list of a channel's accounts, by `bot` those with one (`yes`); none for accounts without a channel.
-fn list(share: &ChannelShare, bot: &str) -> String {
+/// The URL of a channel's accounts, filtered by `bot` (`yes`, or empty for all). Empty for accounts without a channel.
+fn list_url(share: &ChannelShare, bot: &str) -> String {
     match share.channel.as_str() {
         "" => String::new(),
         channel => href(&Route::ChannelAccounts, &[("channel", channel), ("bot", bot)]),

@@ -1,63 +1,63 @@
-//! A section about one vendor's data: its own skeleton, error with Retry, and empty state.
+//! A section about one vendor's data, with its own skeleton, error with Retry, and empty state.
 
 use leptos::prelude::*;
-use trunkline_api::Vendor;
+use trunkline_api::Service;
 
+use crate::components::{QueryUpdatedAt, SandboxBadge, describe};
 use crate::fetch::Query;
-use crate::parts::{Freshness, SandboxBadge, words};
 use crate::reactive::{live_text, memo};
 use crate::ui::{BarChart, Datum, EmptyState, ErrorPanel, IconName, SkeletonBlock, unique_id};
 
-/// What a section shows.
+/// The state of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum SectionState {
     Loading,
     Failed,
     Empty,
     Filled,
 }
 
-/// The section. Its children are made once there is something to show, and follow newer answers by their own signals.
+/// The section. Its children are rendered once there is data; their own signals follow newer responses.
 #[component]
 pub fn Section<T: Send + Sync + 'static>(
-    /// Its heading.
+    /// The heading.
     #[prop(into)]
     title: Signal<String>,
-    /// Whose data.
-    vendor: Vendor,
-    /// The data.
+    /// The vendor of the data.
+    vendor: Service,
+    /// The query for the data.
     query: Query<T>,
-    /// Whether an answer has nothing to show.
+    /// True if a response has nothing to show.
     is_empty: fn(&T) -> bool,
-    /// What is said then.
+    /// The title of the empty state.
     #[prop(into)]
     empty: Signal<String>,
-    /// Charts.
+    /// The charts.
     children: ChildrenFn,
 ) -> impl IntoView {
     let id = unique_id("section");
     let state = memo(move || match query.data.with(|data| data.as_deref().map(is_empty)) {
-        Some(true) => State::Empty,
-        Some(false) => State::Filled,
-        None if query.error.with(Option::is_some) => State::Failed,
-        None => State::Loading,
+        Some(true) => SectionState::Empty,
+        Some(false) => SectionState::Filled,
+        None if query.error.with(Option::is_some) => SectionState::Failed,
+        None => SectionState::Loading,
     });
     let error = move || {
-        let problem = words(&*query.error.get()?);
+        let problem = describe(&*query.error.get()?);
         Some(view! { <ErrorPanel problem on_retry=move |()| query.refetch() retrying=query.loading /> }.into_any())
     };
     let content = move || match state.get() {
-        State::Loading => view! { <SkeletonBlock lines=5 /> }.into_any(),
-        State::Failed => ().into_any(),
-        State::Empty => view! { <EmptyState title=empty icon=IconName::Overview /> }.into_any(),
-        State::Filled => view! { <div class="overview-charts">{children()}</div> }.into_any(),
+        SectionState::Loading => view! { <SkeletonBlock lines=5 /> }.into_any(),
+        SectionState::Failed => ().into_any(),
+        SectionState::Empty => view! { <EmptyState title=empty icon=IconName::Overview /> }.into_any(),
+        SectionState::Filled => view! { <div class="overview-charts">{children()}</div> }.into_any(),
     };
     view! {
         <section class="card overview-section" aria-labelledby=id.clone()>
             <div class="row">
                 <h2 id=id.clone() prop:textContent=live_text(move || title.get()) />
                 <span class="grow"><SandboxBadge vendor /></span>
-                <Freshness query />
+                <QueryUpdatedAt query />
             </div>
             {move || error()}
             {move || content()}
@@ -65,16 +65,16 @@ pub fn Section<T: Send + Sync + 'static>(
     }
 }
 
-/// A bar chart with its name above it.
+/// A bar chart with a heading.
 #[component]
 pub fn Chart(
-    /// Its name.
+    /// The heading.
     #[prop(into)]
     title: Signal<String>,
-    /// The bars. A newer answer with the same figures leaves them, and the focus on one, alone.
+    /// The bars. A newer response with the same figures does not redraw them, so a focused bar keeps the focus.
     #[prop(into)]
     data: Signal<Vec<Datum>>,
-    /// Columns instead of lines, where there is room.
+    /// Draws columns instead of rows where there is room.
     #[prop(optional)]
     upright: bool,
 ) -> impl IntoView {

@@ -1,14 +1,14 @@
-//! The vendors' health, by the gateway's last answers: no call is spent.
+//! The vendors' health by the gateway's last responses; showing it costs no call to a vendor.
 
 use leptos::prelude::*;
 use trunkline_api::comm100::{Include, ListChannelAccounts};
 use trunkline_api::jtel::ListAcdEvents;
 use trunkline_api::oneview::ListTickets;
 
+use crate::components::{VendorHealthTable, use_vendor_health};
 use crate::fetch::{Query, use_query};
 use crate::i18n::t;
-use crate::parts::{Connections, use_vendors};
-use crate::reactive::{catalogue, effect_from, memo};
+use crate::reactive::{catalogue, effect_with_previous, memo};
 use crate::ui::unique_id;
 
 /// The section.
@@ -19,14 +19,14 @@ pub fn Vendors(
     /// The agentID of the user.
     agent_id: Option<String>,
 ) -> impl IntoView {
-    let query = use_vendors();
+    let query = use_vendor_health();
     let events = use_query(|| Some(ListAcdEvents));
     let accounts = use_query(move || admin.then_some(ListChannelAccounts { include: Some(Include::Chatbot) }));
     let tickets = use_query(move || agent_id.clone().map(|agent_id| ListTickets { agent_id }));
-    // What the other sections just learnt is news here.
-    let answers = memo(move || (outcome(events), outcome(accounts), outcome(tickets)));
-    effect_from(move |before: Option<_>| {
-        let now = answers.get();
+    // A response in another section changes the vendors' health, so it is loaded again.
+    let outcomes = memo(move || (outcome(events), outcome(accounts), outcome(tickets)));
+    effect_with_previous(move |before: Option<_>| {
+        let now = outcomes.get();
         if before.is_some_and(|before| before != now) {
             query.refetch_quietly();
         }
@@ -35,14 +35,14 @@ pub fn Vendors(
     let id = unique_id("section");
     view! {
         <section class="card overview-section" aria-labelledby=id.clone()>
-            <h2 id=id.clone() prop:textContent=catalogue(t::parts::vendors) />
-            <Connections query />
+            <h2 id=id.clone() prop:textContent=catalogue(t::components::vendors) />
+            <VendorHealthTable query />
         </section>
     }
 }
 
-/// Whether a query was ever answered, and whether its newest load failed. Not when: answers that come in by themselves,
-/// from other tabs too, are what the connections are asked again for anyway.
+/// Two flags: the query has data, its last load failed. The time of the response is left out on purpose: background
+/// updates, from other tabs too, need no extra load of the vendors' health, which has an interval of its own.
 fn outcome<T: Send + Sync + 'static>(query: Query<T>) -> (bool, bool) {
     (query.data.with(Option::is_some), query.error.with(Option::is_some))
 }

@@ -1,4 +1,4 @@
-//! What a table shows of a row.
+//! Column definitions.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -7,37 +7,63 @@ use leptos::prelude::*;
 
 use super::{Cell, SortKey};
 
-/// A row, its type forgotten: the table's own code is compiled once, not once a page.
-pub(super) type Item = Arc<dyn Any + Send + Sync>;
-type CellFn = Arc<dyn Fn(&Item) -> Cell + Send + Sync>;
-type KeyFn = Arc<dyn Fn(&Item) -> SortKey + Send + Sync>;
-type TextFn = Arc<dyn Fn(&Item) -> String + Send + Sync>;
-type ViewFn = Arc<dyn Fn(ArcRwSignal<Item>) -> AnyView + Send + Sync>;
+/// A type-erased row: the table's code is compiled once, not once per page.
+pub(super) type ErasedRow = Arc<dyn Any + Send + Sync>;
+type CellFn = Arc<dyn Fn(&ErasedRow) -> Cell + Send + Sync>;
+type KeyFn = Arc<dyn Fn(&ErasedRow) -> SortKey + Send + Sync>;
+type TextFn = Arc<dyn Fn(&ErasedRow) -> String + Send + Sync>;
+type ViewFn = Arc<dyn Fn(ArcRwSignal<ErasedRow>) -> AnyView + Send + Sync>;
 
-/// A column without the type of its rows.
+/// Where a column stands in a row of two lines, as narrow windows have them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Narrow {
+    /// The first line.
+    Title,
+    /// The second line, one after the other.
+    Meta,
+    /// At the end, beside both lines.
+    Aside,
+    /// Nowhere.
+    Hidden,
+}
+
+/// A type-erased column.
 #[derive(Clone)]
-pub(super) struct Plain {
+pub(super) struct ErasedColumn {
     pub key: &'static str,
     pub header: Signal<String>,
     pub cell: CellFn,
-    /// Drawn once a row of the document, which is handed on from record to record.
+    /// Created once per row element, which is reused for other records.
     pub view: Option<ViewFn>,
     pub link: Option<TextFn>,
     pub sort: Option<KeyFn>,
-    /// What is told on hover, if it isn't the cell's text.
-    pub title: Option<TextFn>,
+    /// The tooltip, if not the cell's text.
+    pub tooltip: Option<TextFn>,
+    /// The text in an exported file, if not the cell's text.
+    pub export: Option<TextFn>,
+    /// The width in pixels that a person has chosen.
+    pub width: Option<u32>,
     pub class: String,
+    /// True if it has a place in a row of two lines.
+    pub stacks: bool,
 }
 
-/// A column of a table of `T`: its key (for [`super::Sort`]), its header and what a cell shows. Widths: `w-xs` to
-/// `w-xl`; a column without one takes what is left.
+/// A column of a table of `T`: its key (see [`super::Sort`]), header and cell content. Widths: `w-xs` to `w-xl`; a
+/// column without one takes the remaining space.
 pub struct Column<T> {
-    plain: Plain,
+    erased: ErasedColumn,
     row: std::marker::PhantomData<fn(&T)>,
 }
 
+impl<T> Clone for Column<T> {
+    fn clone(&self) -> Self {
+        Self { erased: self.erased.clone(), row: std::marker::PhantomData }
+    }
+}
+
 impl<T: Send + Sync + 'static> Column<T> {
-    /// Cells that are more than a text. What they read, the language above all, is tracked. On hover a cell tells its text.
+    /// Cells with arbitrary content. Signals that `cell` reads, such as the language, are tracked. The tooltip is the
+    /// cell's text.
     pub fn new(
         key: &'static str,
         header: impl Fn() -> String + Send + Sync + 'static,
@@ -45,11 +71,23 @@ impl<T: Send + Sync + 'static> Column<T> {
     ) -> Self {
         let cell: CellFn = Arc::new(move |item| item.downcast_ref::<T>().map(&cell).unwrap_or_default());
         let header = Signal::derive(header);
-        let plain = Plain { key, header, cell, view: None, link: None, sort: None, title: None, class: String::new() };
-        Self { plain, row: std::marker::PhantomData }
+        let erased = ErasedColumn {
+            key,
+            header,
+            cell,
+            view: None,
+            link: None,
+            sort: None,
+            tooltip: None,
+            export: None,
+            width: None,
+            class: String::new(),
+            stacks: false,
+        };
+        Self { erased, row: std::marker::PhantomData }
     }
 
-    /// Cells of text, sorted by it.
+    /// Text cells, sorted by their text.
     pub fn text(
         key: &'static str,
         header: impl Fn() -> String + Send + Sync + 'static,
@@ -59,7 +97,8 @@ impl<T: Send + Sync + 'static> Column<T> {
         Self::new(key, header, move |row| Cell::text(text(row))).sort(move |row| SortKey::text(&key_text(row)))
     }
 
-    /// The row's header, and a link to its record; at most one a table, at any place. `name` is the link's accessible name.
+    /// The row header, a link to the record; at most one per table, at any position. `name` is the link's accessible
+    /// name.
     pub fn link(
         key: &'static str,
         header: impl Fn() -> String + Send + Sync + 'static,
@@ -67,11 +106,12 @@ impl<T: Send + Sync + 'static> Column<T> {
         href: impl Fn(&T) -> String + Send + Sync + 'static,
     ) -> Self {
         let mut column = Self::text(key, header, name);
-        column.plain.link = Some(Arc::new(move |item| item.downcast_ref::<T>().map(&href).unwrap_or_default()));
+        column.erased.link = Some(Arc::new(move |item| item.downcast_ref::<T>().map(&href).unwrap_or_default()));
         column
     }
 
-    /// Cells with a view of their own, as for a button: it is given the row's record, which changes.
+    /// Cells with a view, such as a button. The view receives the row's record as a signal, which changes when the row
+    /// is reused.
     pub fn view(
         key: &'static str,
         header: impl Fn() -> String + Send + Sync + 'static,
@@ -81,47 +121,74 @@ impl<T: Send + Sync + 'static> Column<T> {
         T: Clone,
     {
         let mut column = Self::new(key, header, |_| Cell::default());
-        column.plain.view =
+        column.erased.view =
             Some(Arc::new(move |item| view(Signal::derive(move || item.read().downcast_ref::<T>().cloned()))));
         column
     }
 
-    /// Sorts by something else than the text, or at all.
+    /// Sets what the cells show, of a column that links, sorts and is named by its text.
+    #[must_use]
+    pub fn content(mut self, cell: impl Fn(&T) -> Cell + Send + Sync + 'static) -> Self {
+        self.erased.cell = Arc::new(move |item| item.downcast_ref::<T>().map(&cell).unwrap_or_default());
+        self
+    }
+
+    /// Sets the sort key.
     #[must_use]
     pub fn sort(mut self, key: impl Fn(&T) -> SortKey + Send + Sync + 'static) -> Self {
-        self.plain.sort = Some(Arc::new(move |item| item.downcast_ref::<T>().map_or(SortKey::None, &key)));
+        self.erased.sort = Some(Arc::new(move |item| item.downcast_ref::<T>().map_or(SortKey::None, &key)));
         self
     }
 
-    /// Tells something else on hover than the text.
+    /// Sets the tooltip.
     #[must_use]
-    pub fn titled(mut self, title: impl Fn(&T) -> String + Send + Sync + 'static) -> Self {
-        self.plain.title = Some(Arc::new(move |item| item.downcast_ref::<T>().map(&title).unwrap_or_default()));
+    pub fn tooltip(mut self, title: impl Fn(&T) -> String + Send + Sync + 'static) -> Self {
+        self.erased.tooltip = Some(Arc::new(move |item| item.downcast_ref::<T>().map(&title).unwrap_or_default()));
         self
     }
 
-    /// Cannot be sorted by.
+    /// Sets the text in an exported file, where a cell's own is short or relative: a full time, a number.
+    #[must_use]
+    pub fn export(mut self, text: impl Fn(&T) -> String + Send + Sync + 'static) -> Self {
+        self.erased.export = Some(Arc::new(move |item| item.downcast_ref::<T>().map(&text).unwrap_or_default()));
+        self
+    }
+
+    /// Disables sorting by this column.
     #[must_use]
     pub fn unsorted(mut self) -> Self {
-        self.plain.sort = None;
+        self.erased.sort = None;
         self
     }
 
-    /// Adds a class to all its cells: a width (`w-xs`, `w-s`, `w-m`, `w-l`, `w-xl`), `end` (numbers), `mono`.
+    /// Adds a class to its cells: a width (`w-xs`, `w-s`, `w-m`, `w-l`, `w-xl`), `end` (numbers), `mono`.
     #[must_use]
     pub fn class(mut self, class: &str) -> Self {
-        self.plain.class.push_str(class);
-        self.plain.class.push(' ');
+        self.erased.class.push_str(class);
+        self.erased.class.push(' ');
         self
     }
 
-    /// Left out on small screens.
+    /// Says where the column stands in narrow windows. A table in which columns say so has rows of two lines there;
+    /// columns that don't are hidden.
+    #[must_use]
+    pub fn narrow(mut self, place: Narrow) -> Self {
+        self.erased.stacks = true;
+        self.class(match place {
+            Narrow::Title => "n-title",
+            Narrow::Meta => "n-meta",
+            Narrow::Aside => "n-aside",
+            Narrow::Hidden => "",
+        })
+    }
+
+    /// Hides the column on small screens.
     #[must_use]
     pub fn wide_only(self) -> Self {
         self.class("wide-only")
     }
 
-    pub(super) fn plain(self) -> Plain {
-        self.plain
+    pub(super) fn erase(self) -> ErasedColumn {
+        self.erased
     }
 }

@@ -1,4 +1,4 @@
-//! The row a person is at, for tables worked by keyboard.
+//! The keyboard cursor of a table.
 
 use leptos::prelude::*;
 
@@ -7,8 +7,10 @@ use crate::browser::keys::Key;
 /// A step of the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// So many rows down (negative: up).
+    /// By this many rows down (negative: up).
     By(isize),
+    /// Nowhere. If the current row has left the table, the one that took its place becomes current.
+    Stay,
     /// The first row.
     First,
     /// The last row.
@@ -16,13 +18,15 @@ pub enum Step {
 }
 
 impl Step {
-    /// The position it leads to among `count` rows; a first step from nowhere leads to the first or last row.
+    /// The target position among `count` rows; `None` without rows. Without a current row, a step leads to the first or
+    /// last row.
     #[must_use]
     pub fn from(self, current: Option<usize>, count: usize) -> Option<usize> {
         let last = count.checked_sub(1)?;
         Some(match (self, current) {
             (Self::First, _) => 0,
             (Self::Last, _) => last,
+            (Self::Stay, current) => current?.min(last),
             (Self::By(step), Some(current)) => current.saturating_add_signed(step).min(last),
             (Self::By(step), None) => {
                 if step < 0 {
@@ -35,25 +39,34 @@ impl Step {
     }
 }
 
-/// The current row of a table, by its id. The page reads it, and may move it by its own keys; the table itself takes
-/// the arrows, j, k, Home and End.
+/// The current row of a table, by id. The page may read and move it by its own keys; the table handles the arrows, Home
+/// and End.
 #[derive(Clone, Copy)]
 pub struct Cursor {
     /// The current row's id.
     pub current: RwSignal<Option<String>>,
-    pub(super) wish: RwSignal<Option<Step>>,
+    /// The row that the user's last step led to; `Step::Stay` is none.
+    pub stepped: RwSignal<Option<String>>,
+    /// True while the focus stays where it is when the cursor moves.
+    pub keeps_focus: RwSignal<bool>,
+    pub(super) requested: RwSignal<Option<Step>>,
 }
 
 impl Cursor {
-    /// At no row.
+    /// A cursor without a current row.
     #[must_use]
     pub fn new() -> Self {
-        Self { current: RwSignal::new(None), wish: RwSignal::new(None) }
+        Self {
+            current: RwSignal::new(None),
+            stepped: RwSignal::new(None),
+            keeps_focus: RwSignal::new(false),
+            requested: RwSignal::new(None),
+        }
     }
 
-    /// Moves it, brings the row into view and focuses its link.
+    /// Moves the cursor, scrolls the row into view and focuses its link.
     pub fn step(self, step: Step) {
-        self.wish.set(Some(step));
+        self.requested.set(Some(step));
     }
 }
 
@@ -63,12 +76,12 @@ impl Default for Cursor {
     }
 }
 
-/// The step a key stands for.
+/// The step of a key; `None` if it is no cursor key.
 #[must_use]
 pub fn step_of(key: Key) -> Option<Step> {
     match key {
-        Key::Char('j') | Key::Down => Some(Step::By(1)),
-        Key::Char('k') | Key::Up => Some(Step::By(-1)),
+        Key::Down => Some(Step::By(1)),
+        Key::Up => Some(Step::By(-1)),
         Key::Home => Some(Step::First),
         Key::End => Some(Step::Last),
         _ => None,

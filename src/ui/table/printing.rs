@@ -1,18 +1,18 @@
-//! Whether the page is being printed: a table then shows all of its rows.
+//! Print state: while the page is printed, tables render all rows.
 
 use leptos::prelude::{ArcRwSignal, Get, Set};
 
-/// No more rows than this are printed: some fifty sheets of paper.
-pub const MOST: usize = 2_000;
+/// Maximum number of printed rows: about fifty sheets of paper.
+pub const MAX_PRINTED: usize = 2_000;
 
 thread_local! { static PRINTING: ArcRwSignal<bool> = ArcRwSignal::new(false); }
 
-/// Says that printing begins or has ended.
+/// Sets the print state.
 pub fn set_printing(printing: bool) {
     PRINTING.with(|signal| signal.set(printing));
 }
 
-/// Whether the page is being printed; tracked.
+/// Returns `true` while the page is being printed. Tracked.
 pub(super) fn is_printing() -> bool {
     PRINTING.with(Get::get)
 }

@@ -11,7 +11,7 @@ export const COLOURS = ["color-contrast", "link-in-text-block"];
 
 /**
  * A dialog that is still coming in is half transparent: what moves once is let come to its end. In closed details time
- * stands still, so what nobody sees is not waited for.
+ * is idle, so invisible animations are not waited for.
  */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(() => {
@@ -21,7 +21,7 @@ async function settled(page: Page): Promise<void> {
   });
 }
 
-/** What axe finds, each with the rule and the elements; `rules` instead of all. */
+/** Axe's findings with rule and elements; `rules` limits the rules. */
 export async function violations(page: Page, rules?: string[]): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(SOURCE);
   await settled(page);

@@ -1,4 +1,4 @@
-// What stands in dist/, as a browser would have it.
+// The files of dist/ as a browser receives them.
 import { readFileSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
@@ -22,7 +22,7 @@ export function content(name: string): string {
 export function modules(): string[] {
   const page = content("index.html");
   const start = /\bdata-wasm="?\/([\w-]+\.wasm)/.exec(page)?.[1];
-  const parts: Record<string, string> = JSON.parse(/\bdata-parts='([^']*)'/.exec(page)?.[1] ?? "{}");
+  const parts: Record<string, string> = JSON.parse(/\bdata-chunks='([^']*)'/.exec(page)?.[1] ?? "{}");
   if (!start) throw new Error("index.html names no module");
   return [start, ...Object.values(parts).map((path) => path.slice(1))];
 }

@@ -1,4 +1,4 @@
-// What axe can't see: sizes of targets, pages that scroll sideways, where the focus goes and whether it shows.
+// Checks beyond axe: target sizes, horizontal scrolling, focus order and visibility.
 import type { Page } from "@playwright/test";
 
 /** Two frames: one for a new layout, one for what follows it. */
@@ -45,6 +45,8 @@ export async function tabFaults(page: Page): Promise<string[]> {
     const all = [...root.querySelectorAll<HTMLElement>("a[href], button, input:not([type=hidden]), select, textarea, summary, iframe, [tabindex]")];
     const stops = all.filter((element) => {
       if (element.tabIndex < 0 || element.matches(":disabled") || !element.checkVisibility({ visibilityProperty: true })) return false;
+      // The page behind an open menu of a small screen.
+      if (element.closest("[inert]")) return false;
       if (element.closest("details:not([open])") && !element.matches("summary")) return false;
       // Of a group of radio buttons one is a stop.
       if (element instanceof HTMLInputElement && element.type === "radio" && !element.checked) {
@@ -79,7 +81,7 @@ export async function tabFaults(page: Page): Promise<string[]> {
         const top = document.elementFromPoint(x, y);
         return !top || element.contains(top) || top.contains(element) || top.closest("label")?.control === element;
       };
-      // What had the focus before may still be on its way out.
+      // The previously focused element may still be fading.
       if (!uncovered()) await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
       const free = uncovered();
       return { stop: element.getAttribute("data-stop"), what: element.outerHTML.slice(0, 110), outlined, free };

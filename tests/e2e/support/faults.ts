@@ -8,7 +8,7 @@ export { FAULTS };
 
 export type Vendor = "comm100" | "jtel" | "oneview" | "sobot" | "digital99" | "gateway";
 
-/** How often, and for which requests: docs/operating.md, "Faults". */
+/** Count, share and matching requests: docs/operating.md, "Faults". */
 export interface Options {
   status?: number;
   retry_after?: number;
@@ -26,7 +26,7 @@ export interface Options {
 export interface Faults {
   /** Fails from now on; of several faults of a vendor that fit, the newest counts. */
   set(vendor: Vendor, name: string, options?: Options): Promise<void>;
-  /** How many requests the vendor's faults have hit. */
+  /** Number of requests hit by the vendor's faults. */
   hits(vendor: Vendor): Promise<number>;
   /** Works again, one vendor or all. */
   mend(vendor?: Vendor): Promise<void>;
@@ -81,7 +81,7 @@ export function sandboxFaults(admin: () => Promise<APIRequestContext>): Faults {
 const PATIENCE = { theirs: 30_000, ours: 1000 };
 
 /**
- * What goes wrong between the browser and the gateway, on the gateway's own endpoints below `path`. No knob of the
+ * Faults between browser and gateway on the gateway's own endpoints below `path`. No fault of the
  * server could do that: a request that a fault concerns goes to a server of the test's own, which really breaks off,
  * hangs and sends garbage, unseen by the page.
  */

@@ -18,7 +18,7 @@ export async function press(page: Page, init: Press): Promise<boolean> {
   }, init);
 }
 
-/** What a layout types at the places of j, k, / and ?. */
+/** Characters of a layout at the keys j, k, / and ?. */
 export const LAYOUTS = {
   Hebrew: { j: "ח", k: "ל", search: ".", help: "?" },
   Russian: { j: "о", k: "л", search: ".", help: "," },

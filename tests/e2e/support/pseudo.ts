@@ -30,7 +30,7 @@ export async function speakPseudo(context: BrowserContext, instead = "en"): Prom
 }
 
 /**
- * What is wrong with the texts on the page now, one line each: cut off, sticking out of their box or of the page, or
+ * Problems of the page's texts, one line each: cut off, overflowing their box or the page, or
  * not from the catalogue. `data` is what the vendors sent: it is nobody's to translate.
  */
 export async function textFaults(page: Page, data: string): Promise<string[]> {
@@ -45,9 +45,11 @@ export async function textFaults(page: Page, data: string): Promise<string[]> {
 
       // Names of the vendors and of the console, what the keyboard and HTTP call themselves, and times.
       const own = /^(Trunkline|Comm100|jtel|one-view|Sobot|99digital|Gateway|GET|POST|j|k|K|↑|↓|Enter|Esc|\/|\?|·|English|Deutsch|Français|עברית|简体中文)$/;
-      // In English and in German: that is what stands for the pseudo-language.
+      // The pseudo-language replaces English and German.
       const day = "(Mo|Tu|We|Th|Fr|Sa|Su|Di|Mi|Do|Ja|Fe|Ma|Mä|Ap|Ju|Au|Se|So|Oc|Ok|No|De)";
       const dated = new RegExp(`^[\\s\\d.:,/–-]*(${day}\\p{L}*[\\s\\d.:,/–-]*)+(at |um |UTC|GMT|CES?T|MESZ|MEZ|[AP]M|[\\s\\d:+])*$`, "u");
+      // The browser's own words for a time that has passed.
+      const passed = /^(\d+ \S+( ago)?|yesterday|now|vor \d+ .+|gestern|jetzt)$/;
       // Put together of what a vendor sent in pieces: "Sabine" and "von Hohenfels", a list with commas, a name · an address.
       const words = (text: string): boolean => {
         if (data.includes(`"${text}"`)) return true;
@@ -55,8 +57,10 @@ export async function textFaults(page: Page, data: string): Promise<string[]> {
         const begins = (at: number) => data.includes(`"${parts.slice(0, at).join(" ")}"`) && words(parts.slice(at).join(" "));
         return parts.some((_, at) => at > 0 && begins(at));
       };
-      const translated = (text: string) =>
-        !/\p{L}/u.test(text) || text.includes(marks[0]) || text.includes(marks[1]) || own.test(text) || dated.test(text) ||
+      const translated = (text: string): boolean =>
+        // Several values of a vendor, each isolated from the others' direction.
+        (text.includes(" · ") && text.split(" · ").every((part) => translated(part.replace(/[\u2068\u2069]/g, "")))) ||
+        !/\p{L}/u.test(text) || text.includes(marks[0]) || text.includes(marks[1]) || own.test(text) || dated.test(text) || passed.test(text) ||
         data.includes(text) || data.includes(JSON.stringify(text).slice(1, -1)) || words(text);
 
       const hidden = (element: Element) => {
@@ -70,7 +74,7 @@ export async function textFaults(page: Page, data: string): Promise<string[]> {
         const text = (node.nodeValue ?? "").trim();
         const at = node.parentElement as HTMLElement;
         if (!text || ["SCRIPT", "STYLE", "NOSCRIPT"].includes(at.tagName)) continue;
-        if (!at.closest("time, .table .assigned, pre, datalist, .content-text") && !translated(text)) found.add(`untranslated: ${short(text)} (${name(at)})`);
+        if (!at.closest("time, .avatar, .table .assigned, pre, datalist, .content-text") && !translated(text)) found.add(`untranslated: ${short(text)} (${name(at)})`);
 
         const range = document.createRange();
         range.selectNodeContents(node);

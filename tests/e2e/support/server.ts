@@ -32,7 +32,7 @@ export class Server {
     return server;
   }
 
-  /** What a deploy does: every built file has another name, the old ones are gone, and the page names the new ones. */
+  /** Simulates a deploy: every built file gets another name, the old ones are gone, and the page names the new ones. */
   deploy(): void {
     if (this.assets === DIST) throw new Error("deploy: this needs test.use({ settings: { deploys: true } })");
     const HASH = /-([0-9a-f]{16})(?=[._])/g;
@@ -75,7 +75,7 @@ export class Server {
   }
 
   /**
-   * How many requests with this method the server was sent whose path template fits, such as
+   * The number of requests with this method and a matching path template that the server received, such as
    * `/api/comm100/ticketing/channelAccounts/{id}`: all that it has answered, or that were given up, before this call.
    */
   async received(method: string, path: RegExp): Promise<number> {

@@ -1,5 +1,5 @@
 // Every page, dialog and state of the console, one list for pictures and for axe. A state knows nothing of languages:
-// it finds things by what they are, so that each can be looked at in every one.
+// it finds elements by role, so that each state can be opened in every language.
 
 /** The demo agent, whose inbox it is. */
 export const AGENT = "f4b8f8e5-365a-4ed1-a122-0f4ba1afef44";
@@ -34,20 +34,37 @@ const danger = async (page) => {
   await dialog(page);
 };
 const firstRow = (page) => page.locator("main tbody tr[aria-rowindex]").first().waitFor();
-/** What comes after the first rows is here. */
-const extras = (page) => page.locator(".corner").waitFor({ state: "attached" });
+/** Presses a key of the open ticket, and waits for what it opens. */
+const ticketKeys = (key, opened) => async (page) => {
+  await page.locator("#ticket-note").waitFor();
+  await page.keyboard.press(key);
+  await page.locator(opened).first().waitFor();
+};
+/** Waits for the deferred UI. */
+const deferred = (page) => page.locator(".corner").waitFor({ state: "attached" });
+/** What comes after the inbox's first answer: the agent's switch, and the watch, which asks again what failed. */
+const agentTools = async (page) => {
+  await page.locator("main [role=switch]").first().waitFor();
+  await deferred(page);
+  await page.waitForFunction(() => !document.querySelector("main .spinner"));
+};
 /** The command palette, with what was typed into it. */
 const palette = async (page, typed = "") => {
   await page.locator(".commands .button").click();
   await page.locator("dialog[open] [role=option]").first().waitFor();
   if (typed) await page.locator("dialog [role=combobox]").fill(typed);
 };
+/** A popover of the top bar. */
+const popover = async (page, id) => {
+  await page.locator(`button[aria-controls=${id}]`).click();
+  await page.locator(`#${id}`).waitFor();
+};
 /** The tour as the settings begin it, at one of its steps. */
 const tour = async (page, step, path = "/settings") => {
-  await page.locator("main .button:has(use[href$='#icon-play'])").click();
+  await page.locator("main .row:has(use[href$='#icon-keyboard']) .button:has(use[href$='#icon-play'])").click();
   const card = page.locator(".corner-card");
   for (let at = 1; at < step; at += 1) await card.locator("h2:focus ~ .row .button").first().click();
-  // By the navigation: a page that is loaded anew has no tour. On a small screen its links are folded away.
+  // Through the navigation: a reloaded page has no tour. On a small screen the links are folded.
   if (path !== "/settings") await page.locator(`.nav-link[href="${path}"]`).evaluate((link) => link.click());
   await card.waitFor();
 };
@@ -68,7 +85,7 @@ const deployed = (page) =>
   });
 /** Somebody comes back to the tab after a deploy. */
 const prompted = async (page) => {
-  await extras(page);
+  await deferred(page);
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
   await page.locator(".corner-card").waitFor();
 };
@@ -181,16 +198,29 @@ export const STATES = [
   },
   { name: "account-error", who: "admin", path: "/account", lists: "error" },
   { name: "activity", who: "admin", path: "/activity" },
+  { name: "agents", who: "admin", path: "/agents" },
   { name: "settings", who: "admin", path: "/settings" },
   { name: "not-found", who: "admin", path: "/nothing/here" },
 
   { name: "overview-agent", who: "agent", path: "/" },
   { name: "inbox", who: "agent", path: "/inbox", act: firstRow },
+  {
+    name: "inbox-filtered", who: "agent", path: "/inbox?status=ESCALATED%2CCLOSED&sort=assigned",
+    act: async (page) => {
+      await firstRow(page);
+      await page.locator(".multi-filter > button").first().click();
+      await page.locator(".multi-filter-list").waitFor();
+    },
+  },
+  { name: "inbox-done", who: "agent", path: "/inbox?view=done", act: (page) => page.locator(".table-empty").waitFor() },
   { name: "inbox-no-match", who: "agent", path: "/inbox?q=nothing-has-this" },
-  { name: "inbox-empty", who: "agent", path: "/inbox", lists: "empty" },
-  { name: "inbox-error", who: "agent", path: "/inbox", lists: "error" },
+  { name: "inbox-empty", who: "agent", path: "/inbox", lists: "empty", act: agentTools },
+  { name: "inbox-error", who: "agent", path: "/inbox", lists: "error", act: agentTools },
   { name: "inbox-loading", who: "agent", path: "/inbox", lists: "loading" },
   { name: "ticket", who: "agent", path: ({ ticket }) => `/inbox/${ticket}` },
+  { name: "ticket-note", who: "agent", path: ({ ticket }) => `/inbox/${ticket}`, act: ticketKeys("n", ".ticket-note textarea") },
+  { name: "ticket-snooze", who: "agent", path: ({ ticket }) => `/inbox/${ticket}`, act: ticketKeys("s", ".ticket-menu") },
+  { name: "ticket-callback", who: "agent", path: ({ ticket }) => `/inbox/${ticket}`, act: ticketKeys("c", "main form") },
   { name: "ticket-unknown", who: "agent", path: "/inbox/unknown" },
   {
     name: "shortcuts", who: "agent", path: "/inbox",
@@ -214,6 +244,20 @@ export const STATES = [
   { name: "session-locked", who: "admin", path: `/channel-accounts/${ACCOUNT}/edit`, act: locked },
   { name: "no-access", who: "agent", path: "/channel-accounts" },
 
+  { name: "person", who: "admin", path: "/settings", act: (page) => popover(page, "person-menu") },
+  { name: "person-agent", who: "agent", path: "/customers", act: (page) => popover(page, "person-menu") },
+  { name: "presence", who: "agent", path: "/customers", act: (page) => popover(page, "presence-menu") },
+  {
+    name: "sign-out-online", who: "agent", path: "/customers",
+    act: async (page) => {
+      await popover(page, "person-menu");
+      await page.locator("#person-menu button").last().click();
+      await dialog(page);
+    },
+  },
+  { name: "idle-online", who: "agent", path: "/customers", before: ending({ idleLeft: 90 }), act: dialog },
+  { name: "navigation-folded", who: "admin", path: "/channel-accounts", act: (page) => page.locator(".shell").evaluate((shell) => shell.classList.add("is-folded")) },
+
   { name: "palette", who: "admin", path: "/", act: (page) => palette(page) },
   { name: "palette-found", who: "admin", path: "/channel-accounts", act: (page) => palette(page, "2039") },
   { name: "palette-nothing", who: "admin", path: "/", act: (page) => palette(page, "no such thing") },
@@ -236,7 +280,7 @@ export const STATES = [
 ];
 
 /**
- * What some states need: an external API, tested once, and an agent who is online.
+ * Prepares some states: an external API, tested once, and an agent who is online.
  * @param {import("@playwright/test").APIRequestContext} request signed in as the admin
  * @param {import("@playwright/test").APIRequestContext} agent signed in as the agent
  * @returns {Promise<World>}

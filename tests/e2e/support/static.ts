@@ -21,16 +21,17 @@ const MEDIA: Record<string, string> = {
   ".json": "application/json",
   ".svg": "image/svg+xml",
   ".png": "image/png",
+  ".woff2": "font/woff2",
   ".webmanifest": "application/manifest+json",
 };
 const csp = (document: string) =>
   `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' '${styleHash(document)}'; img-src 'self' data:; ` +
-  "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  "connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const VENDORS = ["comm100", "jtel", "oneview", "sobot", "digital99"] as const;
 
 type Upstreams = Awaited<ReturnType<typeof startUpstreams>>;
 
-/** What a CSP calls the styles that stand in a document. */
+/** The CSP source of a document's inline styles. */
 export function styleHash(document: string): string {
   const styles = /<style>(.*?)<\/style>/s.exec(document)?.[1] ?? "";
   return `sha256-${createHash("sha256").update(styles).digest("base64")}`;

@@ -10,8 +10,10 @@ export { expect } from "@playwright/test";
 export interface Settings {
   /** Sizes of the demo data and the sandbox's temper, as in `[sandbox]`. */
   sandbox?: Record<string, number>;
-  /** Further configuration, in TOML; stands before the tables. */
+  /** Further TOML, placed before the tables. */
   toml?: string;
+  /** Further lines of an upstream's table, by its key. */
+  upstream?: Record<string, string>;
   /** The server has built files of its own, for `server.deploy()`. */
   deploys?: boolean;
 }
@@ -19,11 +21,11 @@ export interface Settings {
 type Upstreams = Awaited<ReturnType<typeof startUpstreams>>;
 
 interface Fixtures {
-  /** What the server is configured with: `test.use({ settings: { … } })`. */
+  /** The server's configuration: `test.use({ settings: { … } })`. */
   settings: Settings;
-  /** Whether the tour comes to who has not seen it, as it does in a new browser. */
+  /** `true` to show the tour as in a new browser. */
   tour: boolean;
-  /** Whether the five vendors are upstreams on loopback instead of the sandbox: `test.use({ vendors: "upstream" })`. */
+  /** The five vendors are the sandbox or upstreams on loopback: `test.use({ vendors: "upstream" })`. */
   vendors: "sandbox" | "upstream";
   /** The upstreams; only with `vendors: "upstream"`. */
   upstreams: Upstreams;
@@ -66,12 +68,16 @@ export const test = base.extend<Fixtures & { guarded: void; maybeUpstreams: Upst
   },
 
   server: async ({ settings, maybeUpstreams }, use, info) => {
-    // No ticket comes in by itself unless a test wants that: what stands in a list is then known.
+    // No ticket arrives by itself unless a test asks for it, so lists are known.
     const sandbox = { ticket_seconds: 0, ...settings.sandbox };
     const lines = Object.entries(sandbox).map(([key, value]) => `${key} = ${value}`);
     // With upstreams there are demo users only if the configuration says so.
     const demo = maybeUpstreams && !settings.toml?.includes("demo_users") ? "demo_users = true" : "";
-    const toml = [demo, settings.toml ?? "", "[sandbox]", ...lines, maybeUpstreams?.toml ?? ""].join("\n");
+    const upstreams = Object.entries(settings.upstream ?? {}).reduce(
+      (toml, [key, more]) => toml.replace(`[vendors.${key}]\n`, (head) => `${head}${more}\n`),
+      maybeUpstreams?.toml ?? "",
+    );
+    const toml = [demo, settings.toml ?? "", "[sandbox]", ...lines, upstreams].join("\n");
     const server = await Server.start(toml, settings.deploys);
     await use(server);
     if (info.status !== info.expectedStatus) await info.attach("server.log", { body: server.log });

@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 
 /**
- * How a translator treats a text node: `replace` (Chrome: another node in two <font>s), or `wrap` (the same node moved into
+ * A translator's treatment of a text node: `replace` (Chrome: another node in two <font>s), or `wrap` (the same node moved into
  * two <font>s, as some extensions do).
  */
 export type Manner = "replace" | "wrap";

@@ -1,18 +1,18 @@
-// What a faulty vendor does, in the words of the sandbox's knobs (docs/operating.md): `faults.json` is the list of both.
-// What is sent is written here from the vendors' documents, as everything about these upstreams.
+// Faults of the test upstreams, named as the sandbox's (docs/operating.md); `faults.json` lists both.
+// The bodies are written from the vendors' documents, like everything in these upstreams.
 import { readFileSync } from "node:fs";
 
 /** @type {string[]} */
 export const FAULTS = JSON.parse(readFileSync(new URL("./faults.json", import.meta.url), "utf8"));
 
 /**
- * How often, and for which requests; as the knobs.
+ * Count, share and matching requests, as in the sandbox.
  * @typedef {{status?: number, retry_after?: number, retry_after_date?: number, body?: string, delay_ms?: number,
  *   times?: number, percent?: number, method?: string, only?: "reads" | "writes", path?: string, after?: boolean}} Options
  * A fault that is set: `mend()` ends it, `hits` is how many requests it has hit.
  * @typedef {{name: string, after: boolean, delay_ms: number, hits: number, strikes: (request: Fitting) => boolean,
  *   reply: () => import("./http.mjs").Reply, mend: () => void}} Fault
- * What decides whether a request is concerned; `path` is below the vendor's base.
+ * Decides whether a fault applies to a request; `path` is below the vendor's base.
  * @typedef {{method: string, path: string, reads: boolean}} Fitting
  */
 
@@ -53,7 +53,7 @@ export function fault(vendor, name, options, mend) {
   };
 }
 
-/** What is sent in place of the vendor's answer. */
+/** The response sent instead of the vendor's. */
 function reply(vendor, name, options) {
   switch (name) {
     case "status":

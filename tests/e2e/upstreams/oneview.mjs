@@ -2,7 +2,7 @@
 import { below, start } from "./http.mjs";
 
 export const TOKEN = "upstream-oneview-b2d870";
-/** What must never reach a browser: the two secrets in a ticket's metadata. */
+/** The two secrets in a ticket's metadata, which must never reach a browser. */
 export const TICKET_SECRETS = ["ticket-agent-jwt-51c3", "ticket-room-token-88ae"];
 export const AGENT = "f4b8f8e5-365a-4ed1-a122-0f4ba1afef44";
 

@@ -46,7 +46,7 @@ const FIELDS = { id: ["id"], tel: ["tel"], email: ["email"], thirdAccountId: THI
 
 export async function sobot() {
   const customers = [CUSTOMER];
-  // In the gateway's words: there a look-up is a POST, so that no phone number stands in a URL.
+  // As the gateway's endpoint: a look-up is a POST, so that no phone number is in a URL.
   const fitting = () => ({ method: "POST", path: "/customer/query", reads: true });
   const server = await start((asked) => {
     if (asked.headers.token !== TOKEN) return { json: { ret_code: "900002", ret_msg: "token expired" } };

@@ -1,20 +1,20 @@
-//! Masks secrets that come back in an answer before anyone sees them, in every spelling in which an echo may write them:
-//! escaped for JSON (also JSON in a string), for HTML or for a URL, in base64 or in hexadecimal.
+//! Masks secrets that a response echoes before anyone sees them, in every spelling: escaped for JSON (also JSON in a
+//! string), for HTML or for a URL, in base64 or in hexadecimal.
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use trunkline_api::gateway::{ExternalApiBody, MASK};
 
-/// A shorter secret has no other spelling than its own: its base64 would be found in any text.
-const LONG: usize = 6;
+/// Minimum length for encoded spellings: the base64 of a shorter secret would occur in any text.
+const MIN_ENCODED: usize = 6;
 
-/// The most backslashes before a character: JSON in JSON, three times over. Without an end to it a text of nothing but
-/// backslashes would be read once for each of them.
-const SLASHES: usize = 16;
-/// How often a text may have been escaped again for HTML or a URL.
-const AGAIN: usize = 4;
+/// Maximum backslashes before a character: JSON in JSON, three times over. Without a maximum, a text of backslashes
+/// would be scanned once for each of them.
+const MAX_SLASHES: usize = 16;
+/// Maximum number of repeated escapes for HTML or a URL.
+const MAX_REESCAPES: usize = 4;
 
-/// HTML's names of characters that credentials may have.
+/// HTML entities of characters that credentials may contain.
 const ENTITIES: [(char, &str); 26] = [
     ('&', "amp"),
     ('<', "lt"),
@@ -44,20 +44,21 @@ const ENTITIES: [(char, &str); 26] = [
     ('\u{a0}', "nbsp"),
 ];
 
-/// The secrets of a definition.
+/// Masks the secrets of a definition.
 pub struct Mask {
-    /// Looked for in every spelling; the longest first: a part must not spoil the whole.
+    /// Searched for in every spelling, the longest first: masking a part must not hide the whole from the search.
     secrets: Vec<Vec<char>>,
-    /// Looked for as they are.
+    /// Searched for literally.
     encoded: Vec<String>,
 }
 
 impl Mask {
-    /// Of the secret headers' values, whole and without their scheme; of Basic credentials the password too.
-    pub fn of(api: &ExternalApiBody) -> Self {
+    /// Collects the secrets of a definition and those of one run, whole and without their scheme; of Basic credentials
+    /// the password too.
+    pub fn of(api: &ExternalApiBody, of_run: &[String]) -> Self {
         let mut secrets: Vec<String> = Vec::new();
-        for header in api.headers.iter().filter(|header| header.secret) {
-            let value = header.value.trim();
+        for secret in api.secrets().into_iter().chain(of_run) {
+            let value = secret.trim();
             let (scheme, inner) = value.split_once(' ').unwrap_or(("", value));
             secrets.push(value.to_owned());
             secrets.push(inner.trim().to_owned());
@@ -71,19 +72,19 @@ impl Mask {
         secrets.retain(|secret| !secret.is_empty());
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         secrets.dedup();
-        let long = secrets.iter().filter(|secret| secret.len() >= LONG);
+        let long = secrets.iter().filter(|secret| secret.len() >= MIN_ENCODED);
         let encoded = long.flat_map(|secret| encoded(secret.as_bytes())).collect();
         Self { secrets: secrets.into_iter().map(|secret| secret.chars().collect()).collect(), encoded }
     }
 
-    /// The text without them.
+    /// Masks the secrets in a text.
     pub fn apply(&self, text: &str) -> String {
-        let text = self.secrets.iter().fold(text.to_owned(), |text, secret| masked(&text, secret));
+        let text = self.secrets.iter().fold(text.to_owned(), |text, secret| mask_secret(&text, secret));
         self.encoded.iter().fold(text, |text, word| if text.contains(word) { text.replace(word, MASK) } else { text })
     }
 }
 
-/// A secret in hexadecimal, and in base64 wherever it stands in what is encoded.
+/// A secret in hexadecimal, and in base64 at each alignment in the encoded data.
 fn encoded(secret: &[u8]) -> Vec<String> {
     let hex: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
     let mut all = vec![hex.to_ascii_uppercase(), hex];
@@ -91,7 +92,7 @@ fn encoded(secret: &[u8]) -> Vec<String> {
         let padded = [&vec![0; before], secret].concat();
         for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
             let text = engine.encode(&padded);
-            // Of its first and last characters some bits belong to what is beside it.
+            // The first and last characters also encode bits of the neighbouring bytes.
             let first = (before * 8).div_ceil(6);
             let last = padded.len() * 8 / 6;
             all.extend(text.get(first..last).map(str::to_owned));
@@ -102,14 +103,14 @@ fn encoded(secret: &[u8]) -> Vec<String> {
     all
 }
 
-/// The text with a secret masked, however each of its characters is written.
-fn masked(text: &str, secret: &[char]) -> String {
+/// Masks one secret, however each of its characters is escaped.
+fn mask_secret(text: &str, secret: &[char]) -> String {
     let Some(first) = secret.first() else { return text.to_owned() };
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, here)) = rest.find([*first, '\\', '%', '&']).and_then(|at| rest.split_at_checked(at)) {
         out.push_str(before);
-        let length = match spelled(here, secret) {
+        let length = match match_secret(here, secret) {
             Some(length) => {
                 out.push_str(MASK);
                 length
@@ -126,15 +127,16 @@ fn masked(text: &str, secret: &[char]) -> String {
     out
 }
 
-/// How many bytes the secret has that the text begins with.
-fn spelled(text: &str, secret: &[char]) -> Option<usize> {
-    // `&` and `%` also begin the escape of themselves: first as escapes, then as they are.
-    let end = |plain: bool| secret.iter().try_fold(text, |rest, wanted| rest.get(character(rest, *wanted, plain)?..));
+/// Length in bytes of the secret at the beginning of the text; `None` if it is not there.
+fn match_secret(text: &str, secret: &[char]) -> Option<usize> {
+    // `&` and `%` also begin escapes of themselves: tried as escapes first, then literally.
+    let end =
+        |plain: bool| secret.iter().try_fold(text, |rest, wanted| rest.get(match_character(rest, *wanted, plain)?..));
     end(false).or_else(|| end(true)).map(|rest| text.len() - rest.len())
 }
 
-/// How many bytes the character has that the text begins with, in one of its spellings.
-fn character(text: &str, wanted: char, plain: bool) -> Option<usize> {
+/// Length in bytes of the character at the beginning of the text, in any spelling; `None` if it is not there.
+fn match_character(text: &str, wanted: char, plain: bool) -> Option<usize> {
     let first = text.chars().next()?;
     let itself = (first == wanted).then_some(wanted.len_utf8());
     if plain && itself.is_some() {
@@ -142,30 +144,30 @@ fn character(text: &str, wanted: char, plain: bool) -> Option<usize> {
     }
     let escaped = match first {
         '\\' => {
-            let slashes = text.bytes().take(SLASHES).take_while(|byte| *byte == b'\\').count();
+            let slashes = text.bytes().take(MAX_SLASHES).take_while(|byte| *byte == b'\\').count();
             let escaped = text.get(slashes..)?;
-            match (escaped.strip_prefix(wanted), unicode(escaped, wanted)) {
+            match (escaped.strip_prefix(wanted), match_unicode_escape(escaped, wanted)) {
                 (Some(_), _) => Some(slashes + wanted.len_utf8()),
                 (None, Some(unit)) => Some(slashes + unit),
-                // JSON writes one as two, JSON in JSON as four.
+                // JSON writes a backslash as two, JSON in JSON as four.
                 (None, None) => (wanted == '\\').then_some(slashes),
             }
         }
-        // A space is `+` in a form, which is `%2B` if that is encoded again.
-        '%' if wanted == ' ' => percent(text, wanted).or_else(|| percent(text, '+')),
-        '%' => percent(text, wanted),
-        '&' => entity(text, wanted),
+        // A space is `+` in a form, and `%2B` if that is encoded again.
+        '%' if wanted == ' ' => match_percent_escape(text, wanted).or_else(|| match_percent_escape(text, '+')),
+        '%' => match_percent_escape(text, wanted),
+        '&' => match_entity(text, wanted),
         '+' if wanted == ' ' => Some(1),
         _ => None,
     };
     escaped.or(itself)
 }
 
-/// `u0026`, and for what is beyond 16 bits a second escape.
-fn unicode(text: &str, wanted: char) -> Option<usize> {
+/// Matches `u0026`, and a second escape for characters beyond 16 bits.
+fn match_unicode_escape(text: &str, wanted: char) -> Option<usize> {
     let mut rest = text;
     for (index, unit) in wanted.encode_utf16(&mut [0; 2]).iter().enumerate() {
-        let slashes = rest.bytes().take(SLASHES).take_while(|byte| index > 0 && *byte == b'\\').count();
+        let slashes = rest.bytes().take(MAX_SLASHES).take_while(|byte| index > 0 && *byte == b'\\').count();
         let digits = rest.get(slashes..)?;
         let digits = digits.strip_prefix('u')?;
         (u16::from_str_radix(digits.get(..4)?, 16).ok()? == *unit).then_some(())?;
@@ -174,12 +176,12 @@ fn unicode(text: &str, wanted: char) -> Option<usize> {
     Some(text.len() - rest.len())
 }
 
-/// `%2f`, `%2F`, and `%252F` of what was encoded twice, for each byte.
-fn percent(text: &str, wanted: char) -> Option<usize> {
+/// Matches `%2f`, `%2F`, and the doubly encoded `%252F`, for each byte.
+fn match_percent_escape(text: &str, wanted: char) -> Option<usize> {
     let mut rest = text;
     for byte in wanted.encode_utf8(&mut [0; 4]).bytes() {
         let mut digits = rest.strip_prefix('%')?;
-        for _ in 0..AGAIN {
+        for _ in 0..MAX_REESCAPES {
             digits = digits.strip_prefix("25").filter(|_| byte != b'%').unwrap_or(digits);
         }
         (u8::from_str_radix(digits.get(..2)?, 16).ok()? == byte).then_some(())?;
@@ -188,11 +190,11 @@ fn percent(text: &str, wanted: char) -> Option<usize> {
     Some(text.len() - rest.len())
 }
 
-/// `&amp;`, `&#38;`, `&#x26;`, and `&amp;amp;` of what was escaped twice.
-fn entity(text: &str, wanted: char) -> Option<usize> {
+/// Matches `&amp;`, `&#38;`, `&#x26;`, and the doubly escaped `&amp;amp;`.
+fn match_entity(text: &str, wanted: char) -> Option<usize> {
     let mut inner = text.strip_prefix('&')?;
     if wanted != '&' {
-        for _ in 0..AGAIN {
+        for _ in 0..MAX_REESCAPES {
             inner = inner.strip_prefix("amp;").unwrap_or(inner);
         }
     }
@@ -215,11 +217,11 @@ mod tests {
 
     fn mask(value: &str) -> Mask {
         let header = HeaderParam { name: "X".into(), value: value.into(), secret: true };
-        Mask::of(&ExternalApiBody { headers: vec![header], ..Default::default() })
+        Mask::of(&ExternalApiBody { headers: vec![header], ..Default::default() }, &[])
     }
 
     #[test]
-    fn a_secret_is_masked_in_every_spelling() {
+    fn secret_is_masked_in_every_spelling() {
         let secret = r#"k/e&y"<ü>+\ 😀="#;
         let mask = mask(&format!("Bearer {secret}"));
         let json = serde_json::to_string(secret).unwrap();
@@ -256,14 +258,14 @@ mod tests {
     }
 
     #[test]
-    fn a_password_is_masked_apart_from_its_user() {
+    fn basic_password_is_masked_without_its_user_name() {
         let mask = mask(&format!("Basic {}", STANDARD.encode("ada:correct horse")));
         assert_eq!(mask.apply("ada has correct horse"), format!("ada has {MASK}"));
         assert_eq!(mask.apply("correct%20horse correct+horse"), format!("{MASK} {MASK}"));
     }
 
     #[test]
-    fn no_text_takes_long() {
+    fn masking_is_fast_on_hostile_text() {
         let mask = mask("Bearer &%\\\\s3cret-value");
         let begun = std::time::Instant::now();
         for text in ["\\", "%25", "&amp;", "&", "%", "\\u0026"] {
@@ -274,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn all_else_stays() {
+    fn other_text_is_unchanged() {
         let mask = mask("Bearer s3cret-value");
         for text in ["", "Bearer", "s3cret-valu", "\\u0026 %2F &amp; \\", "Grüße 😀", "&#115;3cret", "%73"] {
             assert_eq!(mask.apply(text), text);

@@ -1,21 +1,22 @@
-//! Encrypts the secret headers of external APIs for the database: ChaCha20-Poly1305 with a key from the configuration.
+//! Encrypts the secrets of external APIs for the database: ChaCha20-Poly1305 with a key from the configuration.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::error::Unspecified;
 use sha2::{Digest, Sha256};
 use trunkline_api::gateway::ExternalApiBody;
 
 use crate::config::Secret;
 
-/// What an encrypted value begins with; then come, in base64, the nonce and the ciphertext with its tag.
+/// Prefix of an encrypted value. The nonce and the ciphertext with its tag follow in base64.
 const PREFIX: &str = "sealed:1:";
 
-/// Encrypts and decrypts; without a key it leaves values as they are.
+/// Encrypts and decrypts; without a key it leaves values unchanged.
 pub struct Vault(Option<LessSafeKey>);
 
 impl Vault {
-    /// With the operator's key, if there is one.
+    /// Creates a vault with the operator's key, if there is one.
     pub fn new(key: Option<&Secret>) -> Self {
         Self(key.and_then(|key| {
             let digest =
@@ -24,42 +25,44 @@ impl Vault {
         }))
     }
 
-    /// Whether there is a key.
+    /// Returns true if there is a key.
     pub fn has_key(&self) -> bool {
         self.0.is_some()
     }
 
-    /// Encrypts the secrets of the definition with this id that are in the clear.
-    pub fn seal(&self, id: &str, body: &mut ExternalApiBody) {
-        let Some(key) = &self.0 else { return };
-        for header in body.headers.iter_mut().filter(|header| header.secret && !is_sealed(&header.value)) {
-            if let Some(sealed) = seal(key, id, &header.value) {
-                header.value = sealed;
-            }
+    /// Encrypts the plain-text secrets of the definition with this id.
+    ///
+    /// # Errors
+    /// If a secret can't be encrypted; it must then not be stored.
+    pub fn seal(&self, id: &str, body: &mut ExternalApiBody) -> Result<(), Unspecified> {
+        let Some(key) = &self.0 else { return Ok(()) };
+        for secret in body.secrets_mut().into_iter().filter(|secret| !is_encrypted(secret)) {
+            *secret = seal(key, id, secret)?;
         }
+        Ok(())
     }
 
-    /// Decrypts them. One that another key encrypted stays as it is.
+    /// Decrypts the secrets. One that was encrypted with another key stays unchanged.
     pub fn open(&self, id: &str, body: &mut ExternalApiBody) {
         let Some(key) = &self.0 else { return };
-        for header in body.headers.iter_mut().filter(|header| header.secret) {
-            if let Some(value) = open(key, id, &header.value) {
-                header.value = value;
+        for secret in body.secrets_mut() {
+            if let Some(value) = open(key, id, secret) {
+                *secret = value;
             }
         }
     }
 }
 
-/// Whether a value is encrypted.
-pub fn is_sealed(value: &str) -> bool {
+/// Returns true if a value is encrypted.
+pub fn is_encrypted(value: &str) -> bool {
     value.starts_with(PREFIX)
 }
 
-fn seal(key: &LessSafeKey, id: &str, value: &str) -> Option<String> {
+fn seal(key: &LessSafeKey, id: &str, value: &str) -> Result<String, Unspecified> {
     let nonce: [u8; NONCE_LEN] = rand::random();
     let mut text = value.as_bytes().to_vec();
-    key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(id), &mut text).ok()?;
-    Some(format!("{PREFIX}{}", STANDARD.encode([&nonce[..], &text].concat())))
+    key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(id), &mut text)?;
+    Ok(format!("{PREFIX}{}", STANDARD.encode([&nonce[..], &text].concat())))
 }
 
 fn open(key: &LessSafeKey, id: &str, value: &str) -> Option<String> {
@@ -87,13 +90,13 @@ mod tests {
     }
 
     #[test]
-    fn secrets_are_encrypted_for_their_definition_and_key_alone() {
+    fn encryption_is_bound_to_definition_and_key() {
         let mut sealed = body();
-        vault("one").seal("id-1", &mut sealed);
-        assert!(is_sealed(&sealed.headers[0].value) && !sealed.headers[0].value.contains("s3cret"));
+        vault("one").seal("id-1", &mut sealed).unwrap();
+        assert!(is_encrypted(&sealed.headers[0].value) && !sealed.headers[0].value.contains("s3cret"));
         assert_eq!(sealed.headers[1], body().headers[1]);
         let mut again = body();
-        vault("one").seal("id-1", &mut again);
+        vault("one").seal("id-1", &mut again).unwrap();
         assert_ne!(again.headers[0].value, sealed.headers[0].value, "each has a nonce of its own");
         for (vault, id, opens) in [
             (vault("one"), "id-1", true),

@@ -1,218 +1,122 @@
-//! `GET /api/live`: tells a signed-in browser what changed, so that it asks again only then.
-//!
-//! | event | data | |
-//! |---|---|---|
-//! | `hello` | `{"missed": bool, "moved": [{"vendor", "resource", "id"}]}` | first, and when the stream fell behind: the id of the last change of each resource since the server's start. `missed`: something changed, or may have, since the browser's `Last-Event-ID` |
-//! | `changed` | `{"vendor", "resource"}` | how the paths concerned begin |
-//! | `beat` | `{}` | every 10 s: a browser that hears nothing for longer has a dead line |
-//! | `replaced` | `{}` | then it ends: the session has opened too many others. Don't come back at once |
-//! | `signed-out` | `{}` | then it ends: the session is over |
-//!
-//! Each has an `id`: the server's start and the number of the last change. Every answer below `/api` has such an id in
-//! its header `Trunkline-Change`, taken before its vendor was asked. An answer is out of date if its start is another one,
-//! or its number is below that of a change that concerns it. What comes from where: [`watch`].
+//! Notifies browsers of changes: numbers and broadcasts them, finds those that only polling shows, and counts the open
+//! streams.
 
-mod fingerprints;
+mod agent_streams;
+mod change_detector;
 mod hub;
-mod seats;
-mod watch;
+mod poll_target;
+mod poller;
+mod stream_slots;
+mod ticket_tracker;
 
-use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Duration;
 
-use axum::extract::State as Shared;
-use axum::http::{HeaderMap, HeaderName, Uri};
-use axum::response::Sse;
-use axum::response::sse::Event;
-use futures_util::Stream;
-use rand::Rng;
-use serde_json::{Value, json};
-use tokio::sync::broadcast::error::RecvError;
-use tokio::time::MissedTickBehavior;
-use trunkline_api::Vendor;
+use trunkline_api::gateway::{HISTORY, MARKS, SHIFT};
+use trunkline_api::{Access, Service};
 
-use fingerprints::Fingerprints;
-pub use fingerprints::compare;
-pub use hub::Change;
-use hub::{Hub, Signal};
-use seats::Seats;
-pub use watch::Subject;
-use watch::Watches;
+use agent_streams::{AgentStream, AgentStreams};
+use change_detector::ChangeDetector;
+pub use hub::{Change, Hub, Signal};
+pub use poll_target::PollTarget;
+use poller::PollGuard;
+use poller::Poller;
+pub use poller::Sources;
+pub use stream_slots::StreamSlot;
+use stream_slots::StreamSlots;
+use ticket_tracker::TicketTracker;
 
-use super::refusal::Refused;
-use super::session::{self, SignedIn};
-use super::state::State;
+use super::inbox::history::Changed;
+use super::proxy::SharedResponse;
+use super::session::CurrentUser;
 
-/// How often a session is looked at.
-const LOOK: Duration = Duration::from_secs(5);
-/// How often a stream says that it lives.
-const BEAT: Duration = Duration::from_secs(10);
-/// Milliseconds until a browser comes back after a stream broke off, spread: not all at once after a restart.
-const BACK: std::ops::Range<u64> = 500..1500;
-/// The same where it was asked to stay away.
-const BACK_LATE: u64 = 60_000;
-/// Seconds until it is worth another try where all places are taken.
-const FULL: u32 = 30;
+/// What a stream keeps running while it is open.
+pub struct StreamGuards {
+    _polls: PollGuard,
+    _agent: Option<AgentStream>,
+}
 
-/// Who listens, and to what.
-#[derive(Debug)]
+/// Notifies agents' own streams of histories and marks that were written in the background.
+pub fn publish_written(hub: &Hub, changed: &Changed) {
+    let publish = |resource, agent_id: &Arc<str>| {
+        hub.publish(Change { resource, access: Access::OwnAgent, agent_id: Some(agent_id.to_string()) });
+    };
+    for agent_id in changed.histories.iter().filter(|(_, rows)| **rows > 0).map(|(agent_id, _)| agent_id) {
+        publish(HISTORY, agent_id);
+        publish(SHIFT, agent_id);
+    }
+    changed.marks.iter().for_each(|agent_id| publish(MARKS, agent_id));
+}
+
+/// Open streams, pollers, and the changes sent to streams.
 pub struct Live {
-    hub: Hub,
-    seats: Arc<Seats>,
-    watches: Watches,
-    fingerprints: Fingerprints,
+    hub: Arc<Hub>,
+    slots: Arc<StreamSlots>,
+    agents: Arc<AgentStreams>,
+    detector: Arc<ChangeDetector>,
+    poller: Arc<Poller>,
+    streams_per_user: usize,
 }
 
 impl Live {
-    /// Nobody listens yet.
-    pub fn new() -> Self {
-        Self {
-            hub: Hub::new(),
-            seats: Arc::default(),
-            watches: Watches::default(),
-            fingerprints: Fingerprints::default(),
-        }
+    /// Creates the state without streams.
+    pub fn new(hub: Arc<Hub>, sources: Sources) -> Self {
+        let streams_per_user = sources.config.streams_per_user;
+        let tickets = TicketTracker::new(sources.pool.clone(), Arc::clone(&sources.write_behind));
+        let detector = Arc::new(ChangeDetector::new(Arc::clone(&hub), tickets));
+        let poller = Arc::new(Poller::new(sources, Arc::clone(&detector)));
+        Self { hub, slots: Arc::default(), agents: Arc::new(AgentStreams::new()), detector, poller, streams_per_user }
     }
 
-    /// Tells everyone who may know.
-    pub fn changed(&self, change: Change) {
-        self.hub.changed(change);
+    /// The changes.
+    pub fn hub(&self) -> &Hub {
+        &self.hub
     }
 
-    /// The number of the last change: what is read from now on is as of it.
+    /// Broadcasts a change to all streams that have access.
+    pub fn publish(&self, change: Change) {
+        self.hub.publish(change);
+    }
+
+    /// Number of the last change: data read from now on is current as of it.
     pub fn last(&self) -> u64 {
         self.hub.last()
     }
 
-    /// A number as browsers get it, with the server's start.
+    /// Formats a number as an event id, with the server's run.
     pub fn id(&self, number: u64) -> String {
         self.hub.id(number)
     }
 
-    /// Ends a session's streams.
-    pub fn signed_out(&self, session: &str) {
-        self.hub.signed_out(session);
+    /// Opens a stream for a user, and polls what it needs. `None` if there are too many streams in total.
+    pub fn open_stream(&self, user: &CurrentUser) -> Option<(StreamSlot, StreamGuards)> {
+        let slot = self.slots.take(user, self.streams_per_user)?;
+        let agent = user.user.agent_id.as_deref().map(|agent_id| self.agents.open(agent_id));
+        Some((slot, StreamGuards { _polls: self.poller.start(user), _agent: agent }))
     }
 
-    /// Whether any vendor is looked at.
-    pub fn is_watching(&self) -> bool {
-        self.watches.is_watching()
+    /// Compares a response with what its list was before, and publishes a change if the gateway does not poll the list.
+    pub fn compare(&self, target: PollTarget, response: SharedResponse) {
+        let (poller, polled) = (Arc::clone(&self.poller), target.clone());
+        self.detector.compare(target, response, move || !poller.is_polled(&polled));
     }
 
-    /// Somebody reads from a vendor: from now on it is worth looking at.
-    pub fn read(&self, vendor: Vendor) {
-        self.watches.read(vendor);
+    /// The agents' open streams.
+    pub fn agents(&self) -> &AgentStreams {
+        &self.agents
     }
-}
 
-impl Default for Live {
-    fn default() -> Self {
-        Self::new()
+    /// Number of lists of tickets that were compared for the history since the start.
+    pub fn lists_observed(&self) -> u64 {
+        self.detector.lists_observed()
     }
-}
 
-/// What a vendor's writes change: how the paths concerned begin. Whose tickets they are is known to who is told.
-pub const fn resource(vendor: Vendor) -> &'static str {
-    match vendor {
-        Vendor::Comm100 => "/ticketing/channelAccounts",
-        Vendor::Jtel => "/acd/events",
-        Vendor::Oneview => "/v1/",
-        Vendor::Digital99 => "/online/",
-        Vendor::Sobot => "/customer/",
-        Vendor::Gateway => "/",
+    /// Returns true if any vendor is being polled.
+    pub fn is_polling(&self) -> bool {
+        self.poller.is_polling()
     }
-}
 
-/// The stream.
-pub async fn stream(
-    Shared(state): Shared<State>,
-    who: SignedIn,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Result<([(HeaderName, &'static str); 1], Sse<impl Stream<Item = Result<Event, Infallible>>>), Refused> {
-    let full = || Refused::budget(FULL, "Too many live streams are open.");
-    let seat = state.live.seats.take(&who, state.config.live.streams_per_user).ok_or_else(full)?;
-    let watching = watch::watch(&state, &who);
-    let heard = last_event_id(&headers, &uri);
-    let events = async_stream::stream! {
-        let _watching = watching;
-        let (mut signals, mut known, moved) = state.live.hub.listen();
-        let mut look = tokio::time::interval(LOOK);
-        let mut beat = tokio::time::interval_at(tokio::time::Instant::now() + BEAT, BEAT);
-        for timer in [&mut look, &mut beat] {
-            // After a slow turn the next one comes in its time, not at once.
-            timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        }
-        let told = |change: &Change| who.may(change.access, change.agent_id.as_deref()).is_ok();
-        let event = |name: &str, number: u64, data: Value| {
-            Ok(Event::default().event(name).id(state.live.hub.id(number)).data(data.to_string()))
-        };
-        let back = Duration::from_millis(rand::rng().random_range(BACK));
-        let hello = |missed: bool, number: u64, moved: Vec<(u64, Change)>| {
-            let moved = moved.into_iter().filter(|(_, change)| told(change));
-            let moved = moved.map(|(number, Change { vendor, resource, .. })| {
-                json!({"vendor": vendor, "resource": resource, "id": state.live.hub.id(number)})
-            });
-            let data = json!({"missed": missed, "moved": moved.collect::<Vec<Value>>()});
-            event("hello", number, data).map(|hello: Event| hello.retry(back))
-        };
-        let missed = heard.is_none_or(|heard| heard != state.live.hub.id(known));
-        yield hello(missed, known, moved);
-        loop {
-            tokio::select! {
-                () = state.shutdown.cancelled() => break,
-                () = seat.replaced.cancelled() => {
-                    let late = Duration::from_millis(BACK_LATE);
-                    yield event("replaced", known, json!({})).map(|event: Event| event.retry(late));
-                    break;
-                }
-                signal = signals.recv() => match signal {
-                    Ok(Signal::Changed(number, change)) => {
-                        known = number;
-                        if told(&change) {
-                            yield event("changed", number, change.describe());
-                        }
-                    }
-                    Ok(Signal::SignedOut(session)) if session == who.session => {
-                        yield event("signed-out", known, json!({}));
-                        break;
-                    }
-                    Ok(Signal::SignedOut(_)) => {}
-                    Err(RecvError::Lagged(_)) => {
-                        let moved;
-                        (signals, known, moved) = state.live.hub.listen();
-                        yield hello(true, known, moved);
-                    }
-                    Err(RecvError::Closed) => break,
-                },
-                _ = beat.tick() => yield event("beat", known, json!({})),
-                _ = look.tick() => {
-                    if !matches!(session::find(&state, &who.session, false).await, Ok(Some(_))) {
-                        yield event("signed-out", known, json!({}));
-                        break;
-                    }
-                }
-            }
-        }
-    };
-    // Some proxies gather an answer before they pass it on, unless told not to.
-    let unbuffered = (HeaderName::from_static("x-accel-buffering"), "no");
-    Ok(([unbuffered], Sse::new(events)))
-}
-
-/// The last event that the browser heard, if it says so.
-fn last_event_id(headers: &HeaderMap, uri: &Uri) -> Option<String> {
-    let header = headers.get("last-event-id").and_then(|value| value.to_str().ok()).map(str::to_owned);
-    header.or_else(|| {
-        let query = uri.query().unwrap_or("");
-        let found = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "last-event-id");
-        found.map(|(_, value)| value.into_owned())
-    })
-}
-
-impl Change {
-    fn describe(&self) -> Value {
-        json!({"vendor": self.vendor, "resource": self.resource})
+    /// Marks a vendor as in use: its list is polled from now on.
+    pub fn mark_in_use(&self, vendor: Service) {
+        self.poller.mark_in_use(vendor);
     }
 }

@@ -1,4 +1,4 @@
-//! One budget of calls over all users, in a sliding window.
+//! A call budget shared by all users, in a sliding window.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::config::BudgetConfig;
 
-/// The calls that still count.
+/// A sliding-window rate limit.
 pub struct Budget {
     calls: usize,
     window: Duration,
@@ -14,7 +14,7 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// An unspent budget.
+    /// Creates an unused budget.
     pub fn new(config: BudgetConfig) -> Self {
         let calls = usize::try_from(config.calls).unwrap_or(usize::MAX);
         Self { calls, window: Duration::from_secs(config.seconds.into()), spent: Mutex::default() }
@@ -23,7 +23,7 @@ impl Budget {
     /// Spends one call.
     ///
     /// # Errors
-    /// Seconds until there is one again.
+    /// Seconds until the next call is allowed.
     pub fn take(&self) -> Result<(), u32> {
         let now = Instant::now();
         let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
@@ -40,7 +40,7 @@ impl Budget {
         }
     }
 
-    /// Calls left now.
+    /// Number of calls left now.
     pub fn left(&self) -> u32 {
         let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
         self.drop_old(&mut spent, Instant::now());

@@ -1,60 +1,78 @@
-//! What a vendor's answer must not bring into a browser: the bearer secrets in one-view's tickets, and the gateway's own
-//! credentials.
+//! Removes what a vendor's response must not bring into a browser: the bearer secrets in one-view's tickets, and the
+//! gateway's own credentials.
 
 use bytes::Bytes;
 use serde_json::Value;
+use trunkline_api::Service;
 use trunkline_api::gateway::MASK;
+use trunkline_api::oneview::{SECRET_MEMBERS, is_secret_member};
 
+use crate::gateway::error::ApiError;
 use crate::gateway::json_text;
 
-/// Members that never leave the gateway, at any depth.
-const SECRETS: [&str; 2] = ["agentJwt", "roomSubscriptionToken"];
+/// Returns true if a response is inspected before any of it is passed on: one-view's for its secrets, 99digital's for an
+/// expired token. Sobot reports errors with status 200 too, and an error may quote the request.
+pub fn must_inspect(vendor: Service, status: u16) -> bool {
+    matches!(vendor, Service::Oneview | Service::Digital99 | Service::Sobot) || !(200..300).contains(&status)
+}
 
-/// The body without the secrets.
+/// Removes one-view's secrets from a body; other vendors' bodies stay unchanged.
 ///
-/// JSON that can't be read is cut before the first place that could hold one: it stays as unreadable as it was, and the
-/// console can show what came. None where even that would not be safe.
-pub fn tickets(body: Bytes) -> Option<Bytes> {
-    match json_text::without(&body, |name| SECRETS.iter().any(|secret| secret.eq_ignore_ascii_case(name))) {
+/// # Errors
+/// If the body can't be parsed and may hold secrets.
+pub async fn strip_secrets(vendor: Service, body: Bytes) -> Result<Bytes, ApiError> {
+    if vendor != Service::Oneview {
+        return Ok(body);
+    }
+    let stripped = tokio::task::spawn_blocking(move || strip_ticket_secrets(body)).await;
+    stripped.ok().flatten().ok_or_else(|| ApiError::unsafe_response(vendor))
+}
+
+/// Removes the secret members from tickets.
+///
+/// Invalid JSON is cut before the first position that could hold a secret: it stays invalid, and the console can show
+/// what arrived. `None` if even that would not be safe.
+fn strip_ticket_secrets(body: Bytes) -> Option<Bytes> {
+    match json_text::strip_members(&body, is_secret_member) {
         Ok(None) => Some(body),
         Ok(Some(rest)) => Some(rest.into()),
         Err(_) => {
-            let end = suspicious(&body).unwrap_or(body.len());
+            let end = possible_secret(&body).unwrap_or(body.len());
             let safe = body.slice(..end);
-            // What is left must not read as another answer than the one that came.
+            // The remaining text must not be valid JSON, or it would pass for a different response.
             let readable = end < body.len() && serde_json::from_slice::<Value>(&safe).is_ok();
             (!readable).then_some(safe)
         }
     }
 }
 
-/// A shorter word than this is no credential, and would be found in any text.
-const WORD: usize = 6;
+/// A shorter text is no credential and would occur in any response.
+const MIN_LENGTH: usize = 6;
 
-/// How an answer may write a word: as it is, as JSON does (some escape the slash), as a URL does.
+/// The spellings of a text in a response: verbatim, as in JSON (also with escaped slashes), as in a URL.
 pub fn spellings(word: &str) -> [String; 4] {
-    let json = trunkline_api::wire::to_json(&word).trim_matches('"').to_owned();
+    let json = trunkline_api::decode::to_json(&word).trim_matches('"').to_owned();
     let slashed = json.replace('/', "\\/");
     [word.to_owned(), json, slashed, url::form_urlencoded::byte_serialize(word.as_bytes()).collect()]
 }
 
-/// The body with a word masked; the same bytes if it isn't there.
-pub fn word(body: Bytes, word: &str) -> Bytes {
-    if word.len() < WORD {
+/// Masks a word in a body; returns the same bytes if it does not occur.
+pub fn mask_word(body: Bytes, word: &str) -> Bytes {
+    if word.len() < MIN_LENGTH {
         return body;
     }
     let text = String::from_utf8_lossy(&body);
     if text.contains(word) { Bytes::from(text.replace(word, MASK)) } else { body }
 }
 
-/// Where a secret's name begins, or an escape that could spell one.
-fn suspicious(body: &[u8]) -> Option<usize> {
+/// Position of the first secret name, or of an escape that could spell one.
+fn possible_secret(body: &[u8]) -> Option<usize> {
     (0..body.len()).find(|at| {
         let rest = body.get(*at..).unwrap_or_default();
-        // A zero byte: text of two bytes a character, in which no name would be found.
+        // A zero byte means UTF-16, in which no name would be found.
         rest.starts_with(b"\\u")
             || rest.starts_with(b"\0")
-            || SECRETS
+            || SECRET_MEMBERS
                 .iter()
                 .any(|name| rest.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes())))
     })
@@ -65,11 +83,12 @@ mod tests {
     use super::*;
 
     fn redacted(text: &str) -> Option<String> {
-        tickets(Bytes::copy_from_slice(text.as_bytes())).map(|body| String::from_utf8(body.to_vec()).unwrap())
+        strip_ticket_secrets(Bytes::copy_from_slice(text.as_bytes()))
+            .map(|body| String::from_utf8(body.to_vec()).unwrap())
     }
 
     #[test]
-    fn secrets_go_and_the_rest_stays() {
+    fn secret_members_are_removed() {
         let text =
             r#"[{"id":"a","metadata":{"agentJwt":"J","roomId":"r","roomSubscriptionToken":"T"},"x":{"AGENTJWT":1}}]"#;
         assert_eq!(redacted(text).unwrap(), r#"[{"id":"a","metadata":{"roomId":"r"},"x":{}}]"#);
@@ -79,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_json_is_cut_before_a_secret() {
+    fn invalid_json_is_cut_before_a_secret() {
         assert_eq!(redacted(r#"[{"id":"a","metadata":{"agentJwt":"J"#).unwrap(), r#"[{"id":"a","metadata":{""#);
         assert_eq!(redacted(r#"[{"id":"a","m":{"\u0061gentJwt":"J"#).unwrap(), r#"[{"id":"a","m":{""#);
         assert_eq!(redacted("[\0\"\0a\0g\0e\0n\0t").unwrap(), "[");

@@ -1,8 +1,8 @@
-//! Who checks a password next. A few checks run at once, each with a memory of its own that is reused; a few more wait.
+//! Queue for password checks. A few checks run at once, each with reused memory; a few more wait.
 //!
-//! A flood must not make anybody wait: browsers that signed in before come first; then whoever has the fewest others of
-//! the same name and network beside them, and in a crowd the newest. The rest are refused at once, and in a crowd nobody
-//! waits for longer than [`PATIENCE`].
+//! A flood of attempts must not delay legitimate users. Browsers that signed in before come first; then attempts with
+//! the fewest waiting attempts of the same name and network, and in a crowd the newest. The rest are rejected at once,
+//! and in a crowd nobody waits longer than [`MAX_WAIT`].
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -10,122 +10,122 @@ use std::time::Duration;
 use argon2::Block;
 use tokio::sync::oneshot;
 
-/// Attempts that wait; of each kind (browsers that signed in before, others) so many.
-const WAITING: usize = 32;
-/// With fewer than this many waiting, the oldest comes first.
-const CALM: usize = 8;
-/// How long an attempt waits in a crowd, …
-const PATIENCE: Duration = Duration::from_millis(900);
-/// … and how many times as long where few wait: a slow machine must not refuse them.
+/// Maximum number of waiting attempts, separately for browsers that signed in before and for others.
+const MAX_WAITING: usize = 32;
+/// With at most this many waiting, the oldest comes first.
+const CALM_WAITING: usize = 8;
+/// Maximum wait of an attempt in a crowd.
+const MAX_WAIT: Duration = Duration::from_millis(900);
+/// Multiple of that wait when few are waiting: a slow machine must not reject them.
 const CALM_ROUNDS: usize = 4;
 
-/// Who waits.
+/// An attempt to sign in.
 #[derive(Clone, Debug)]
-pub struct Ticket {
-    /// The name's key.
+pub struct Attempt {
+    /// Key of the user name.
     pub name: String,
-    /// The network that the attempt comes from, as text.
+    /// Network of the attempt, as text.
     pub network: String,
-    /// Whether the browser once signed in as this name.
-    pub known: bool,
+    /// True if the browser has signed in as this name before.
+    pub is_trusted: bool,
 }
 
-/// The memories and who waits for them.
+/// Memory for the checks, and the attempts that wait for it.
 pub struct CheckQueue(Mutex<Queue>);
 
 struct Queue {
-    /// Memories that nobody uses.
+    /// Unused memory.
     idle: Vec<Vec<Block>>,
     waiting: Vec<Waiter>,
     number: u64,
 }
 
 struct Waiter {
-    ticket: Ticket,
+    attempt: Attempt,
     number: u64,
-    turn: oneshot::Sender<Turn>,
+    permit: oneshot::Sender<CheckPermit>,
 }
 
-/// The right to check one password, with the memory for it. Dropped, the next one has it.
-pub struct Turn {
+/// Permit to check one password, with the memory for it. Dropping it passes it on to the next attempt.
+pub struct CheckPermit {
     queue: Arc<CheckQueue>,
     memory: Option<Vec<Block>>,
 }
 
-impl Turn {
-    /// The memory.
+impl CheckPermit {
+    /// The memory for argon2.
     pub fn memory(&mut self) -> &mut Vec<Block> {
         self.memory.get_or_insert_default()
     }
 }
 
-impl Drop for Turn {
+impl Drop for CheckPermit {
     fn drop(&mut self) {
         if let Some(memory) = self.memory.take() {
-            self.queue.give(memory);
+            self.queue.release(memory);
         }
     }
 }
 
 impl Default for CheckQueue {
     fn default() -> Self {
-        // Half of the processors: the other half answers everybody else.
+        // Half of the processors; the other half serves all other requests.
         let processors = std::thread::available_parallelism().map_or(2, usize::from);
-        Self::of((processors / 2).clamp(1, 4))
+        Self::with_permits((processors / 2).clamp(1, 4))
     }
 }
 
 impl CheckQueue {
-    /// So many checks at once. The memories are filled when they are first used.
-    fn of(checks: usize) -> Self {
+    /// Creates a queue with a number of concurrent checks. Memory is allocated at first use.
+    fn with_permits(checks: usize) -> Self {
         Self(Mutex::new(Queue { idle: vec![Vec::new(); checks], waiting: Vec::new(), number: 0 }))
     }
 
-    /// Waits for a turn; none where too many wait.
-    pub async fn turn(self: &Arc<Self>, ticket: Ticket) -> Option<Turn> {
+    /// Waits for a permit; `None` if too many are waiting.
+    pub async fn acquire(self: &Arc<Self>, ticket: Attempt) -> Option<CheckPermit> {
         let mut turn = {
             let mut queue = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some(memory) = queue.idle.pop() {
-                return Some(Turn { queue: Arc::clone(self), memory: Some(memory) });
+                return Some(CheckPermit { queue: Arc::clone(self), memory: Some(memory) });
             }
             let (turn, taken) = oneshot::channel();
             queue.number += 1;
             let number = queue.number;
-            queue.waiting.push(Waiter { ticket, number, turn });
-            // Their sender is dropped: they are told at once.
-            queue.refuse_one_too_many();
+            queue.waiting.push(Waiter { attempt: ticket, number, permit: turn });
+            // Dropping their sender rejects them at once.
+            queue.reject_excess();
             taken
         };
         for _ in 0..CALM_ROUNDS {
-            match tokio::time::timeout(PATIENCE, &mut turn).await {
+            match tokio::time::timeout(MAX_WAIT, &mut turn).await {
                 Ok(taken) => return taken.ok(),
                 Err(_) if self.is_calm() => {}
                 Err(_) => break,
             }
         }
-        // A turn that comes at the very end of the time is dropped here, and goes to the next.
+        // A permit that arrives at the last moment is dropped here and goes to the next attempt.
         None
     }
 
     fn is_calm(&self) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).waiting.len() <= CALM
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).waiting.len() <= CALM_WAITING
     }
 
-    /// Hands a memory on.
-    fn give(self: &Arc<Self>, memory: Vec<Block>) {
-        let mut turn = Turn { queue: Arc::clone(self), memory: Some(memory) };
+    /// Passes memory on to the next attempt.
+    fn release(self: &Arc<Self>, memory: Vec<Block>) {
+        let mut turn = CheckPermit { queue: Arc::clone(self), memory: Some(memory) };
         loop {
             let next = {
                 let mut queue = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-                let next = queue.next();
+                let next = queue.take_next();
                 if next.is_none() {
                     queue.idle.extend(turn.memory.take());
                 }
                 next
             };
             let Some(next) = next else { return };
-            // Whoever no longer waits is passed over.
-            match next.turn.send(turn) {
+            // Attempts that have given up are skipped.
+            match next.permit.send(turn) {
                 Ok(()) => return,
                 Err(back) => turn = back,
             }
@@ -134,26 +134,26 @@ impl CheckQueue {
 }
 
 impl Queue {
-    /// Takes out who comes next.
-    fn next(&mut self) -> Option<Waiter> {
-        self.waiting.retain(|waiter| !waiter.turn.is_closed());
-        let calm = self.waiting.len() <= CALM;
+    /// Removes the next attempt from the queue.
+    fn take_next(&mut self) -> Option<Waiter> {
+        self.waiting.retain(|waiter| !waiter.permit.is_closed());
+        let calm = self.waiting.len() <= CALM_WAITING;
         let best = self.waiting.iter().enumerate().min_by_key(|(_, waiter)| {
-            let order = if calm || waiter.ticket.known { waiter.number } else { u64::MAX - waiter.number };
-            let beside = if calm { 0 } else { self.beside(waiter).1 };
-            (!waiter.ticket.known, beside, order)
+            let order = if calm || waiter.attempt.is_trusted { waiter.number } else { u64::MAX - waiter.number };
+            let beside = if calm { 0 } else { self.crowd(waiter).1 };
+            (!waiter.attempt.is_trusted, beside, order)
         });
         let (index, _) = best?;
         Some(self.waiting.swap_remove(index))
     }
 
-    /// With too many of a kind waiting, the oldest of the largest crowd is refused.
-    fn refuse_one_too_many(&mut self) {
-        self.waiting.retain(|waiter| !waiter.turn.is_closed());
+    /// Rejects the oldest attempt of the largest crowd if too many are waiting.
+    fn reject_excess(&mut self) {
+        self.waiting.retain(|waiter| !waiter.permit.is_closed());
         for known in [true, false] {
-            let kind = || self.waiting.iter().enumerate().filter(|(_, waiter)| waiter.ticket.known == known);
-            if kind().count() > WAITING {
-                let worst = kind().max_by_key(|(_, waiter)| (self.beside(waiter), u64::MAX - waiter.number));
+            let kind = || self.waiting.iter().enumerate().filter(|(_, waiter)| waiter.attempt.is_trusted == known);
+            if kind().count() > MAX_WAITING {
+                let worst = kind().max_by_key(|(_, waiter)| (self.crowd(waiter), u64::MAX - waiter.number));
                 if let Some((index, _)) = worst {
                     self.waiting.swap_remove(index);
                     return;
@@ -162,10 +162,10 @@ impl Queue {
         }
     }
 
-    /// How many wait from the same network, and how many of them for the same name.
-    fn beside(&self, one: &Waiter) -> (usize, usize) {
-        let network = self.waiting.iter().filter(|other| other.ticket.network == one.ticket.network);
-        let name = network.clone().filter(|other| other.ticket.name == one.ticket.name);
+    /// Number of waiting attempts from the same network, and of those with the same name.
+    fn crowd(&self, one: &Waiter) -> (usize, usize) {
+        let network = self.waiting.iter().filter(|other| other.attempt.network == one.attempt.network);
+        let name = network.clone().filter(|other| other.attempt.name == one.attempt.name);
         (network.count(), name.count())
     }
 }
@@ -174,18 +174,18 @@ impl Queue {
 mod tests {
     use super::*;
 
-    fn ticket(name: &str, network: &str, known: bool) -> Ticket {
-        Ticket { name: name.to_owned(), network: network.to_owned(), known }
+    fn ticket(name: &str, network: &str, known: bool) -> Attempt {
+        Attempt { name: name.to_owned(), network: network.to_owned(), is_trusted: known }
     }
 
-    /// A queue whose one memory is taken, and who waits in it, in order.
-    async fn crowd(tickets: Vec<Ticket>) -> (Turn, Vec<tokio::task::JoinHandle<Option<Turn>>>) {
-        let queue = Arc::new(CheckQueue::of(1));
-        let first = queue.turn(ticket("first", "a", false)).await.unwrap();
+    /// A queue whose only permit is taken, and the attempts waiting in it, in order.
+    async fn crowd(tickets: Vec<Attempt>) -> (CheckPermit, Vec<tokio::task::JoinHandle<Option<CheckPermit>>>) {
+        let queue = Arc::new(CheckQueue::with_permits(1));
+        let first = queue.acquire(ticket("first", "a", false)).await.unwrap();
         let mut waiting = Vec::new();
         for ticket in tickets {
             let (queue, number) = (Arc::clone(&queue), waiting.len());
-            waiting.push(tokio::spawn(async move { queue.turn(ticket).await }));
+            waiting.push(tokio::spawn(async move { queue.acquire(ticket).await }));
             let entered = |queue: &Queue| queue.number > number as u64;
             while !entered(&first.queue.0.lock().unwrap()) {
                 tokio::task::yield_now().await;
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn eight_of_one_name_all_have_their_turn() {
+    async fn eight_attempts_of_one_name_are_all_checked() {
         let (first, waiting) = crowd((0..8).map(|_| ticket("ruth", "a", false)).collect()).await;
         drop(first);
         for turn in waiting {
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn behind_a_flood_the_right_one_is_next() {
+    async fn legitimate_attempt_is_next_after_a_flood() {
         let flood = |names: bool, networks: bool| {
             (0..300).map(move |number| {
                 let name = if names { format!("name {number}") } else { "ruth".to_owned() };
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_browser_that_signed_in_before_is_never_crowded_out() {
+    async fn trusted_device_is_never_crowded_out() {
         let own = ticket("ruth", "a", true);
         let strangers = (0..300).map(|number| ticket(&format!("name {number}"), &format!("{number}"), false));
         let (first, mut waiting) = crowd([own].into_iter().chain(strangers).collect()).await;
@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_turn_that_nobody_takes_goes_to_the_next() {
+    async fn unclaimed_permit_goes_to_the_next_attempt() {
         let (first, waiting) = crowd(vec![ticket("ruth", "a", false), ticket("ann", "b", false)]).await;
         waiting[0].abort();
         while !waiting[0].is_finished() {

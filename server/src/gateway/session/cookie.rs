@@ -1,19 +1,20 @@
-//! The gateway's cookies: HttpOnly, SameSite=Strict, and named so that two consoles on one host don't share them. A browser
-//! keeps one set of cookies per host, whatever the port.
+//! The gateway's cookies: HttpOnly, SameSite=Strict, and with the port in the name, so that two consoles on one host
+//! don't share them. Browsers share cookies between the ports of a host.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
 /// Holds a session's token.
 pub const SESSION: &str = "trunkline";
-/// Proves that this browser once signed in as a name.
+/// Proves that this browser has signed in as a user before.
 pub const DEVICE: &str = "trunkline-device";
 
-/// Whether the browser speaks plain http to this very machine, going by the `Host` header.
+/// Returns true if the browser uses plain HTTP to this machine, going by the `Host` header.
 pub fn is_local(headers: &HeaderMap) -> bool {
     !is_tls(headers) && headers.get(header::HOST).is_some_and(is_loopback)
 }
 
-/// Whether a proxy says that the browser came by TLS. One that lists several schemes had TLS somewhere before it.
+/// Returns true if a proxy reports that the browser used TLS. If it lists several schemes, one of them being TLS is
+/// enough.
 pub fn is_tls(headers: &HeaderMap) -> bool {
     let words = |name: &str| {
         let values: Vec<String> =
@@ -27,14 +28,14 @@ pub fn is_tls(headers: &HeaderMap) -> bool {
             .any(|value| value.split([',', ';']).any(|pair| pair.trim().strip_prefix("proto=").is_some_and(is_https)))
 }
 
-/// Whether a host, with or without a port, is this machine's own name.
+/// Returns true if a host, with or without port, is a loopback name.
 pub fn is_loopback(host: &HeaderValue) -> bool {
-    let (name, _) = split(host);
+    let (name, _) = split_port(host);
     ["localhost", "127.0.0.1", "[::1]"].iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
-/// A host's name and port.
-fn split(host: &HeaderValue) -> (&str, Option<&str>) {
+/// Splits a host into name and port.
+fn split_port(host: &HeaderValue) -> (&str, Option<&str>) {
     let host = host.to_str().unwrap_or("");
     match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => {
@@ -44,17 +45,17 @@ fn split(host: &HeaderValue) -> (&str, Option<&str>) {
     }
 }
 
-/// A cookie's name here, and what it is called without the port, as older versions did. Over TLS it is bound to the host,
-/// to the whole of it, and to TLS; on http loopback some browsers refuse `Secure`.
+/// A cookie's name, and its name in older versions, without the port. Over TLS the `__Host-` prefix binds it to the
+/// exact host and to TLS; on plain-HTTP loopback some browsers reject `Secure`.
 fn names(headers: &HeaderMap, base: &str) -> (String, String) {
     let prefix = if is_local(headers) { "" } else { "__Host-" };
     let old = format!("{prefix}{base}");
-    let port = headers.get(header::HOST).and_then(|host| split(host).1);
+    let port = headers.get(header::HOST).and_then(|host| split_port(host).1);
     (port.map_or_else(|| old.clone(), |port| format!("{old}-{port}")), old)
 }
 
-/// A cookie's value, if the browser sent it.
-pub fn read<'a>(headers: &'a HeaderMap, base: &str) -> Option<&'a str> {
+/// A cookie's value; `None` if the browser did not send it.
+pub fn get<'a>(headers: &'a HeaderMap, base: &str) -> Option<&'a str> {
     let (name, old) = names(headers, base);
     let find = |wanted: &str| {
         let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
@@ -64,8 +65,8 @@ pub fn read<'a>(headers: &'a HeaderMap, base: &str) -> Option<&'a str> {
     find(&name).or_else(|| find(&old))
 }
 
-/// The cookie with a value; `max_age` in seconds, 0 takes it away.
-pub fn write(headers: &HeaderMap, base: &str, value: &str, max_age: u32) -> Option<HeaderValue> {
+/// Builds `Set-Cookie`. `max_age` is in seconds; 0 deletes the cookie.
+pub fn set_cookie(headers: &HeaderMap, base: &str, value: &str, max_age: u32) -> Option<HeaderValue> {
     let (name, _) = names(headers, base);
     let secure = if is_local(headers) { "" } else { "; Secure" };
     let text = format!("{name}={value}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Strict{secure}");
@@ -85,11 +86,11 @@ mod tests {
     }
 
     fn written(pairs: &[(&'static str, &str)]) -> String {
-        write(&headers(pairs), SESSION, "t", 9).unwrap().to_str().unwrap().to_owned()
+        set_cookie(&headers(pairs), SESSION, "t", 9).unwrap().to_str().unwrap().to_owned()
     }
 
     #[test]
-    fn the_name_holds_the_port_and_tls_binds_it_to_the_host() {
+    fn cookie_name_has_the_port_and_over_tls_the_host_prefix() {
         let local = "; Path=/; Max-Age=9; HttpOnly; SameSite=Strict";
         assert_eq!(written(&[("host", "localhost:8080")]), format!("trunkline-8080=t{local}"));
         assert_eq!(written(&[("host", "[::1]:81")]), format!("trunkline-81=t{local}"));
@@ -99,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn however_a_proxy_writes_https_the_cookie_is_secure() {
+    fn cookie_is_secure_behind_any_tls_proxy() {
         for told in [
             ("x-forwarded-proto", "https"),
             ("x-forwarded-proto", "HTTPS"),
@@ -116,12 +117,12 @@ mod tests {
     }
 
     #[test]
-    fn a_cookie_is_read_by_its_own_port_and_else_by_the_name_of_before() {
+    fn cookie_is_found_by_port_or_old_name() {
         let both = [("host", "localhost:8080"), ("cookie", "trunkline-8081=b; trunkline-8080=a")];
-        assert_eq!(read(&headers(&both), SESSION), Some("a"));
+        assert_eq!(get(&headers(&both), SESSION), Some("a"));
         let before = [("host", "localhost:8080"), ("cookie", "x=1; trunkline=old")];
-        assert_eq!(read(&headers(&before), SESSION), Some("old"));
+        assert_eq!(get(&headers(&before), SESSION), Some("old"));
         let other = [("host", "localhost:8082"), ("cookie", "trunkline-8081=b")];
-        assert_eq!(read(&headers(&other), SESSION), None);
+        assert_eq!(get(&headers(&other), SESSION), None);
     }
 }

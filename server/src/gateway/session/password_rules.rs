@@ -1,14 +1,14 @@
-//! Which passwords are refused.
+//! Rules for new passwords.
 
 use crate::names;
 
-/// Fewest and most characters.
-const SHORTEST: usize = 8;
-const LONGEST: usize = 1000;
+/// Minimum and maximum number of characters.
+const MIN_LENGTH: usize = 8;
+const MAX_LENGTH: usize = 1000;
 
-/// Words on which most guessed passwords are built. What remains of a password without its leading and trailing digits and
-/// signs, and with the usual swaps undone ("p@ssw0rd"), must not be one of them, nor several of them in a row.
-const COMMON: &str = "\
+/// Words in commonly guessed passwords. A password without its leading and trailing digits and signs, and with the
+/// usual swaps undone ("p@ssw0rd"), must not be one of them or a sequence of them.
+const COMMON_WORDS: &str = "\
     aaron abcabc abcd abcdef abcdefg abcdefgh access account adgjmptw admin administrator adobe agent albert alex alexander alexis alfa \
     amanda america andrea andrew angel angela angels animal anthony apple arsenal asdf asdfasdf asdfgh asdfghjk asdfghjkl \
     ashley august austin autumn azerty babygirl bailey banana barcelona barney baseball basket basketball batman beach bear \
@@ -37,8 +37,8 @@ const COMMON: &str = "\
     username vanessa victor victoria viking vodafone voyager warrior webmaster welcome whatever wilson william willkommen \
     winner winter wizard yamaha yankees yellow yourpassword zaqwsx zxcvbn zxcvbnm";
 
-/// Rows of keys, letters and digits that people walk along.
-const ROWS: [&str; 10] = [
+/// Sequences of keys, letters and digits that people type along.
+const KEY_ROWS: [&str; 10] = [
     "abcdefghijklmnopqrstuvwxyz",
     "01234567890",
     "qwertyuiop",
@@ -51,16 +51,16 @@ const ROWS: [&str; 10] = [
     "q1w2e3r4t5y6u7i8o9p0",
 ];
 
-/// Refuses a password that is short, common, repeated, or the user's own name.
+/// Checks that a password is not short, common, repetitive or the user's own name.
 ///
 /// # Errors
-/// In one sentence.
+/// One sentence in English.
 pub fn check(name: &str, password: &str) -> Result<(), String> {
     let length = password.chars().count();
-    if length < SHORTEST {
+    if length < MIN_LENGTH {
         return Err("A password has at least 8 characters.".to_owned());
     }
-    if length > LONGEST {
+    if length > MAX_LENGTH {
         return Err("A password has at most 1,000 characters.".to_owned());
     }
     if password.chars().any(char::is_control) {
@@ -70,7 +70,7 @@ pub fn check(name: &str, password: &str) -> Result<(), String> {
     if is_repeated(&folded) {
         return Err("This password repeats itself. Choose another.".to_owned());
     }
-    if is_walk(&folded) || is_common(&folded) {
+    if is_key_sequence(&folded) || is_common(&folded) {
         return Err("This password is one of the first that are guessed. Choose another.".to_owned());
     }
     if is_own_name(&names::key(name), &folded) {
@@ -79,7 +79,7 @@ pub fn check(name: &str, password: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// One piece of at most four characters again and again, or hardly any different ones.
+/// Returns true for a repeated piece of at most four characters, or at most three distinct characters.
 fn is_repeated(password: &str) -> bool {
     let letters: Vec<char> = password.chars().collect();
     let mut different = letters.clone();
@@ -89,16 +89,16 @@ fn is_repeated(password: &str) -> bool {
     different.len() <= 3 || (1..=4).any(again)
 }
 
-/// A walk along the keyboard, the alphabet or the digits, forth or back, or two of them.
-fn is_walk(password: &str) -> bool {
+/// Returns true for sequences along the keyboard, the alphabet or the digits, forwards or backwards.
+fn is_key_sequence(password: &str) -> bool {
     let steps = |row: &str, part: &str| row.contains(part) || row.chars().rev().collect::<String>().contains(part);
     let letters: Vec<char> = password.chars().filter(|letter| letter.is_alphanumeric()).collect();
     let mut rest = letters.as_slice();
-    // Greedy: the longest walk from here on, at least three steps.
+    // Greedy: the longest sequence from here on, at least three steps.
     while !rest.is_empty() {
         let longest = (3..=rest.len()).rev().find(|length| {
             let part: String = rest.iter().take(*length).collect();
-            ROWS.iter().any(|row| steps(row, &part))
+            KEY_ROWS.iter().any(|row| steps(row, &part))
         });
         let Some(length) = longest else { return false };
         rest = rest.get(length..).unwrap_or_default();
@@ -106,9 +106,9 @@ fn is_walk(password: &str) -> bool {
     !letters.is_empty()
 }
 
-/// A common word, or several in a row, with digits and signs around them.
+/// Returns true for one or more common words, with digits and signs around them.
 fn is_common(password: &str) -> bool {
-    let words: Vec<&str> = COMMON.split_whitespace().collect();
+    let words: Vec<&str> = COMMON_WORDS.split_whitespace().collect();
     let plain = |text: &str| -> String { text.chars().filter(|letter| letter.is_alphabetic()).collect() };
     let bare = password.trim_matches(|letter: char| !letter.is_alphabetic());
     let swapped: String = bare.chars().map(unswap).collect();
@@ -116,7 +116,7 @@ fn is_common(password: &str) -> bool {
     [plain(bare), plain(&swapped), plain(&whole)].iter().any(|text| text.is_empty() || is_made_of(text, &words))
 }
 
-/// Whether a text is nothing but words of a list, each with what is left of it.
+/// Returns true if a text is a concatenation of words of a list.
 fn is_made_of(text: &str, words: &[&str]) -> bool {
     text.is_empty()
         || words
@@ -124,7 +124,7 @@ fn is_made_of(text: &str, words: &[&str]) -> bool {
             .any(|word| text.strip_prefix(word).is_some_and(|rest| rest.len() < text.len() && is_made_of(rest, words)))
 }
 
-/// The name forth or back, with nothing much beside it.
+/// Returns true if a password is the user's name, forwards or backwards, with fewer than four other letters.
 fn is_own_name(name: &str, password: &str) -> bool {
     let plain = |text: &str| -> String { text.chars().filter(|letter| letter.is_alphanumeric()).collect() };
     let (name, password) = (plain(name), plain(password));
@@ -136,7 +136,7 @@ fn is_own_name(name: &str, password: &str) -> bool {
     name.chars().count() >= 3 && (beside(&name) || beside(&back))
 }
 
-/// Undoes the usual swaps of letters for digits and signs.
+/// Undoes the usual substitutions of letters by digits and signs.
 const fn unswap(letter: char) -> char {
     match letter {
         '0' => 'o',
@@ -154,7 +154,7 @@ mod tests {
     use super::check;
 
     #[test]
-    fn common_short_repeated_and_own_ones_are_refused() {
+    fn weak_passwords_are_rejected() {
         for password in [
             "short",
             "password1",
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn others_are_not() {
+    fn strong_passwords_are_accepted() {
         for password in [
             "correct horse",
             "battery staple",

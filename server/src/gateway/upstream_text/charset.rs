@@ -1,51 +1,51 @@
-//! Turns text of any character encoding into UTF-8. A byte order mark counts before the charset of `Content-Type`, as
-//! in browsers; UTF-16 is told by its zero bytes where nothing names it. What has no meaning becomes U+FFFD.
+//! Converts text of any character encoding to UTF-8. A byte order mark overrides the charset of `Content-Type`, as in
+//! browsers; undeclared UTF-16 is detected by its zero bytes. Invalid sequences become U+FFFD.
 
 use axum::http::{HeaderMap, header};
 use bytes::{Bytes, BytesMut};
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-/// A converter that is fed piece by piece.
+/// A streaming converter.
 pub struct ToUtf8 {
     declared: Option<&'static Encoding>,
-    state: State,
+    state: DecodeState,
 }
 
-enum State {
-    /// Too little has come to tell the encoding.
+enum DecodeState {
+    /// Too few bytes to detect the encoding.
     Start(BytesMut),
-    /// UTF-8 so far; a character cut off at the end of a piece waits here.
+    /// Valid UTF-8 so far; holds a character that is cut off at the end of a chunk.
     Utf8(Bytes),
-    /// Another encoding, or UTF-8 with something invalid in it.
+    /// Another encoding, or UTF-8 with invalid sequences.
     Decoding(Box<Decoder>),
 }
 
 impl ToUtf8 {
-    /// For a body with these headers.
+    /// Creates a converter for a body with these headers.
     pub fn new(headers: &HeaderMap) -> Self {
         let media = headers.get(header::CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
-        Self { declared: media.and_then(|media| declared(&media)), state: State::Start(BytesMut::new()) }
+        Self { declared: media.and_then(|media| declared_charset(&media)), state: DecodeState::Start(BytesMut::new()) }
     }
 
-    /// The text of the next piece, as far as it is certain; all of it with the last.
+    /// Converts the next chunk and returns the text that is complete; with `last`, all of it.
     pub fn push(&mut self, piece: Bytes, last: bool) -> Bytes {
         let piece = match &mut self.state {
-            State::Start(begun) => {
-                // A mark has at most three bytes, and two characters of UTF-16 have four.
+            DecodeState::Start(begun) => {
+                // A byte order mark has at most three bytes, and two characters of UTF-16 have four.
                 if begun.len() + piece.len() < 4 && !last {
                     begun.extend_from_slice(&piece);
                     return Bytes::new();
                 }
                 let mut whole = if begun.is_empty() { piece } else { joined(begun, &piece) };
-                let (encoding, mark) = encoding(&whole, self.declared);
+                let (encoding, mark) = detect_encoding(&whole, self.declared);
                 let _ = whole.split_to(mark);
-                self.state = if encoding == UTF_8 { State::Utf8(Bytes::new()) } else { decoding(encoding) };
+                self.state = if encoding == UTF_8 { DecodeState::Utf8(Bytes::new()) } else { decoding(encoding) };
                 whole
             }
-            State::Utf8(cut) if !cut.is_empty() => joined(&std::mem::take(cut), &piece),
+            DecodeState::Utf8(cut) if !cut.is_empty() => joined(&std::mem::take(cut), &piece),
             _ => piece,
         };
-        if let State::Utf8(cut) = &mut self.state {
+        if let DecodeState::Utf8(cut) = &mut self.state {
             match std::str::from_utf8(&piece) {
                 Ok(_) => return piece,
                 Err(error) if error.error_len().is_none() && !last => {
@@ -57,14 +57,14 @@ impl ToUtf8 {
             }
         }
         match &mut self.state {
-            State::Decoding(decoder) => decode(decoder, &piece, last),
+            DecodeState::Decoding(decoder) => decode(decoder, &piece, last),
             _ => piece,
         }
     }
 }
 
-fn decoding(encoding: &'static Encoding) -> State {
-    State::Decoding(Box::new(encoding.new_decoder_without_bom_handling()))
+fn decoding(encoding: &'static Encoding) -> DecodeState {
+    DecodeState::Decoding(Box::new(encoding.new_decoder_without_bom_handling()))
 }
 
 fn joined(begin: &[u8], end: &[u8]) -> Bytes {
@@ -78,7 +78,7 @@ fn decode(decoder: &mut Decoder, piece: &[u8], last: bool) -> Bytes {
     let mut out = String::new();
     let mut rest = piece;
     loop {
-        // It always makes progress with this much room; one turn is the rule.
+        // This much room always allows progress, and usually suffices for one pass.
         let room = decoder.max_utf8_buffer_length(rest.len()).unwrap_or(rest.len()).max(16);
         out.reserve(room);
         let (result, read, _) = decoder.decode_to_string(rest, &mut out, last);
@@ -89,29 +89,30 @@ fn decode(decoder: &mut Decoder, piece: &[u8], last: bool) -> Bytes {
     }
 }
 
-/// The encoding of a text that begins so, and how many bytes its mark has.
-fn encoding(begin: &[u8], declared: Option<&'static Encoding>) -> (&'static Encoding, usize) {
+/// Detects the encoding from the first bytes; also returns the length of the byte order mark.
+fn detect_encoding(begin: &[u8], declared: Option<&'static Encoding>) -> (&'static Encoding, usize) {
     if let Some((encoding, mark)) = Encoding::for_bom(begin) {
         return (encoding, mark);
     }
     let wide = declared == Some(UTF_16LE) || declared == Some(UTF_16BE);
     match begin {
-        // The first character of a JSON text is ASCII: one of its two bytes is zero, and no other text has zeros.
+        // The first character of a JSON text is ASCII, so one of its two bytes is zero in UTF-16, and no other text has
+        // zeros.
         [first, 0, ..] if *first != 0 => (UTF_16LE, 0),
         [0, first, ..] if *first != 0 => (UTF_16BE, 0),
-        // It says UTF-16 and isn't.
+        // Declared as UTF-16, but it is not.
         [b'{' | b'[' | b'"', second, ..] if wide && second.is_ascii() => (UTF_8, 0),
         _ => (declared.unwrap_or(UTF_8), 0),
     }
 }
 
-/// The charset that a media type names.
-fn declared(media: &str) -> Option<&'static Encoding> {
+/// The charset parameter of a media type; `None` if it is missing or unknown.
+fn declared_charset(media: &str) -> Option<&'static Encoding> {
     let charset = media.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
         name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches(['"', '\'']).trim())
     })?;
-    // ASCII with more than ASCII in it is UTF-8 most of the time; the standard's windows-1252 would never be right.
+    // Declared ASCII with other bytes is mostly UTF-8; the WHATWG standard's windows-1252 would never be right.
     if charset.eq_ignore_ascii_case("us-ascii") || charset.eq_ignore_ascii_case("ascii") {
         return Some(UTF_8);
     }
@@ -122,7 +123,7 @@ fn declared(media: &str) -> Option<&'static Encoding> {
 mod tests {
     use super::*;
 
-    /// The same text, whole and in pieces of every size.
+    /// Checks the conversion in chunks of every size.
     #[track_caller]
     fn reads(media: &str, bytes: &[u8], text: &str) {
         for size in 1..=bytes.len().max(1) {
@@ -143,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn charsets_and_marks() {
+    fn charsets_and_byte_order_marks_are_honoured() {
         let json = "application/json";
         reads(json, "[\"Zoë 😀\"]".as_bytes(), "[\"Zoë 😀\"]");
         reads(json, b"\xef\xbb\xbf[1]", "[1]");
@@ -158,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn utf_16_with_and_without_mark_or_name() {
+    fn utf_16_is_detected_with_and_without_mark_or_charset() {
         let text = "[\"Zoë שלום 😀\"]";
         let marked = format!("\u{feff}{text}");
         for media in ["application/json", "application/json; charset=utf-16", "application/json; charset=utf-8"] {
@@ -172,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_invalid_is_replaced() {
+    fn invalid_sequences_are_replaced() {
         reads("application/json", b"[\"a\xffb\"]", "[\"a\u{fffd}b\"]");
         reads("application/json", b"[\"\xe2\x82\"]", "[\"\u{fffd}\"]");
         reads("application/json", b"[\"\xe2\x82", "[\"\u{fffd}");

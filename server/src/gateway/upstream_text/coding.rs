@@ -1,5 +1,5 @@
-//! Undoes the content coding. The header `Content-Encoding` is believed where the bytes don't say otherwise: some
-//! servers compress without saying so, some say so and don't.
+//! Decodes the content coding. `Content-Encoding` is used unless the bytes contradict it: some servers compress without
+//! declaring it, some declare it without compressing.
 
 use std::io;
 use std::pin::Pin;
@@ -13,24 +13,27 @@ use reqwest::Response;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, BufReader};
 use tokio_util::io::StreamReader;
 
-use super::Broken;
-
-/// Bytes of decoded text that are handed on at a time. A small piece may decode to gigabytes: whoever reads counts.
-const PIECE: usize = 64 * 1024;
-/// Codings one upon another; more are no answer of a sound server.
-const MOST: usize = 3;
-/// Zstandard's window, as RFC 9659 bounds it for content codings: 8 MiB.
+/// Bytes of decoded text per chunk. A few bytes may decode to gigabytes, so the reader counts.
+const CHUNK: usize = 64 * 1024;
+/// Maximum nested codings; more don't occur in valid responses.
+const MAX_CODINGS: usize = 3;
+/// Maximum window of Zstandard by RFC 9659: 8 MiB.
 const WINDOW_LOG: u32 = 23;
 
 type Reader = Pin<Box<dyn AsyncBufRead + Send>>;
 
-/// A body whose coding is undone.
-pub enum Decoded {
-    /// Nothing of it has been read.
+/// The connection broke off, or the content coding is damaged.
+#[derive(Debug, thiserror::Error)]
+#[error("the body broke off or its content coding is damaged")]
+pub struct BodyError;
+
+/// A body with its content coding decoded.
+pub enum ContentDecoder {
+    /// Not read yet.
     Unread(Option<Box<Response>>),
-    /// There is no coding.
+    /// Without a coding.
     Plain(Bytes, Box<Response>),
-    /// There is one.
+    /// With a coding.
     Coded(Reader),
 }
 
@@ -42,24 +45,24 @@ enum Coding {
     Zstd,
 }
 
-impl Decoded {
-    /// Of a response that has not been read.
+impl ContentDecoder {
+    /// Wraps an unread response.
     pub fn new(response: Response) -> Self {
         Self::Unread(Some(Box::new(response)))
     }
 
-    /// The next piece; `None` at the end.
-    pub async fn next(&mut self) -> Result<Option<Bytes>, Broken> {
+    /// Reads the next chunk; `None` at the end.
+    pub async fn next(&mut self) -> Result<Option<Bytes>, BodyError> {
         if let Self::Unread(response) = self {
-            let response = response.take().ok_or(Broken)?;
+            let response = response.take().ok_or(BodyError)?;
             *self = open(*response).await?;
         }
         match self {
-            Self::Unread(_) => Err(Broken),
+            Self::Unread(_) => Err(BodyError),
             Self::Plain(first, _) if !first.is_empty() => Ok(Some(std::mem::take(first))),
-            Self::Plain(_, response) => response.chunk().await.map_err(|_| Broken),
+            Self::Plain(_, response) => response.chunk().await.map_err(|_| BodyError),
             Self::Coded(reader) => {
-                let piece = Bytes::copy_from_slice(reader.fill_buf().await.map_err(|_| Broken)?);
+                let piece = Bytes::copy_from_slice(reader.fill_buf().await.map_err(|_| BodyError)?);
                 reader.consume(piece.len());
                 Ok((!piece.is_empty()).then_some(piece))
             }
@@ -67,19 +70,19 @@ impl Decoded {
     }
 }
 
-/// Reads as much as tells the coding.
-async fn open(mut response: Response) -> Result<Decoded, Broken> {
-    let named = named(response.headers());
+/// Reads enough bytes to detect the coding.
+async fn open(mut response: Response) -> Result<ContentDecoder, BodyError> {
+    let named = declared_codings(response.headers());
     let mut first = BytesMut::new();
     while first.len() < 4 {
-        match response.chunk().await.map_err(|_| Broken)? {
+        match response.chunk().await.map_err(|_| BodyError)? {
             Some(chunk) => first.extend_from_slice(&chunk),
             None => break,
         }
     }
-    let codings = present(named, &first);
+    let codings = actual_codings(named, &first);
     if codings.is_empty() || first.is_empty() {
-        return Ok(Decoded::Plain(first.freeze(), Box::new(response)));
+        return Ok(ContentDecoder::Plain(first.freeze(), Box::new(response)));
     }
     let is_zlib = is_zlib(&first);
     let first = stream::iter([Ok(first.freeze())]);
@@ -98,15 +101,15 @@ async fn open(mut response: Response) -> Result<Decoded, Broken> {
             Coding::Zstd => buffered(ZstdDecoder::with_params(reader, &[DParameter::window_log_max(WINDOW_LOG)])),
         };
     }
-    Ok(Decoded::Coded(reader))
+    Ok(ContentDecoder::Coded(reader))
 }
 
 fn buffered(decoder: impl tokio::io::AsyncRead + Send + 'static) -> Reader {
-    Box::pin(BufReader::with_capacity(PIECE, decoder))
+    Box::pin(BufReader::with_capacity(CHUNK, decoder))
 }
 
-/// The codings that the header names, the outermost first.
-fn named(headers: &HeaderMap) -> Vec<Coding> {
+/// The codings in the header, outermost first.
+fn declared_codings(headers: &HeaderMap) -> Vec<Coding> {
     let values = headers.get_all(header::CONTENT_ENCODING);
     let words = values.iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
     let mut codings: Vec<Coding> = words
@@ -119,12 +122,12 @@ fn named(headers: &HeaderMap) -> Vec<Coding> {
         })
         .collect();
     codings.reverse();
-    codings.truncate(MOST);
+    codings.truncate(MAX_CODINGS);
     codings
 }
 
-/// The codings that are there: gzip and Zstandard show themselves in their first bytes.
-fn present(mut named: Vec<Coding>, first: &[u8]) -> Vec<Coding> {
+/// The actual codings: gzip and Zstandard are detected by their magic numbers.
+fn actual_codings(mut named: Vec<Coding>, first: &[u8]) -> Vec<Coding> {
     let shown = match first {
         [0x1f, 0x8b, 8, ..] => Some(Coding::Gzip),
         [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Coding::Zstd),
@@ -132,19 +135,19 @@ fn present(mut named: Vec<Coding>, first: &[u8]) -> Vec<Coding> {
     };
     match (named.first(), shown) {
         (Some(outer), Some(shown)) if *outer == shown => {}
-        // What it is named, it isn't: another coding, or none.
+        // The bytes contradict the header: another coding, or none.
         (Some(Coding::Gzip | Coding::Zstd), None) => {
             named.remove(0);
         }
         (_, Some(shown)) => return vec![shown],
-        // Zlib's head is no beginning of a UTF-8 text, but for `x^`, which its weakest level has.
+        // No UTF-8 text begins with zlib's header, except `x^`, the header of its lowest level.
         (None, None) if is_zlib(first) && first.get(1) != Some(&b'^') => return vec![Coding::Deflate],
         _ => {}
     }
     named
 }
 
-/// Whether `deflate` has the head of RFC 1950, as it should; some servers leave it out.
+/// Returns true if `deflate` data has the header of RFC 1950, which some servers omit.
 fn is_zlib(first: &[u8]) -> bool {
     matches!(first, [head, check, ..]
         if *head == 0x78 && (u16::from(*head) << 8 | u16::from(*check)).is_multiple_of(31))
@@ -159,11 +162,11 @@ mod tests {
         if !header.is_empty() {
             headers.insert(header::CONTENT_ENCODING, header.parse().unwrap());
         }
-        present(named(&headers), first)
+        actual_codings(declared_codings(&headers), first)
     }
 
     #[test]
-    fn the_bytes_count_before_the_header() {
+    fn magic_numbers_override_the_header() {
         const GZIP: &[u8] = &[0x1f, 0x8b, 8, 0];
         const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
         assert_eq!(codings("gzip", GZIP), [Coding::Gzip]);

@@ -1,12 +1,12 @@
-//! The one step between an upstream's body and its first reader: whatever the bytes are, what comes out is UTF-8, and
-//! where it is JSON, JSON that every decoder reads.
+//! Normalises an upstream's body before anyone reads it: the result is UTF-8, and if it is JSON, every decoder accepts
+//! it.
 //!
-//! 1. [`coding`]: the content coding is undone, also one that nobody asked for;
-//! 2. [`charset`]: the text becomes UTF-8, its byte order mark is dropped;
-//! 3. [`surrogates`]: an escape of half a character becomes U+FFFD.
+//! 1. [`coding`] decodes the content coding, even one that the request did not accept;
+//! 2. [`charset`] converts the text to UTF-8 and drops its byte order mark;
+//! 3. [`surrogates`] replaces escapes of lone surrogates by U+FFFD.
 //!
-//! Numbers and all else stay as sent. The body passes through piece by piece. A plain UTF-8 body is looked through and
-//! passed on without a copy.
+//! Everything else stays as sent, numbers too. The body is streamed in chunks; plain UTF-8 is checked and passed on
+//! without a copy.
 
 mod charset;
 mod coding;
@@ -16,34 +16,30 @@ use bytes::Bytes;
 use reqwest::Response;
 
 use charset::ToUtf8;
-use coding::Decoded;
-use surrogates::Mend;
-
-/// The connection broke off, or the content coding is damaged.
-#[derive(Debug, thiserror::Error)]
-#[error("the body broke off or its content coding is damaged")]
-pub struct Broken;
+pub use coding::BodyError;
+use coding::ContentDecoder;
+use surrogates::SurrogateRepair;
 
 /// Reads an upstream's body as text.
 pub struct TextBody {
-    decoded: Decoded,
+    decoded: ContentDecoder,
     to_utf8: ToUtf8,
-    mend: Mend,
+    mend: SurrogateRepair,
     ended: bool,
 }
 
 impl TextBody {
-    /// Takes the response's body over.
+    /// Wraps a response.
     pub fn new(response: Response) -> Self {
         let to_utf8 = ToUtf8::new(response.headers());
-        Self { decoded: Decoded::new(response), to_utf8, mend: Mend::default(), ended: false }
+        Self { decoded: ContentDecoder::new(response), to_utf8, mend: SurrogateRepair::default(), ended: false }
     }
 
-    /// The next piece of the text, never empty; `None` at the end.
+    /// Reads the next chunk of text, never empty; `None` at the end.
     ///
     /// # Errors
-    /// [`Broken`].
-    pub async fn next(&mut self) -> Result<Option<Bytes>, Broken> {
+    /// [`BodyError`].
+    pub async fn next(&mut self) -> Result<Option<Bytes>, BodyError> {
         while !self.ended {
             let piece = self.decoded.next().await?;
             self.ended = piece.is_none();

@@ -1,32 +1,32 @@
-//! Replaces escapes of half a character in JSON: `"hi \ud83d"`, an emoji that somebody cut in two, is text that no
-//! strict decoder takes. `\ufffd` has as many bytes, so all else stays where it is.
+//! Replaces escapes of lone surrogates in JSON: strict decoders reject `"hi \ud83d"`, an emoji that was cut in two.
+//! `\ufffd` has the same number of bytes, so nothing else moves.
 
 use bytes::{Bytes, BytesMut};
 
-/// How many bytes an escape has.
+/// Bytes of an escape.
 const ESCAPE: usize = 6;
 
-/// Mends a JSON text that is fed piece by piece; a text that is no JSON stays as it is.
+/// Repairs a JSON text in a stream; other text is unchanged.
 #[derive(Default)]
-pub struct Mend {
-    /// Whether the text begins as JSON does; `None` before its first character.
+pub struct SurrogateRepair {
+    /// True if the text begins like JSON; `None` before its first character.
     is_json: Option<bool>,
-    /// The beginning of an escape, or of a pair of them, that was cut off at the end of a piece.
+    /// The beginning of an escape or a pair that is cut off at the end of a chunk.
     cut: Bytes,
 }
 
-/// What is at a backslash.
+/// The escape at a backslash.
 enum Escape {
-    /// Something complete of so many bytes.
-    Whole(usize),
-    /// Half a character.
-    Half,
-    /// More is needed to tell.
-    Cut,
+    /// A complete escape of this many bytes.
+    Complete(usize),
+    /// A lone surrogate.
+    Lone,
+    /// More bytes are needed.
+    Incomplete,
 }
 
-impl Mend {
-    /// The text of the next piece, as far as it is certain; all of it with the last.
+impl SurrogateRepair {
+    /// Repairs the next chunk and returns the text that is complete; with `last`, all of it.
     pub fn push(&mut self, piece: Bytes, last: bool) -> Bytes {
         let first = || piece.iter().find(|byte| !byte.is_ascii_whitespace());
         self.is_json = self.is_json.or_else(|| first().map(|byte| matches!(byte, b'{' | b'[' | b'"')));
@@ -35,7 +35,7 @@ impl Mend {
         }
         let mut text = if self.cut.is_empty() { piece } else { [&self.cut[..], &piece[..]].concat().into() };
         self.cut = Bytes::new();
-        let (halves, end) = halves(&text, last);
+        let (halves, end) = lone_surrogates(&text, last);
         self.cut = text.split_off(end);
         if halves.is_empty() {
             return text;
@@ -50,51 +50,51 @@ impl Mend {
     }
 }
 
-/// Where in the text the halves are, and up to where it is certain.
-fn halves(text: &[u8], last: bool) -> (Vec<usize>, usize) {
+/// Positions of lone surrogates, and the end of the complete text.
+fn lone_surrogates(text: &[u8], last: bool) -> (Vec<usize>, usize) {
     let mut halves = Vec::new();
     let mut at = 0;
     while let Some(next) = text.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'\\')) {
         at += next;
         match escape(text.get(at..).unwrap_or_default(), last) {
-            Escape::Whole(length) => at += length,
-            Escape::Half => {
+            Escape::Complete(length) => at += length,
+            Escape::Lone => {
                 halves.push(at);
                 at += ESCAPE;
             }
-            Escape::Cut => return (halves, at),
+            Escape::Incomplete => return (halves, at),
         }
     }
     (halves, text.len())
 }
 
-/// What the text begins with, which is a backslash.
+/// Classifies the escape at the beginning of the text.
 fn escape(text: &[u8], last: bool) -> Escape {
     match text.get(1) {
         Some(b'u') => {}
-        None if !last => return Escape::Cut,
-        _ => return Escape::Whole(2),
+        None if !last => return Escape::Incomplete,
+        _ => return Escape::Complete(2),
     }
     let Some(first) = unit(text) else {
-        return if text.len() < ESCAPE && !last { Escape::Cut } else { Escape::Whole(2) };
+        return if text.len() < ESCAPE && !last { Escape::Incomplete } else { Escape::Complete(2) };
     };
     match first {
         0xd800..=0xdbff => {
             let rest = text.get(ESCAPE..).unwrap_or_default();
             match unit(rest) {
-                Some(0xdc00..=0xdfff) => Escape::Whole(2 * ESCAPE),
+                Some(0xdc00..=0xdfff) => Escape::Complete(2 * ESCAPE),
                 None if rest.len() < ESCAPE && b"\\u".starts_with(rest.get(..2).unwrap_or(rest)) && !last => {
-                    Escape::Cut
+                    Escape::Incomplete
                 }
-                _ => Escape::Half,
+                _ => Escape::Lone,
             }
         }
-        0xdc00..=0xdfff => Escape::Half,
-        _ => Escape::Whole(ESCAPE),
+        0xdc00..=0xdfff => Escape::Lone,
+        _ => Escape::Complete(ESCAPE),
     }
 }
 
-/// The UTF-16 unit of the escape that the text begins with.
+/// The UTF-16 unit of the escape at the beginning of the text; `None` if there is none.
 fn unit(text: &[u8]) -> Option<u32> {
     let digits = text.strip_prefix(b"\\u")?.get(..4)?;
     digits.iter().try_fold(0, |unit, digit| Some(unit * 16 + char::from(*digit).to_digit(16)?))
@@ -107,7 +107,7 @@ mod tests {
     #[track_caller]
     fn mended(text: &str, wanted: &str) {
         for size in 1..=text.len() {
-            let mut mend = Mend::default();
+            let mut mend = SurrogateRepair::default();
             let mut out = Vec::new();
             for piece in text.as_bytes().chunks(size) {
                 out.extend_from_slice(&mend.push(Bytes::copy_from_slice(piece), false));
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn halves_are_replaced_and_pairs_stay() {
+    fn lone_surrogates_are_replaced() {
         mended(r#"["hi \ud83d"]"#, r#"["hi \ufffd"]"#);
         mended(r#"["\uD83D\uDE00 \ude00"]"#, r#"["\uD83D\uDE00 \ufffd"]"#);
         mended(r#"["\ud83d\ud83d\ude00"]"#, r#"["\ufffd\ud83d\ude00"]"#);
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn all_else_stays() {
+    fn other_text_is_unchanged() {
         for text in [
             r#"["\\ud83d", "a\\\\ud83d", "\"\\", "ü\n"]"#,
             r#"<p>\ud83d</p>"#,

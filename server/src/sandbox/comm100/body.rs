@@ -1,13 +1,13 @@
-//! The body of create and update, and what the vendor says of a wrong one.
+//! Validation of the body of create and update, with the vendor's error messages.
 
 use serde_json::{Map, Value, json};
-use trunkline_api::Problem;
+use trunkline_api::ValidationError;
 use trunkline_api::comm100::{ChannelAccount, ChannelAccountBody};
 
 use crate::sandbox::clock;
-use crate::vendor_call::Reply;
+use crate::vendor_request::VendorResponse;
 
-/// The fields that must be there, in the documented order.
+/// The required fields, in the documented order.
 const REQUIRED: [&str; 9] = [
     "appId",
     "originalAccountId",
@@ -20,24 +20,24 @@ const REQUIRED: [&str; 9] = [
     "isDefault",
 ];
 
-/// The texts that may be left out.
+/// The optional fields, all strings.
 const OPTIONAL: [&str; 7] =
     ["avatarUrl", "chatbotId", "channelIdentity", "accountExtInfo", "filter", "createdTime", "emailAccountInfo"];
 
-/// A failure body: `{code, message}`, the code being the HTTP status and three digits.
+/// An error response `{code, message}`; the code is the HTTP status followed by three digits.
 #[derive(Debug)]
-pub struct Refusal {
+pub struct ErrorResponse {
     status: u16,
     message: String,
 }
 
-impl Refusal {
-    /// A refusal in the vendor's words.
+impl ErrorResponse {
+    /// An error with the vendor's message.
     pub fn new(status: u16, message: impl Into<String>) -> Self {
         Self { status, message: message.into() }
     }
 
-    /// 400: the parameter isn't there.
+    /// 400: the parameter is missing.
     pub fn required(field: &str) -> Self {
         Self::new(400, format!("Parameter '{field}' is required."))
     }
@@ -48,41 +48,43 @@ impl Refusal {
     }
 
     /// The answer.
-    pub fn reply(&self) -> Reply {
+    pub fn response(&self) -> VendorResponse {
         let code = u32::from(self.status) * 1000;
-        Reply::json(self.status, json!({"code": code, "message": self.message}).to_string())
+        VendorResponse::json(self.status, json!({"code": code, "message": self.message}).to_string())
     }
 }
 
-/// Reads and checks a body. `was` is the account as it is stored, whose percentages may come back as they are.
-pub fn read(body: &[u8], was: Option<&ChannelAccount>) -> Result<ChannelAccountBody, Refusal> {
+/// Parses and validates a body. `stored` is the account as stored; its percentages are accepted unchanged.
+pub fn parse(body: &[u8], stored: Option<&ChannelAccount>) -> Result<ChannelAccountBody, ErrorResponse> {
     let Ok(Value::Object(fields)) = serde_json::from_slice(body) else {
-        return Err(Refusal::new(400, "The request body is not a JSON object."));
+        return Err(ErrorResponse::new(400, "The request body is not a JSON object."));
     };
-    let mut account = typed(fields)?;
-    if let Err(problems) = account.validate(was)
+    let mut account = deserialize_fields(fields)?;
+    if let Err(problems) = account.validate(stored)
         && let Some(first) = problems.first()
     {
         return Err(match first.problem {
-            Problem::Required => Refusal::required(&first.field),
-            Problem::NotPercent => Refusal::new(400, format!("Parameter '{}' must be from 0 to 100.", first.field)),
-            _ => Refusal::invalid(&first.field),
+            ValidationError::Required => ErrorResponse::required(&first.field),
+            ValidationError::NotPercent => {
+                ErrorResponse::new(400, format!("Parameter '{}' must be from 0 to 100.", first.field))
+            }
+            _ => ErrorResponse::invalid(&first.field),
         });
     }
     account.avatar_url = account.avatar_url.filter(|url| !url.trim().is_empty());
-    account.chatbot_id = guid(account.chatbot_id)?;
+    account.chatbot_id = parse_guid(account.chatbot_id)?;
     if let Some(given) = account.created_time.take().filter(|given| !given.trim().is_empty()) {
-        let time = clock::parse_utc(&given).ok_or_else(|| Refusal::invalid("createdTime"))?;
+        let time = clock::parse_utc(&given).ok_or_else(|| ErrorResponse::invalid("createdTime"))?;
         account.created_time = Some(clock::utc_millis(time));
     }
     Ok(account)
 }
 
-/// The fields with their types. Says which is missing before it says which is wrong; `null` is missing.
-fn typed(mut fields: Map<String, Value>) -> Result<ChannelAccountBody, Refusal> {
+/// Deserialises the fields. Reports a missing field before one of a wrong type; `null` counts as missing.
+fn deserialize_fields(mut fields: Map<String, Value>) -> Result<ChannelAccountBody, ErrorResponse> {
     fields.retain(|_, value| !value.is_null());
     if let Some(missing) = REQUIRED.into_iter().find(|field| !fields.contains_key(*field)) {
-        return Err(Refusal::required(missing));
+        return Err(ErrorResponse::required(missing));
     }
     for field in REQUIRED.into_iter().chain(OPTIONAL) {
         let fits = match (fields.get(field), field) {
@@ -92,19 +94,19 @@ fn typed(mut fields: Map<String, Value>) -> Result<ChannelAccountBody, Refusal> 
             (Some(value), _) => value.is_string(),
         };
         if !fits {
-            return Err(Refusal::invalid(field));
+            return Err(ErrorResponse::invalid(field));
         }
     }
-    serde_json::from_value(Value::Object(fields)).map_err(|_| Refusal::new(400, "Bad Request."))
+    serde_json::from_value(Value::Object(fields)).map_err(|_| ErrorResponse::new(400, "Bad Request."))
 }
 
-/// A guid in lower case; blank is none.
-fn guid(given: Option<String>) -> Result<Option<String>, Refusal> {
-    match given.as_deref().map(str::trim) {
+/// Parses a GUID into lower case; `None` if it is blank.
+fn parse_guid(value: Option<String>) -> Result<Option<String>, ErrorResponse> {
+    match value.as_deref().map(str::trim) {
         None | Some("") => Ok(None),
         Some(text) => match uuid::Uuid::try_parse(text) {
             Ok(id) => Ok(Some(id.to_string())),
-            Err(_) => Err(Refusal::invalid("chatbotId")),
+            Err(_) => Err(ErrorResponse::invalid("chatbotId")),
         },
     }
 }

@@ -7,10 +7,10 @@ use serde_json::Value;
 use sqlx::SqlitePool;
 use trunkline_api::comm100::{ChannelAccount, ChannelAccountBody};
 
-/// The thirteen documented fields, in the documented order; what isn't set is null.
+/// A channel account: the thirteen documented fields, in the documented order. Unset fields are null.
 #[derive(Debug, Serialize, sqlx::FromRow)]
 #[serde(rename_all = "camelCase")]
-pub struct Account {
+pub struct AccountRow {
     app_id: String,
     original_account_id: String,
     name: String,
@@ -26,22 +26,22 @@ pub struct Account {
     created_time: String,
 }
 
-/// With `include=chatbot`: the bot beside its id, null where there is none.
+/// A channel account with `include=chatbot`: has the chatbot too, or null.
 #[derive(Debug, Serialize)]
 pub struct AccountWithChatbot<'a> {
     #[serde(flatten)]
-    account: &'a Account,
+    account: &'a AccountRow,
     chatbot: Option<&'a Value>,
 }
 
-impl Account {
-    /// The account with its chatbot.
-    pub fn with<'a>(&'a self, chatbots: &'a HashMap<String, Value>) -> AccountWithChatbot<'a> {
+impl AccountRow {
+    /// Adds the account's chatbot.
+    pub fn with_chatbot<'a>(&'a self, chatbots: &'a HashMap<String, Value>) -> AccountWithChatbot<'a> {
         let chatbot = self.chatbot_id.as_ref().and_then(|id| chatbots.get(id));
         AccountWithChatbot { account: self, chatbot }
     }
 
-    /// As much as the checks compare with.
+    /// Returns the fields that validation compares with.
     pub fn percentages(&self) -> ChannelAccount {
         ChannelAccount {
             percentage_to_bot_when_online: Some(self.percentage_to_bot_when_online),
@@ -51,21 +51,21 @@ impl Account {
     }
 }
 
-const READ: &str = "SELECT app_id, original_account_id, name, id, is_enabled, avatar_url, screen_name, \
+const SELECT: &str = "SELECT app_id, original_account_id, name, id, is_enabled, avatar_url, screen_name, \
     is_bot_enabled, chatbot_id, percentage_to_bot_when_online, percentage_to_bot_when_offline, is_default, \
     created_time FROM sandbox_channel_accounts";
 
-/// All accounts, the oldest first.
-pub async fn list(pool: &SqlitePool) -> Result<Vec<Account>, sqlx::Error> {
-    sqlx::query_as(&format!("{READ} ORDER BY created_time, id")).fetch_all(pool).await
+/// Lists all accounts, the oldest first.
+pub async fn list(pool: &SqlitePool) -> Result<Vec<AccountRow>, sqlx::Error> {
+    sqlx::query_as(&format!("{SELECT} ORDER BY created_time, id")).fetch_all(pool).await
 }
 
-/// One account.
-pub async fn get(pool: &SqlitePool, id: &str) -> Result<Option<Account>, sqlx::Error> {
-    sqlx::query_as(&format!("{READ} WHERE id = $1")).bind(id).fetch_optional(pool).await
+/// Finds an account; `None` if there is none.
+pub async fn get(pool: &SqlitePool, id: &str) -> Result<Option<AccountRow>, sqlx::Error> {
+    sqlx::query_as(&format!("{SELECT} WHERE id = $1")).bind(id).fetch_optional(pool).await
 }
 
-/// Adds an account; `now` is its time of creation if it names none.
+/// Inserts an account; `now` is its creation time if it has none.
 pub async fn insert(pool: &SqlitePool, id: &str, new: &ChannelAccountBody, now: &str) -> Result<(), sqlx::Error> {
     let sql = "INSERT INTO sandbox_channel_accounts (app_id, original_account_id, name, is_enabled, avatar_url, \
         screen_name, is_bot_enabled, chatbot_id, percentage_to_bot_when_online, percentage_to_bot_when_offline, \
@@ -75,7 +75,7 @@ pub async fn insert(pool: &SqlitePool, id: &str, new: &ChannelAccountBody, now: 
     Ok(())
 }
 
-/// Replaces an account: what is left out is emptied, but for what is never returned and the time of creation.
+/// Replaces an account. Clears omitted fields, except the write-only ones and the creation time.
 pub async fn replace(pool: &SqlitePool, id: &str, new: &ChannelAccountBody) -> Result<(), sqlx::Error> {
     let sql = "UPDATE sandbox_channel_accounts SET app_id = $1, original_account_id = $2, name = $3, \
         is_enabled = $4, avatar_url = $5, screen_name = $6, is_bot_enabled = $7, chatbot_id = $8, \
@@ -89,7 +89,7 @@ pub async fn replace(pool: &SqlitePool, id: &str, new: &ChannelAccountBody) -> R
 
 type Query<'q> = sqlx::query::Query<'q, sqlx::Sqlite, sqlx::sqlite::SqliteArguments<'q>>;
 
-/// Parameters 1 to 16.
+/// Binds parameters 1 to 16.
 fn bind<'q>(query: Query<'q>, new: &'q ChannelAccountBody) -> Query<'q> {
     query
         .bind(&new.app_id)
@@ -116,21 +116,21 @@ pub async fn remove(pool: &SqlitePool, id: &str) -> Result<bool, sqlx::Error> {
     Ok(done.rows_affected() > 0)
 }
 
-/// Lets the bot answer, or not.
-pub async fn switch_bot(pool: &SqlitePool, id: &str, on: bool) -> Result<(), sqlx::Error> {
+/// Enables or disables the bot.
+pub async fn set_bot_enabled(pool: &SqlitePool, id: &str, on: bool) -> Result<(), sqlx::Error> {
     let sql = "UPDATE sandbox_channel_accounts SET is_bot_enabled = $1 WHERE id = $2";
     sqlx::query(sql).bind(on).bind(id).execute(pool).await?;
     Ok(())
 }
 
-/// The chatbots by id.
+/// Returns all chatbots by ID.
 pub async fn chatbots(pool: &SqlitePool) -> Result<HashMap<String, Value>, sqlx::Error> {
     let rows: Vec<(String, String)> = sqlx::query_as("SELECT id, record FROM sandbox_chatbots").fetch_all(pool).await?;
     Ok(rows.into_iter().filter_map(|(id, record)| Some((id, serde_json::from_str(&record).ok()?))).collect())
 }
 
-/// Whether the chatbot exists; none is fine.
-pub async fn knows_chatbot(pool: &SqlitePool, id: Option<&str>) -> Result<bool, sqlx::Error> {
+/// True if the chatbot exists, or if `id` is `None`.
+pub async fn chatbot_exists(pool: &SqlitePool, id: Option<&str>) -> Result<bool, sqlx::Error> {
     let Some(id) = id else { return Ok(true) };
     let found: Option<i64> =
         sqlx::query_scalar("SELECT 1 FROM sandbox_chatbots WHERE id = $1").bind(id).fetch_optional(pool).await?;

@@ -3,10 +3,10 @@
 use serde_json::json;
 use sqlx::SqliteConnection;
 
-/// The chatbot of the channel account document.
+/// ID of the chatbot in the channel account document.
 pub const SAMPLE: &str = "980cce41-58ae-43b2-8de8-37eea94da4a4";
 
-/// Their ids; the first is [`SAMPLE`].
+/// The chatbots' IDs; the first is [`SAMPLE`].
 pub const IDS: [&str; 4] = [
     SAMPLE,
     "1f3d2a70-6c1b-4e0e-9b45-0a7c5de1f2b3",
@@ -14,7 +14,7 @@ pub const IDS: [&str; 4] = [
     "b82a7f36-95d1-4c7e-a0f4-3e6d18c25a90",
 ];
 
-/// Stores the chatbots.
+/// Inserts the chatbots.
 pub async fn fill(db: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     let about = [
         ("Service Bot", "en", "succeeded", "none", "female"),

@@ -3,13 +3,13 @@
 use rand::Rng;
 use rand::rngs::StdRng;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use trunkline_api::decode::{LooseScalar, to_json};
 use trunkline_api::sobot::Customer;
-use trunkline_api::wire::{Scalar, to_json};
 
-use super::dice::{dice, hex, nth, pick, weighted};
 use super::insert::ROWS;
 use super::people::{Person, person};
-use crate::sandbox::sobot::normal;
+use super::rng::{hex, nth, pick, rng_for, weighted};
+use crate::sandbox::sobot::normalise_key;
 
 /// Tags: id, group, name.
 const TAGS: [(&str, &str, &str); 6] = [
@@ -24,16 +24,16 @@ const TAGS: [(&str, &str, &str); 6] = [
 /// Ids of the custom fields: contract number, loyalty points, note for the courier.
 const CUSTOM_FIELDS: [&str; 3] = ["7f0c5e1d9a3b4c62", "b41d8e03f5a94d7c", "e90a2b7c64df4185"];
 
-struct Row {
+struct CustomerRow {
     number: i64,
     record: Customer,
     id: String,
     keys: Vec<(&'static str, String)>,
 }
 
-/// Stores `count` customers and what they are found by.
+/// Inserts `count` customers and their look-up keys.
 pub async fn fill(db: &mut SqliteConnection, count: u32) -> Result<(), sqlx::Error> {
-    let rows: Vec<Row> = (0..count).map(row).collect();
+    let rows: Vec<CustomerRow> = (0..count).map(demo_customer).collect();
     for rows in rows.chunks(ROWS) {
         QueryBuilder::<Sqlite>::new("INSERT INTO sandbox_customers (id, number, record) ")
             .push_values(rows, |mut values, row| {
@@ -46,7 +46,7 @@ pub async fn fill(db: &mut SqliteConnection, count: u32) -> Result<(), sqlx::Err
         for keys in keys.chunks(ROWS) {
             QueryBuilder::<Sqlite>::new("INSERT INTO sandbox_customer_keys (kind, value, customer_id) ")
                 .push_values(keys, |mut values, (id, (kind, value))| {
-                    values.push_bind(*kind).push_bind(normal(kind, value)).push_bind(*id);
+                    values.push_bind(*kind).push_bind(normalise_key(kind, value)).push_bind(*id);
                 })
                 .build()
                 .execute(&mut *db)
@@ -56,54 +56,54 @@ pub async fn fill(db: &mut SqliteConnection, count: u32) -> Result<(), sqlx::Err
     Ok(())
 }
 
-fn row(number: u32) -> Row {
+fn demo_customer(number: u32) -> CustomerRow {
     let person = person(number.into());
-    let mut dice = dice(6, number.into());
-    let mut record = record(&mut dice, &person);
-    let third = third_accounts(&mut dice, &mut record, number.into());
-    tags(&mut dice, &mut record);
-    custom_fields(&mut dice, &mut record);
+    let mut rng = rng_for(6, number.into());
+    let mut record = record(&mut rng, &person);
+    let third = third_accounts(&mut rng, &mut record, number.into());
+    tags(&mut rng, &mut record);
+    custom_fields(&mut rng, &mut record);
     let mut keys = vec![("tel", person.tel.clone()), ("email", person.email.clone())];
     keys.extend(third.into_iter().map(|id| ("thirdAccountId", id)));
-    Row { number: number.into(), record, id: person.id, keys }
+    CustomerRow { number: number.into(), record, id: person.id, keys }
 }
 
-/// The documented fields. All are texts by the document; in the wild some come as numbers.
-fn record(dice: &mut StdRng, person: &Person) -> Customer {
-    let text = |value: &str| Some(Scalar::from(value));
-    let (province, city) = pick(dice, person.words.places);
-    let vip = dice.random_range(0..8) == 0;
-    let black = dice.random_range(0..25) == 0;
-    let as_number = dice.random_range(0..3) == 0;
-    let flag = |value: i64| Some(if as_number { value.into() } else { Scalar::from(value.to_string()) });
+/// Builds the documented fields. By the document all are strings; real responses have some as numbers.
+fn record(rng: &mut StdRng, person: &Person) -> Customer {
+    let text = |value: &str| Some(LooseScalar::from(value));
+    let (province, city) = pick(rng, person.locale.places);
+    let vip = rng.random_range(0..8) == 0;
+    let black = rng.random_range(0..25) == 0;
+    let as_number = rng.random_range(0..3) == 0;
+    let flag = |value: i64| Some(if as_number { value.into() } else { LooseScalar::from(value.to_string()) });
     Customer {
         id: text(&person.id),
         tel: text(&person.tel),
         email: text(&person.email),
         nick: text(person.first),
-        uname: Some(Scalar::from(person.full_name())),
+        uname: Some(LooseScalar::from(person.full_name())),
         sex_name: text(if person.female { "Female" } else { "Male" }),
-        country_name: text(person.words.country),
+        country_name: text(person.locale.country),
         province_name: text(province),
         city_name: text(city),
-        remark: (dice.random_range(0..4) == 0).then(|| pick(dice, person.words.messages).into()),
+        remark: (rng.random_range(0..4) == 0).then(|| pick(rng, person.locale.messages).into()),
         user_status_name: text(if black { "blacklist" } else { "normal" }),
         is_vip: flag(if vip { 1 } else { 2 }),
         vip_level: if vip { text("3") } else { None },
         vip_level_name: if vip { text("Gold") } else { None },
         is_black: flag(black.into()),
-        enterprise_name: (dice.random_range(0..3) == 0).then(|| pick(dice, person.words.firms).into()),
-        source_name: text(weighted(dice, &[("Web", 46), ("WhatsApp", 27), ("Phone", 21), ("WeChat", 6)])),
-        liable_service_name: (dice.random_range(0..2) == 0).then(|| pick(dice, &["Dana Levin", "Marek Novak"]).into()),
+        enterprise_name: (rng.random_range(0..3) == 0).then(|| pick(rng, person.locale.companies).into()),
+        source_name: text(weighted(rng, &[("Web", 46), ("WhatsApp", 27), ("Phone", 21), ("WeChat", 6)])),
+        liable_service_name: (rng.random_range(0..2) == 0).then(|| pick(rng, &["Dana Levin", "Marek Novak"]).into()),
         ..Customer::default()
     }
 }
 
-/// One to three of the ten kinds, each kind in turn; gives their ids.
-fn third_accounts(dice: &mut StdRng, record: &mut Customer, number: u64) -> Vec<String> {
+/// Adds one to three of the ten kinds of third-party accounts, each kind in turn; returns their IDs.
+fn third_accounts(rng: &mut StdRng, record: &mut Customer, number: u64) -> Vec<String> {
     let mut ids = Vec::new();
-    for step in 0..dice.random_range(1..=3_u64) {
-        let id = hex(dice);
+    for step in 0..rng.random_range(1..=3_u64) {
+        let id = hex(rng);
         let short: String = id.chars().take(12).collect();
         let (slot, id) = match (number + step * 3) % 10 {
             0 => (&mut record.partner_id, format!("P-{}", 50_000 + number)),
@@ -120,17 +120,17 @@ fn third_accounts(dice: &mut StdRng, record: &mut Customer, number: u64) -> Vec<
         *slot = Some(id.clone().into());
         ids.push(id);
     }
-    if dice.random_range(0..2) == 0 {
-        record.visitor_ids = Some(hex(dice).into());
+    if rng.random_range(0..2) == 0 {
+        record.visitor_ids = Some(hex(rng).into());
     }
     ids
 }
 
-/// None to two tags of different groups: ids with commas, names by group.
-fn tags(dice: &mut StdRng, record: &mut Customer) {
-    let value = nth(TAGS.get(..3).unwrap_or_default(), dice.random());
-    let other = nth(TAGS.get(3..).unwrap_or_default(), dice.random());
-    let tags: Vec<_> = [value, other].into_iter().filter(|_| dice.random_range(0..2) == 0).collect();
+/// Adds up to two tags of different groups: IDs separated by commas, names by group.
+fn tags(rng: &mut StdRng, record: &mut Customer) {
+    let value = nth(TAGS.get(..3).unwrap_or_default(), rng.random());
+    let other = nth(TAGS.get(3..).unwrap_or_default(), rng.random());
+    let tags: Vec<_> = [value, other].into_iter().filter(|_| rng.random_range(0..2) == 0).collect();
     if tags.is_empty() {
         return;
     }
@@ -140,14 +140,14 @@ fn tags(dice: &mut StdRng, record: &mut Customer) {
     record.user_label_name = Some(names.join(", ").into());
 }
 
-fn custom_fields(dice: &mut StdRng, record: &mut Customer) {
+fn custom_fields(rng: &mut StdRng, record: &mut Customer) {
     let [contract, points, note] = CUSTOM_FIELDS;
-    let number = dice.random_range(100_000..1_000_000);
+    let number = rng.random_range(100_000..1_000_000);
     record.custom.insert(contract.to_owned(), format!("C-{number}").into());
-    if dice.random_range(0..3) != 0 {
-        record.custom.insert(points.to_owned(), dice.random_range(0..12_000).into());
+    if rng.random_range(0..3) != 0 {
+        record.custom.insert(points.to_owned(), rng.random_range(0..12_000).into());
     }
-    if dice.random_range(0..4) == 0 {
+    if rng.random_range(0..4) == 0 {
         record.custom.insert(note.to_owned(), "Leave with the neighbour".into());
     }
 }

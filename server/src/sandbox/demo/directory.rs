@@ -1,21 +1,21 @@
-//! jtel: event types, three groups, twelve users. Groups and users are wide rows, of which a few columns are here.
+//! jtel: event types, three groups, twelve users. Groups and users have a few of the vendor's many columns.
 
 use serde_json::{Value, json};
 use sqlx::SqliteConnection;
 use trunkline_api::jtel::event_type_name;
 
-use crate::sandbox::jtel::{GROUP, Kind, TYPE, USER};
+use crate::sandbox::jtel::directory_kind::{DirectoryKind, GROUP, TYPE, USER};
 
-/// The groups, the document's 235 first.
+/// IDs of the groups; the first is the document's.
 pub const GROUPS: [i64; 3] = [235, 236, 237];
-/// The users; the document's is 3.
+/// IDs of the users; 3 is the document's.
 pub const USERS: [i64; 12] = [3, 4, 5, 7, 8, 11, 12, 14, 17, 18, 21, 22];
-/// The service numbers that calls came in on.
+/// Service numbers that customers call.
 pub const SERVICE_NUMBERS: [&str; 3] = ["4919900112233", "498999998999", "441914980999"];
-/// The types, voice mail to ticket.
+/// IDs of the event types, from voice mail to ticket.
 pub const TYPES: std::ops::RangeInclusive<i64> = 1..=6;
 
-/// Stores them.
+/// Inserts the directory.
 pub async fn fill(db: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     for id in TYPES {
         let name = format!("AcdEventTypes.{}", event_type_name(id).unwrap_or("Other"));
@@ -44,7 +44,13 @@ pub async fn fill(db: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     Ok(())
 }
 
-async fn add(db: &mut SqliteConnection, kind: Kind, id: i64, label: &str, row: &Value) -> Result<(), sqlx::Error> {
+async fn add(
+    db: &mut SqliteConnection,
+    kind: DirectoryKind,
+    id: i64,
+    label: &str,
+    row: &Value,
+) -> Result<(), sqlx::Error> {
     let sql = "INSERT INTO sandbox_acd_directory (kind, id, label, record) VALUES ($1, $2, $3, $4)";
     sqlx::query(sql).bind(kind.key).bind(id).bind(label).bind(row.to_string()).execute(&mut *db).await?;
     Ok(())

@@ -1,11 +1,11 @@
-//! HTML in the bodies of e-mail and ticket events, some of it of the kind that a reader must clean.
+//! HTML bodies of e-mail and ticket events, some of them unsafe, so that a client has to sanitise them.
 
-use super::dice::nth;
 use super::people::Person;
+use super::rng::nth;
 
-/// The body of an event; none where its type brings none of its own.
+/// Returns the HTML body of an event; `None` if its type has none.
 pub fn html(type_id: i64, seed: u64, person: &Person) -> Option<String> {
-    let message = escape(nth(person.words.messages, seed));
+    let message = escape(nth(person.locale.messages, seed));
     let name = escape(&person.full_name());
     match (type_id, seed % 4) {
         (5, 0) => Some(hostile(&message, &name)),
@@ -18,7 +18,7 @@ pub fn html(type_id: i64, seed: u64, person: &Person) -> Option<String> {
     }
 }
 
-/// What mail brings along: script, handlers, a tracking pixel, style. Harmless in itself; it only tells on a page
+/// Builds HTML as hostile mail has it: script, handlers, a tracking pixel, style. It does no harm, but exposes a page
 /// that runs it.
 fn hostile(message: &str, name: &str) -> String {
     format!(

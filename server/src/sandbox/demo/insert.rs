@@ -1,27 +1,27 @@
-//! Many rows at once.
+//! Bulk inserts.
 
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
-/// Rows per statement: well below the number of parameters that a statement may have.
+/// Rows per statement: well below SQLite's limit of parameters.
 pub const ROWS: usize = 500;
 
-/// A ticket to store.
+/// A ticket to insert.
 #[derive(Debug)]
 pub struct TicketRow {
-    /// Its id.
+    /// The ticket's ID.
     pub id: String,
-    /// Whose it is.
+    /// ID of the agent that it is assigned to.
     pub agent_id: String,
-    /// Epoch seconds.
+    /// Time of assignment in epoch seconds.
     pub assigned_time: i64,
-    /// JSON.
+    /// The ticket as JSON.
     pub record: String,
 }
 
-/// Stores tickets.
+/// Inserts tickets.
 ///
 /// # Errors
-/// When the database fails.
+/// If the database fails.
 pub async fn tickets(db: &mut SqliteConnection, rows: &[TicketRow]) -> Result<(), sqlx::Error> {
     for rows in rows.chunks(ROWS) {
         QueryBuilder::<Sqlite>::new("INSERT INTO sandbox_tickets (id, agent_id, assigned_time, record) ")

@@ -1,35 +1,37 @@
-//! What a new database is filled with: a contact centre in five languages, and the documents' own samples.
+//! Demo data for a new database: a contact centre in five languages, with the documents' samples.
 //!
-//! The same on every machine; only times are relative to the first start. As in a real centre a few of anything make most
-//! of it: two types of events, one queue, two channels.
+//! The same on every machine, except that times are relative to the first start. As in a real centre, distributions are
+//! skewed: two types of events, one queue and two channels dominate.
 
 mod accounts;
 mod chatbots;
+mod conversation;
 mod customers;
-mod dice;
 mod directory;
 mod event_bodies;
 mod events;
-mod hours;
 pub mod insert;
+pub mod life;
+mod locale_data;
 mod people;
+mod rng;
 pub mod tickets;
+mod traffic;
 mod vendor_accounts;
-mod words;
 
 use jiff::Timestamp;
 use sqlx::SqlitePool;
 
 use super::SandboxConfig;
 
-/// Fills the database, whole or not at all, unless it was filled before.
+/// Fills the database in one transaction, unless it was filled before.
 ///
 /// # Errors
-/// When the database fails.
+/// If the database fails.
 pub async fn fill(pool: &SqlitePool, config: &SandboxConfig, now: Timestamp) -> Result<(), sqlx::Error> {
     let mut transaction = pool.begin().await?;
     let db = &mut *transaction;
-    // A write first: of two that start at once, the second waits here and then finds the row.
+    // Write first: of two concurrent starts, the second waits here and then finds the row.
     let sql = "INSERT INTO sandbox_filled (filled_at) SELECT $1 WHERE NOT EXISTS (SELECT 1 FROM sandbox_filled)";
     if sqlx::query(sql).bind(now.as_second()).execute(&mut *db).await?.rows_affected() == 0 {
         return Ok(());

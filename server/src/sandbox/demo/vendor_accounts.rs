@@ -2,7 +2,7 @@
 
 use sqlx::SqliteConnection;
 
-/// Stores the accounts.
+/// Inserts the accounts.
 pub async fn fill(db: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     let accounts = [
         (8, "online", "My Account", 1, "https://builder.example.com/login", 1_650_272_400, Some("TL-0008")),

@@ -1,33 +1,33 @@
-//! 99digital: the partner's accounts. Every answer has HTTP 200; the body says whether it is one.
+//! 99digital: the partner's accounts. Every response has HTTP status 200; the body tells success from failure.
 
 mod change;
 
 use serde_json::{Value, json};
+use trunkline_api::decode::to_json;
 use trunkline_api::digital99::{GetAccessToken, ListAccounts, UpdateAccount};
-use trunkline_api::wire::to_json;
 use trunkline_api::{Endpoint, Method};
 use uuid::Uuid;
 
-use super::Sandbox;
-use crate::vendor_call::{Call, Reply};
+use super::context::Context;
+use crate::vendor_request::{VendorRequest, VendorResponse};
 
-/// Answers a call of this contract.
-pub async fn answer(sandbox: &Sandbox, call: &Call) -> Result<Reply, sqlx::Error> {
+/// Handles a request of this contract.
+pub async fn handle(context: &Context, call: &VendorRequest) -> Result<VendorResponse, sqlx::Error> {
     match (call.endpoint.method, call.endpoint.path) {
-        (Method::Get, ListAccounts::PATH) => list(sandbox).await,
-        (Method::Post, UpdateAccount::PATH) => update(sandbox, &call.body).await,
-        (Method::Post, GetAccessToken::PATH) => Ok(access_token(sandbox, &call.body)),
-        _ => Ok(Reply::empty(404)),
+        (Method::Get, ListAccounts::PATH) => list(context).await,
+        (Method::Post, UpdateAccount::PATH) => update(context, &call.body).await,
+        (Method::Post, GetAccessToken::PATH) => Ok(access_token(context, &call.body)),
+        _ => Ok(VendorResponse::empty(404)),
     }
 }
 
-/// A failure body.
-fn fail(reason: i64) -> Reply {
-    Reply::json(200, json!({"status": "FAIL", "reason": reason}).to_string())
+/// An error response: `{status, reason}`.
+fn error_response(reason: i64) -> VendorResponse {
+    VendorResponse::json(200, json!({"status": "FAIL", "reason": reason}).to_string())
 }
 
 #[derive(sqlx::FromRow)]
-struct Account {
+struct AccountRow {
     account_id: i64,
     server: String,
     account_name: String,
@@ -37,19 +37,19 @@ struct Account {
     reference: Option<String>,
 }
 
-const READ: &str = "SELECT account_id, server, account_name, account_status, builder_url, create_time, reference \
+const SELECT: &str = "SELECT account_id, server, account_name, account_status, builder_url, create_time, reference \
     FROM sandbox_vendor_accounts";
 
-/// The list: the id is a text here, the status a word, and there is no builder URL.
-async fn list(sandbox: &Sandbox) -> Result<Reply, sqlx::Error> {
-    let accounts: Vec<Account> =
-        sqlx::query_as(&format!("{READ} ORDER BY account_id")).fetch_all(&sandbox.pool).await?;
-    let list: Vec<Value> = accounts.iter().map(listed).collect();
+/// Lists the accounts. Here the ID is a string, the status a word, and there is no builder URL.
+async fn list(context: &Context) -> Result<VendorResponse, sqlx::Error> {
+    let accounts: Vec<AccountRow> =
+        sqlx::query_as(&format!("{SELECT} ORDER BY account_id")).fetch_all(&context.pool).await?;
+    let list: Vec<Value> = accounts.iter().map(list_entry).collect();
     let body = json!({"status": "OK", "reason": 1, "totalOnline": list.len(), "list": list});
-    Ok(Reply::json(200, body.to_string()))
+    Ok(VendorResponse::json(200, body.to_string()))
 }
 
-fn listed(account: &Account) -> Value {
+fn list_entry(account: &AccountRow) -> Value {
     json!({
         "create_time": account.create_time,
         "account_name": account.account_name,
@@ -60,17 +60,17 @@ fn listed(account: &Account) -> Value {
     })
 }
 
-async fn update(sandbox: &Sandbox, body: &[u8]) -> Result<Reply, sqlx::Error> {
-    let change = match change::read(body) {
+async fn update(context: &Context, body: &[u8]) -> Result<VendorResponse, sqlx::Error> {
+    let change = match change::parse(body) {
         Ok(change) => change,
-        Err(reason) => return Ok(fail(reason)),
+        Err(reason) => return Ok(error_response(reason)),
     };
-    let get = format!("{READ} WHERE account_id = $1");
+    let get = format!("{SELECT} WHERE account_id = $1");
     let id = change.account_id.0.as_i64().unwrap_or(-1);
-    let found: Option<Account> = sqlx::query_as(&get).bind(id).fetch_optional(&sandbox.pool).await?;
+    let found: Option<AccountRow> = sqlx::query_as(&get).bind(id).fetch_optional(&context.pool).await?;
     match found {
-        None => return Ok(fail(change::ACCOUNT_INVALID)),
-        Some(account) if account.server != change.server => return Ok(fail(change::SERVER_INVALID)),
+        None => return Ok(error_response(change::ACCOUNT_INVALID)),
+        Some(account) if account.server != change.server => return Ok(error_response(change::SERVER_INVALID)),
         Some(_) => {}
     }
     let sql = "UPDATE sandbox_vendor_accounts SET account_name = COALESCE($2, account_name), \
@@ -80,15 +80,15 @@ async fn update(sandbox: &Sandbox, body: &[u8]) -> Result<Reply, sqlx::Error> {
         .bind(&change.account_name)
         .bind(change.account_status.map(i64::from))
         .bind(&change.builder_url)
-        .execute(&sandbox.pool)
+        .execute(&context.pool)
         .await?;
-    let account: Account = sqlx::query_as(&get).bind(id).fetch_one(&sandbox.pool).await?;
-    Ok(Reply::json(200, updated(&account)))
+    let account: AccountRow = sqlx::query_as(&get).bind(id).fetch_one(&context.pool).await?;
+    Ok(VendorResponse::json(200, update_body(&account)))
 }
 
-/// The documented sample with its syntax mended. It has `status` twice, the call's and the account's, which no map
-/// could write.
-fn updated(account: &Account) -> String {
+/// Formats the documented sample with its syntax corrected. It has `status` twice, the call's and the account's, which
+/// a map can't express.
+fn update_body(account: &AccountRow) -> String {
     format!(
         r#"{{"status":"OK","reason":1,"account_id":{},"server":{},"account_name":{},"status":{},"builder_url":{}}}"#,
         account.account_id,
@@ -99,19 +99,19 @@ fn updated(account: &Account) -> String {
     )
 }
 
-/// A token for an hour; the time it is over comes as text. There is no `status` in the vendor's sample.
-fn access_token(sandbox: &Sandbox, body: &[u8]) -> Reply {
-    let given: Value = serde_json::from_slice(body).unwrap_or_default();
-    let has = |name: &str| given.get(name).and_then(Value::as_str).is_some_and(|value| !value.trim().is_empty());
+/// Issues a token for one hour. The expiry is a string, and there is no `status`, as in the vendor's sample.
+fn access_token(context: &Context, body: &[u8]) -> VendorResponse {
+    let credentials: Value = serde_json::from_slice(body).unwrap_or_default();
+    let has = |name: &str| credentials.get(name).and_then(Value::as_str).is_some_and(|value| !value.trim().is_empty());
     if !has("client_id") || !has("client_secret") {
-        return fail(change::MALFORMED);
+        return error_response(change::MALFORMED);
     }
-    let expires = sandbox.clock.now().as_second() + 3600;
+    let expires = context.clock.now().as_second() + 3600;
     let body = json!({
         "access_token": Uuid::new_v4().simple().to_string(),
         "expiration_time": expires.to_string(),
         "token_type": "Bearer",
         "reason": 1,
     });
-    Reply::json(200, body.to_string())
+    VendorResponse::json(200, body.to_string())
 }

@@ -1,4 +1,4 @@
-//! One fault as it is set: what goes wrong, how often, and for which requests.
+//! A fault's definition: its kind, its frequency, and the requests that it matches.
 
 use std::fmt;
 
@@ -6,27 +6,27 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::vendor_call::Call;
+use crate::vendor_request::VendorRequest;
 
-/// What goes wrong. The words are those of the configuration, the endpoint and the tests' upstreams.
+/// Kind of a fault. The configuration, `/api/faults` and the tests' upstreams share these names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// Another status, with a failure body as the vendor writes them.
+pub enum FaultKind {
+    /// Another status, with the vendor's error body.
     Status,
-    /// The right answer, late.
+    /// The regular response, delayed.
     Delay,
-    /// No answer, until the gateway gives up.
+    /// No response, until the gateway times out.
     Hang,
-    /// The connection is broken before an answer begins.
+    /// The connection is reset before a response begins.
     Reset,
-    /// A small answer breaks off: less comes than its head says.
+    /// A small response is truncated: fewer bytes come than its head announces.
     Cut,
-    /// A large answer breaks off, after the browser has got its head.
+    /// A large response is truncated, after the browser has received its head.
     CutLate,
-    /// 200, JSON by its head, but none.
+    /// 200, with `application/json` and invalid JSON.
     Garbage,
-    /// 200, JSON of another shape than the contract's.
+    /// 200, with JSON of another shape than the contract's.
     WrongType,
     /// 200 and `null`.
     Null,
@@ -34,14 +34,14 @@ pub enum Kind {
     Html,
     /// 200 without a body.
     Empty,
-    /// 200 with words.
+    /// 200 with plain text.
     Text,
-    /// 200 with a body of 10 MB, JSON of another shape than the contract's.
+    /// 200 with a body of 10 MB: JSON of another shape than the contract's.
     Huge,
 }
 
-impl Kind {
-    /// All of them.
+impl FaultKind {
+    /// All.
     pub const ALL: [Self; 13] = [
         Self::Status,
         Self::Delay,
@@ -59,60 +59,60 @@ impl Kind {
     ];
 }
 
-/// Which requests by what they do. Sobot's look-up reads, though it is a POST.
+/// Restriction to reads or writes. Sobot's look-up is a read, though it is a POST.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Only {
-    /// Those that change nothing.
+pub enum RequestKind {
+    /// Requests without side effects.
     Reads,
-    /// Those that do.
+    /// Requests with side effects.
     Writes,
 }
 
-/// A fault. Without `times` and `percent` it concerns every request that fits.
+/// A fault. Without `times` and `percent` it applies to every matching request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
-    /// What goes wrong.
-    pub fault: Kind,
-    /// For `status`: which; 200 to 599.
+    /// The fault's kind.
+    pub fault: FaultKind,
+    /// For `status`: the HTTP status, 200 to 599.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// For `status`: `Retry-After`, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
-    /// For `status`: `Retry-After` as the date so many seconds from now.
+    /// For `status`: `Retry-After` as a date, this many seconds from now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_date: Option<u32>,
-    /// For `status` and `text`: another body than the usual one.
+    /// For `status` and `text`: a body in place of the default one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
-    /// Milliseconds that pass before.
+    /// Delay before the fault, in milliseconds.
     #[serde(default)]
     pub delay_ms: u64,
-    /// For the next so many requests that fit.
+    /// Number of matching requests that it applies to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub times: Option<u32>,
-    /// For so many of a hundred requests that fit, evenly spread.
+    /// Percentage of matching requests that it applies to, evenly spread.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub percent: Option<u8>,
-    /// For this method alone, such as `PUT`.
+    /// Matches only this method, such as `PUT`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
-    /// For reads or for writes alone.
+    /// Matches only reads or only writes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub only: Option<Only>,
-    /// For paths that begin so, below the vendor's base.
+    pub only: Option<RequestKind>,
+    /// Matches only paths with this prefix, below the vendor's base.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
-    /// Whether the request is carried out first, so that only its answer is lost. Else a write isn't done.
+    /// Carries the request out first, so that only its response is lost. Otherwise a write is not carried out.
     #[serde(default)]
     pub after: bool,
 }
 
 impl Fault {
-    /// A fault of this kind for every request.
-    pub const fn new(fault: Kind) -> Self {
+    /// A fault of this kind that matches every request.
+    pub const fn new(fault: FaultKind) -> Self {
         Self {
             fault,
             status: None,
@@ -129,12 +129,12 @@ impl Fault {
         }
     }
 
-    /// Whether the values make sense together.
+    /// Validates the values and their combination.
     ///
     /// # Errors
-    /// In words.
+    /// With a message.
     pub fn check(&self) -> Result<(), &'static str> {
-        let is_status = self.fault == Kind::Status;
+        let is_status = self.fault == FaultKind::Status;
         match (is_status, self.status) {
             (true, Some(200..=599)) | (false, None) => {}
             (true, _) => return Err("status must be a number from 200 to 599"),
@@ -146,10 +146,10 @@ impl Fault {
         if self.retry_after.is_some() && self.retry_after_date.is_some() {
             return Err("retry_after and retry_after_date exclude one another");
         }
-        if self.body.is_some() && !(is_status || self.fault == Kind::Text) {
+        if self.body.is_some() && !(is_status || self.fault == FaultKind::Text) {
             return Err("body goes with fault = \"status\" or \"text\" alone");
         }
-        if self.fault == Kind::Delay && self.delay_ms == 0 {
+        if self.fault == FaultKind::Delay && self.delay_ms == 0 {
             return Err("fault = \"delay\" needs delay_ms");
         }
         if self.times.is_some() && self.percent.is_some() {
@@ -164,37 +164,37 @@ impl Fault {
         Ok(())
     }
 
-    /// Whether it concerns a request.
-    pub fn fits(&self, call: &Call, reads: bool) -> bool {
+    /// True if it matches a request.
+    pub fn matches(&self, call: &VendorRequest, reads: bool) -> bool {
         self.method.as_deref().is_none_or(|method| method == call.endpoint.method.as_str())
-            && self.only.is_none_or(|only| (only == Only::Reads) == reads)
+            && self.only.is_none_or(|only| (only == RequestKind::Reads) == reads)
             && self.path.as_deref().is_none_or(|path| call.path.starts_with(path))
     }
 }
 
-/// A vendor's faults: one table or a list of them. Of several that fit a request the first counts.
+/// A vendor's faults: one table or a list of them. The first that matches a request applies.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Plan(pub Vec<Fault>);
+pub struct FaultPlan(pub Vec<Fault>);
 
-impl<'de> Deserialize<'de> for Plan {
+impl<'de> Deserialize<'de> for FaultPlan {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(PlanVisitor)
+        deserializer.deserialize_any(FaultPlanVisitor)
     }
 }
 
-/// By hand: an untagged derive wouldn't say which field is wrong.
-struct PlanVisitor;
+/// Written by hand, because an untagged derive would not name the wrong field.
+struct FaultPlanVisitor;
 
-impl<'de> Visitor<'de> for PlanVisitor {
-    type Value = Plan;
+impl<'de> Visitor<'de> for FaultPlanVisitor {
+    type Value = FaultPlan;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a fault or a list of faults")
     }
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Plan, A::Error> {
-        Fault::deserialize(MapAccessDeserializer::new(map)).map(|fault| Plan(vec![fault]))
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<FaultPlan, A::Error> {
+        Fault::deserialize(MapAccessDeserializer::new(map)).map(|fault| FaultPlan(vec![fault]))
     }
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Plan, A::Error> {
-        Vec::deserialize(SeqAccessDeserializer::new(list)).map(Plan)
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<FaultPlan, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(list)).map(FaultPlan)
     }
 }

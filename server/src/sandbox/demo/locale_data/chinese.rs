@@ -1,0 +1,72 @@
+//! Chinese. No range for fiction is known, so telephone numbers are of a block without subscribers (`100…`).
+
+use super::types::LocaleData;
+
+/// The locale's data.
+pub static LOCALE: LocaleData = LocaleData {
+    queue: "中文",
+    tag: "zh",
+    country: "China",
+    places: &[
+        ("广东省", "深圳市"),
+        ("浙江省", "杭州市"),
+        ("四川省", "成都市"),
+        ("上海市", "上海市"),
+        ("湖北省", "武汉市"),
+    ],
+    first_names: &[
+        ("晓明", "xiaoming", false),
+        ("丽华", "lihua", true),
+        ("伟", "wei", false),
+        ("静怡", "jingyi", true),
+        ("建国", "jianguo", false),
+        ("雨桐", "yutong", true),
+        ("浩然", "haoran", false),
+        ("思琪", "siqi", true),
+        ("志强", "zhiqiang", false),
+        ("梦瑶", "mengyao", true),
+        ("子轩", "zixuan", false),
+    ],
+    last_names: &[
+        ("王", "wang"),
+        ("李", "li"),
+        ("张", "zhang"),
+        ("刘", "liu"),
+        ("陈", "chen"),
+        ("欧阳", "ouyang"),
+        ("赵", "zhao"),
+        ("黄", "huang"),
+        ("周", "zhou"),
+        ("吴", "wu"),
+        ("徐", "xu"),
+        ("孙", "sun"),
+        ("朱", "zhu"),
+    ],
+    phone_prefixes: &["861000000"],
+    phone_digits: 4,
+    messages: &[
+        "快递显示已签收，但我没有收到。",
+        "请帮我修改收货地址。",
+        "同一个订单被扣款两次。",
+        "商品有质量问题，怎么换货？",
+        "发票什么时候可以开？",
+        "优惠券无法使用。",
+    ],
+    replies: &[
+        "您好，我马上为您查询。",
+        "已经找到您的订单，请稍等。",
+        "已转给仓库，一有回复就通知您。",
+        "请提供一下订单号好吗？",
+        "退款已提交，最多五个工作日到账。",
+        "感谢您的耐心等待。",
+    ],
+    follow_ups: &[
+        "有消息了吗？",
+        "我周五之前要用，是送人的。",
+        "我附上了照片。",
+        "发票上有订单号。",
+        "请给我回电话，我在上班。",
+        "谢谢，明白了。",
+    ],
+    companies: &["晨光烘焙坊", "南山单车行", "墨竹工作室"],
+};

@@ -1,0 +1,72 @@
+//! French. Numbers: Arcep's ranges for audiovisual works.
+
+use super::types::LocaleData;
+
+/// The locale's data.
+pub static LOCALE: LocaleData = LocaleData {
+    queue: "français",
+    tag: "fr",
+    country: "France",
+    places: &[
+        ("Île-de-France", "Paris"),
+        ("Auvergne-Rhône-Alpes", "Lyon"),
+        ("Occitanie", "Toulouse"),
+        ("Bretagne", "Rennes"),
+        ("Provence-Alpes-Côte d'Azur", "Marseille"),
+    ],
+    first_names: &[
+        ("Élodie", "elodie", true),
+        ("Théo", "theo", false),
+        ("Maëlle", "maelle", true),
+        ("Rémi", "remi", false),
+        ("Aïcha", "aicha", true),
+        ("Jean-Baptiste", "jeanbaptiste", false),
+        ("Camille", "camille", true),
+        ("Gaël", "gael", false),
+        ("Inès", "ines", true),
+        ("Loïc", "loic", false),
+        ("Solène", "solene", true),
+    ],
+    last_names: &[
+        ("Lefèvre", "lefevre"),
+        ("Dupont", "dupont"),
+        ("Benali", "benali"),
+        ("Chevalier", "chevalier"),
+        ("Le Goff", "legoff"),
+        ("Moreau", "moreau"),
+        ("Garçon", "garcon"),
+        ("Bélanger", "belanger"),
+        ("d'Aubigny", "daubigny"),
+        ("Roux", "roux"),
+        ("Nguyen", "nguyen"),
+        ("Marchand", "marchand"),
+        ("Pêcheur", "pecheur"),
+    ],
+    phone_prefixes: &["3363998", "3319900", "3326191", "3335301", "3346571", "3353649"],
+    phone_digits: 4,
+    messages: &[
+        "Le livreur n'a pas trouvé mon adresse.",
+        "Je souhaite modifier ma commande avant l'envoi.",
+        "Le remboursement n'apparaît pas sur mon compte.",
+        "L'article reçu n'est pas de la bonne couleur.",
+        "Pouvez-vous me rappeler demain matin ?",
+        "Mon code promotionnel est refusé.",
+    ],
+    replies: &[
+        "Bonjour, je regarde cela tout de suite.",
+        "J'ai trouvé votre commande, un instant s'il vous plaît.",
+        "J'ai transmis à l'entrepôt et je vous écris dès que j'ai une réponse.",
+        "Pouvez-vous m'indiquer le numéro de commande ?",
+        "Le remboursement est lancé, comptez cinq jours ouvrés.",
+        "Merci de votre patience.",
+    ],
+    follow_ups: &[
+        "Avez-vous des nouvelles ?",
+        "Il me le faut pour vendredi, c'est un cadeau.",
+        "J'ai joint une photo.",
+        "Le numéro figure sur la facture.",
+        "Rappelez-moi plutôt, je suis au travail.",
+        "Merci, c'est parfait.",
+    ],
+    companies: &["Boulangerie du Canal", "Atelier Voltige", "Maison Perrine"],
+};

@@ -1,0 +1,72 @@
+//! German. Numbers: the Bundesnetzagentur's ranges for drama.
+
+use super::types::LocaleData;
+
+/// The locale's data.
+pub static LOCALE: LocaleData = LocaleData {
+    queue: "deutsch",
+    tag: "de",
+    country: "Germany",
+    places: &[
+        ("Bayern", "München"),
+        ("Berlin", "Berlin"),
+        ("Hamburg", "Hamburg"),
+        ("Nordrhein-Westfalen", "Köln"),
+        ("Hessen", "Frankfurt am Main"),
+    ],
+    first_names: &[
+        ("Jürgen", "juergen", false),
+        ("Anneliese", "anneliese", true),
+        ("Lukas", "lukas", false),
+        ("Käthe", "kaethe", true),
+        ("Emre", "emre", false),
+        ("Franziska", "franziska", true),
+        ("Björn", "bjoern", false),
+        ("Sabine", "sabine", true),
+        ("Matthias", "matthias", false),
+        ("Leonie", "leonie", true),
+        ("Torsten", "torsten", false),
+    ],
+    last_names: &[
+        ("Müller", "mueller"),
+        ("Weiß", "weiss"),
+        ("Schäfer", "schaefer"),
+        ("Yıldız", "yildiz"),
+        ("Brandt", "brandt"),
+        ("von Hohenfels", "vonhohenfels"),
+        ("Krüger", "krueger"),
+        ("Lindemann", "lindemann"),
+        ("Vogt", "vogt"),
+        ("Großmann", "grossmann"),
+        ("Petersen", "petersen"),
+        ("Hoffmann", "hoffmann"),
+        ("Zöllner", "zoellner"),
+    ],
+    phone_prefixes: &["493023125", "496990009", "494066969", "492214710", "498999998"],
+    phone_digits: 3,
+    messages: &[
+        "Das Paket liegt seit drei Tagen im Verteilzentrum.",
+        "Bitte senden Sie mir die Rechnung noch einmal zu.",
+        "Die Lieferung war unvollständig, es fehlt ein Artikel.",
+        "Wie kann ich meinen Vertrag kündigen?",
+        "Der Rückruf gestern kam leider nicht zustande.",
+        "Mein Kundenkonto ist gesperrt, obwohl alles bezahlt ist.",
+    ],
+    replies: &[
+        "Guten Tag, ich sehe mir das gleich an.",
+        "Ich habe Ihre Bestellung gefunden, einen Moment bitte.",
+        "Ich habe es an das Lager weitergegeben und melde mich, sobald ich mehr weiß.",
+        "Nennen Sie mir bitte die Bestellnummer?",
+        "Die Erstattung ist veranlasst und dauert bis zu fünf Werktage.",
+        "Danke für Ihre Geduld.",
+    ],
+    follow_ups: &[
+        "Gibt es schon etwas Neues?",
+        "Ich brauche es bis Freitag, es ist ein Geschenk.",
+        "Ein Foto habe ich angehängt.",
+        "Die Nummer steht auf der Rechnung.",
+        "Rufen Sie mich bitte lieber zurück, ich bin bei der Arbeit.",
+        "Danke, das hilft mir weiter.",
+    ],
+    companies: &["Bäckerei Morgenrot", "Fahrradhaus Süd", "Kontor Elbblick"],
+};

@@ -1,0 +1,55 @@
+//! Components that connect the fetch layer to the UI kit: error texts, query views, list and record pages, drafts, field
+//! errors, the sandbox badge.
+
+pub mod activity_text;
+pub mod agent_details;
+pub mod customer_lookup;
+pub mod customer_summary;
+pub mod desktop_notifications;
+pub mod draft;
+pub mod edit_conflict;
+pub mod encoded_links;
+pub mod error_text;
+pub mod field_errors;
+pub mod form_tools;
+pub mod global_ui;
+pub mod inbox_news;
+pub mod keymap;
+pub mod language_options;
+pub mod last_group;
+pub mod list;
+pub mod list_columns;
+pub mod list_export;
+pub mod list_tools;
+pub mod list_views;
+pub mod multi_filter;
+pub mod preferences;
+pub mod prefill;
+pub mod presence;
+pub mod query_view;
+pub mod record;
+pub mod record_activity;
+pub mod record_form;
+pub mod remove;
+pub mod sandbox_badge;
+pub mod sounds;
+pub mod ticket_marks;
+pub mod ticket_origin;
+pub mod unreadable;
+pub mod unsaved_guard;
+pub mod vendor_health;
+
+pub use draft::{Draft, DraftNotice, use_draft};
+pub use encoded_links::follow_encoded_links;
+pub use error_text::describe;
+pub use field_errors::{FieldErrors, validation_message};
+pub use language_options::language_options;
+pub use list::{EmptyStates, ListPage, ListParams, ListSpec, ListToolsEntry, ListToolsPart, ParamFilter, use_list};
+pub use list_tools::ListTools;
+pub use multi_filter::{CheckFilter, FilterChips, MultiFilter};
+pub use preferences::{Preferences, provide_preferences, use_preferences};
+pub use presence::{Presence, provide_presence, use_presence};
+pub use query_view::{NotFound, PlaceholderHeader, QueryError, QueryStatus, QueryUpdatedAt, QueryView};
+pub use record::{Crumbs, RecordPage};
+pub use sandbox_badge::SandboxBadge;
+pub use vendor_health::{VendorHealthTable, use_vendor_health};

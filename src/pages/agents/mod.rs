@@ -1,0 +1,6 @@
+//! Agents: who is online, for admins.
+
+mod columns;
+mod list;
+
+pub use list::AgentsPage;
