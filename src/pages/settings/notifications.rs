@@ -88,12 +88,18 @@ fn DesktopField(preferences: Preferences) -> impl IntoView {
     let wanted = field(preferences, |settings| settings.desktop, |settings, on| settings.desktop = on);
     let permitted = RwSignal::new(permission());
     let checked = RwSignal::new(false);
-    effect(move || checked.set(wanted.get() && permitted.get() == Permission::Granted));
+    // Each of the two follows the other, so both are set only to what they aren't: they would never come to rest.
+    effect(move || {
+        let is_on = wanted.get() && permitted.get() == Permission::Granted;
+        if checked.get_untracked() != is_on {
+            checked.set(is_on);
+        }
+    });
     effect(move || {
         let is_checked = checked.get();
         if !is_checked {
             // Not what the browser's refusal did.
-            if permitted.get_untracked() == Permission::Granted {
+            if permitted.get_untracked() == Permission::Granted && wanted.get_untracked() {
                 wanted.set(false);
             }
             return;
