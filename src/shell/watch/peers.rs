@@ -18,6 +18,8 @@ use crate::fetch::{network, session};
 const NAME: &str = "trunkline-watch";
 /// Milliseconds that a tab without the focus leaves to others.
 const HEAD_START_MS: u32 = 200;
+/// Milliseconds in which tabs that claim the same toasts hear of each other: the lowest claim counts.
+const CONTEST_MS: u32 = 100;
 /// Milliseconds until the leading tab takes it that no other one is on the screen.
 const CLAIM_MS: u32 = 600;
 
@@ -27,8 +29,24 @@ pub struct Peers {
     /// Tabs of other agents ignore the messages.
     key: StoredValue<String>,
     channel: StoredValue<Option<BroadcastChannel>, LocalStorage>,
-    /// The numbers of messages, and whether a tab has taken the toasts.
-    is_claimed: StoredValue<HashMap<String, bool>>,
+    /// The claims to toasts, by the numbers of their messages.
+    claims: StoredValue<HashMap<String, Claim>>,
+}
+
+/// Who may show the toasts of a message.
+#[derive(Clone, Copy, Default)]
+struct Claim {
+    /// This tab's claim, if it has made one: a random number.
+    own: Option<f64>,
+    /// Another tab's claim counts.
+    is_lost: bool,
+}
+
+impl Claim {
+    /// Takes account of another tab's claim.
+    fn contest(&mut self, other: f64) {
+        self.is_lost |= self.own.is_none_or(|own| other < own);
+    }
 }
 
 impl Peers {
@@ -38,12 +56,19 @@ impl Peers {
         let this = Self {
             key: StoredValue::new(key.to_owned()),
             channel: StoredValue::new_local(channel),
-            is_claimed: StoredValue::new(HashMap::new()),
+            claims: StoredValue::new(HashMap::new()),
         };
         let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            let text = |at| Array::from(&event.data()).get(at).as_string().unwrap_or_default();
-            if this.key.try_with_value(|key| *key == text(0)) == Some(true) {
-                this.receive(text(1), &text(2), show);
+            let message = Array::from(&event.data());
+            let text = |at| message.get(at).as_string().unwrap_or_default();
+            if this.key.try_with_value(|key| *key == text(0)) != Some(true) {
+                return;
+            }
+            match message.get(2).as_f64() {
+                Some(claim) => {
+                    this.claims.update_value(|claims| _ = claims.entry(text(1)).and_modify(|own| own.contest(claim)))
+                }
+                None => this.receive(text(1), &text(2), show),
             }
         });
         this.channel.with_value(|channel| {
@@ -62,44 +87,60 @@ impl Peers {
     /// Leaves toasts to another tab; `keep` gets them back if there is none on the screen.
     pub fn leave_to_others(self, toasts: Vec<Toast>, keep: impl Fn(Vec<Toast>) + 'static) {
         let number = Math::random().to_string();
-        self.is_claimed.update_value(|claims| _ = claims.insert(number.clone(), false));
-        self.post(&number, &to_json(&toasts.iter().map(Toast::to_json).collect::<Vec<_>>()));
+        self.claims.update_value(|claims| _ = claims.insert(number.clone(), Claim::default()));
+        self.post(&number, &to_json(&toasts.iter().map(Toast::to_json).collect::<Vec<_>>()).into());
         timers::after(CLAIM_MS, move || {
-            if self.is_claimed.try_update_value(|claims| claims.remove(&number)) == Some(Some(false)) {
+            if self.is_won(&number) {
                 keep(toasts);
             }
         })
         .detach();
     }
 
-    /// A message without toasts claims them.
+    /// Claims the toasts of another tab if this one is on the screen, and shows them if the claim counts.
     fn receive(self, number: String, toasts: &str, show: impl Fn(Vec<Toast>) + Copy + 'static) {
-        if toasts.is_empty() {
-            self.is_claimed.update_value(|claims| _ = claims.entry(number).and_modify(|claimed| *claimed = true));
-            return;
-        }
         let body = format!("{{\"toasts\":{toasts}}}");
         let toasts = parse_object(body.as_bytes()).and_then(|body| body.get("toasts")?.as_array().cloned());
         let toasts: Vec<Toast> = toasts.unwrap_or_default().iter().filter_map(Toast::from_json).collect();
         if !network::is_visible() || untrack(session::is_locked) || toasts.is_empty() {
             return;
         }
-        self.is_claimed.update_value(|claims| _ = claims.insert(number.clone(), false));
+        self.claims.update_value(|claims| _ = claims.insert(number.clone(), Claim::default()));
         let wait = if document().has_focus() == Ok(true) { 0 } else { HEAD_START_MS };
         timers::after(wait, move || {
-            if self.is_claimed.try_update_value(|claims| claims.remove(&number)) == Some(Some(false)) {
-                self.post(&number, "");
-                show(toasts);
+            let own = Math::random();
+            let claim = |claims: &mut HashMap<String, Claim>| {
+                let claim = claims.get_mut(&number).filter(|claim| !claim.is_lost)?;
+                claim.own = Some(own);
+                Some(())
+            };
+            if self.claims.try_update_value(claim).flatten().is_none() {
+                self.is_won(&number);
+                return;
             }
+            self.post(&number, &own.into());
+            timers::after(CONTEST_MS, move || {
+                if self.is_won(&number) {
+                    show(toasts);
+                }
+            })
+            .detach();
         })
         .detach();
     }
 
-    fn post(self, number: &str, toasts: &str) {
+    /// Ends the contest for a message's toasts. `true` if no other tab shows them.
+    fn is_won(self, number: &str) -> bool {
+        let claim = self.claims.try_update_value(|claims| claims.remove(number)).flatten();
+        claim.is_some_and(|claim| !claim.is_lost)
+    }
+
+    /// Posts the toasts of a message as JSON, or this tab's claim to them as a number.
+    fn post(self, number: &str, content: &JsValue) {
         self.channel.with_value(|channel| {
             if let Some(channel) = channel {
                 let key = self.key.get_value();
-                let message: Array = [key.as_str(), number, toasts].map(JsValue::from_str).iter().collect();
+                let message = Array::of3(&key.into(), &number.into(), content);
                 // If posting fails, nobody claims the toasts, and this tab keeps them.
                 let _ = channel.post_message(&message);
             }
