@@ -48,6 +48,9 @@ test("with unsaved input Reload asks first, and the draft is restored", async ({
   const name = page.getByLabel("Name", { exact: true });
   await name.fill("Typed before the deploy");
   await settled(page);
+  // The code that stores a draft is one of the chunks that go.
+  const isKept = () => page.evaluate(() => Object.keys(localStorage).some((key) => key.startsWith("trunkline.draft.")));
+  await expect.poll(isKept).toBe(true);
   server.deploy();
   await comeBack(page);
   await prompt(page).getByRole("button", { name: "Reload" }).click();

@@ -8,8 +8,9 @@ use leptos::task::spawn_local;
 use crate::browser::clock::monotonic_ms;
 use crate::browser::page;
 use crate::browser::timers;
+use crate::components::form_tools::{self, FormTool};
 use crate::components::unsaved_guard;
-use crate::fetch::{build_check, chunks, mutation, network};
+use crate::fetch::{build_check, chunks, drafts, mutation, network};
 use crate::i18n::t;
 use crate::reactive::{catalogue, effect, memo};
 use crate::ui::{Button, Dialog, Variant};
@@ -83,9 +84,18 @@ fn check_periodically() {
     });
 }
 
-/// Reloads the page; drafts are stored by then.
+/// Reloads the page once drafts are stored. A draft that can't be stored, because the chunk for it is gone, is asked about
+/// by the browser.
 async fn reload_page() {
     mutation::writes_done("").await;
-    unsaved_guard::allow_unload();
-    page::reload();
+    let reload = || {
+        unsaved_guard::allow_unload();
+        page::reload();
+    };
+    if drafts::is_ready() || !unsaved_guard::has_unsaved_changes() {
+        reload();
+    } else {
+        // The draft was stored, or began to wait for the same chunk, when its form was asked for changes.
+        form_tools::run(FormTool::Cipher(Box::new(reload)), page::reload);
+    }
 }
