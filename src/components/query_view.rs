@@ -92,8 +92,18 @@ pub fn QueryError(
     query: QueryStatus,
 ) -> impl IntoView {
     let not_found = memo(move || !query.has_data.get() && query.has_missing_record_error());
+    // A list that is watched fails again and again: the panel stays, and with it the focus in its details.
+    let error = Memo::new_with_compare(
+        move |_| query.error.get(),
+        |before, error| {
+            let failure = |error: &Option<Option<Arc<Error>>>| {
+                error.clone().flatten().map(|error| Error { request_id: None, ..(*error).clone() })
+            };
+            failure(&before.cloned()) != failure(&error.cloned())
+        },
+    );
     let panel = move || {
-        let error = query.error.get()?;
+        let error = error.get()?;
         if not_found.get() {
             return Some(view! { <NotFound message=describe(&error).message /> }.into_any());
         }

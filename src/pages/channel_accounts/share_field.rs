@@ -19,7 +19,10 @@ pub fn ShareField(
     #[prop(optional, into)]
     error: Signal<Option<String>>,
 ) -> impl IntoView {
-    let hint = Signal::derive(move || value.with(|value| words(value.trim())));
+    // What isn't a share has an error, not a sentence.
+    let is_share = |value: &&str| value.parse::<i64>().is_ok_and(|share| (0..=100).contains(&share));
+    let hint =
+        Signal::derive(move || value.with(|value| Some(value.trim()).filter(is_share).map(words).unwrap_or_default()));
     let position =
         move || value.with(|value| value.trim().parse::<f64>().unwrap_or_default().clamp(0.0, 100.0).to_string());
     view! {
