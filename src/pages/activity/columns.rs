@@ -22,9 +22,7 @@ pub fn columns() -> Vec<Column<ActivityRow>> {
         .sort(|row| SortKey::text(&user(&row.entry)))
         .class("w-m")
         .narrow(Narrow::Meta),
-        Column::text("place", t::activity::place, |row: &ActivityRow| area(&Area::of(&row.entry)))
-            .class("w-l")
-            .narrow(Narrow::Meta),
+        Column::text("place", t::activity::place, |row: &ActivityRow| area(&Area::of(&row.entry))).class("w-l"),
         Column::text("deed", t::activity::deed, row_action).narrow(Narrow::Title),
         Column::link("record", t::activity::record, row_record, |row: &ActivityRow| {
             let route = record_route(&row.entry).filter(|_| row.others.is_empty());
