@@ -57,6 +57,10 @@ wasm() {
 
 e2e() {
   scripts/build.sh
+  journeys "$@"
+}
+
+journeys() {
   say "Journeys in Chromium against the server."
   node node_modules/@playwright/test/cli.js test --config tests/e2e/playwright.config.ts "$@"
 }
@@ -90,13 +94,24 @@ case "${1:-all}" in
     e2e_dev "${@:2}"
     ;;
   all)
+    # The release, with the tools it lacks, is built beside the tests: its long steps keep one core busy, those of the tests
+    # the other, and each compiles in folders of its own.
+    say "Building the release beside the tests (target/build.log)."
+    mkdir -p target
+    scripts/build.sh >target/build.log 2>&1 &
+    build=$!
+    trap 'kill "$build" 2>/dev/null || true' EXIT
+    native
     scripts/setup.sh test
     scripts/setup.sh static
     supply_chain
     checks
-    native
     wasm
-    e2e
+    say "Waiting for the release."
+    wait "$build" || { cat target/build.log >&2; die "The build failed."; }
+    trap - EXIT
+    cat target/build.log
+    journeys
     ;;
   *) die "usage: scripts/test.sh [static|native|wasm|e2e|e2e-dev]" ;;
 esac

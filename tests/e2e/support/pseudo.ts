@@ -44,7 +44,7 @@ export async function textFaults(page: Page, data: string): Promise<string[]> {
       const short = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
       // Names of the vendors and of the console, what the keyboard and HTTP call themselves, and times.
-      const own = /^(Trunkline|Comm100|jtel|one-view|Sobot|99digital|Gateway|GET|POST|j|k|K|↑|↓|Enter|Esc|\/|\?|·|English|Deutsch|Français|עברית|简体中文)$/;
+      const own = /^(Trunkline|Comm100|jtel|one-view|Sobot|99digital|Gateway|GET|POST|PUT|PATCH|DELETE|JSON|j|k|K|↑|↓|Enter|Esc|\/|\?|·|English|Deutsch|Français|עברית|简体中文)$/;
       // The pseudo-language replaces English and German.
       const day = "(Mo|Tu|We|Th|Fr|Sa|Su|Di|Mi|Do|Ja|Fe|Ma|Mä|Ap|Ju|Au|Se|So|Oc|Ok|No|De)";
       const dated = new RegExp(`^[\\s\\d.:,/–-]*(${day}\\p{L}*[\\s\\d.:,/–-]*)+(at |um |UTC|GMT|CES?T|MESZ|MEZ|[AP]M|[\\s\\d:+])*$`, "u");
@@ -80,9 +80,10 @@ export async function textFaults(page: Page, data: string): Promise<string[]> {
         range.selectNodeContents(node);
         const rects = [...range.getClientRects()].filter((rect) => rect.width > 0 && rect.height > 0);
         if (!rects.length || at.closest("option, svg, .visually-hidden, .skip-link")) continue;
-        const [left, right, bottom] = [
+        const [left, right, top, bottom] = [
           Math.min(...rects.map((rect) => rect.left)),
           Math.max(...rects.map((rect) => rect.right)),
+          Math.min(...rects.map((rect) => rect.top)),
           Math.max(...rects.map((rect) => rect.bottom)),
         ];
         let box: HTMLElement | null = at;
@@ -104,11 +105,12 @@ export async function textFaults(page: Page, data: string): Promise<string[]> {
           }
           const edge = up.getBoundingClientRect();
           const cut = /hidden|clip/.test(style.overflowX) && (right > edge.right + 1 || left < edge.left - 1);
-          const low = /hidden|clip/.test(style.overflowY) && bottom > edge.bottom + 1;
+          // A line that doesn't fit may be left out whole.
+          const low = /hidden|clip/.test(style.overflowY) && bottom > edge.bottom + 1 && top < edge.bottom - 1;
           // Shortened on purpose, with the whole text on hover.
           const ellipsis = (style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none") && (at.closest("[title]") || up.closest("[title]"));
           if ((cut || low) && !ellipsis) found.add(`cut: ${short(text)} (${name(at)} in ${name(up)})`);
-          if (cut || low) {
+          if (cut || low || (/hidden|clip/.test(style.overflowY) && top >= edge.bottom - 1)) {
             said = true;
             break;
           }
