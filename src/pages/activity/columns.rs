@@ -14,7 +14,7 @@ pub fn columns() -> Vec<Column<ActivityRow>> {
         Column::text("at", t::activity::at, move |row: &ActivityRow| format::ago(row.entry.at, now.get()))
             .tooltip(|row| format::date_time_exact(row.entry.at))
             .sort(|row| SortKey::number(Some(row.entry.at)))
-            .class("w-l")
+            .class("w-s")
             .narrow(Narrow::Meta),
         Column::new("user", t::activity::user, |row: &ActivityRow| {
             Cell::text(user(&row.entry)).with_avatar(row.entry.user.as_deref().unwrap_or_default())
@@ -22,7 +22,7 @@ pub fn columns() -> Vec<Column<ActivityRow>> {
         .sort(|row| SortKey::text(&user(&row.entry)))
         .class("w-m")
         .narrow(Narrow::Meta),
-        Column::text("place", t::activity::place, |row: &ActivityRow| area(&Area::of(&row.entry))).class("w-l"),
+        Column::text("place", t::activity::place, |row: &ActivityRow| area(&Area::of(&row.entry))).class("w-m"),
         Column::text("deed", t::activity::deed, row_action).narrow(Narrow::Title),
         Column::link("record", t::activity::record, row_record, |row: &ActivityRow| {
             let route = record_route(&row.entry).filter(|_| row.others.is_empty());
@@ -38,7 +38,7 @@ pub fn columns() -> Vec<Column<ActivityRow>> {
             let value = Signal::derive(move || row.get().unwrap_or_default().entry.request_id);
             view! { <CopyButton label=t::activity::copy_request value /> }.into_any()
         })
-        .class("w-m")
+        .class("w-xs")
         .wide_only(),
     ]
 }
