@@ -8,13 +8,14 @@ use trunkline_api::jtel::{AcdEvent, CALLBACK, ReferenceRecord, is_telephone};
 use trunkline_api::sobot::CustomerQuery;
 use trunkline_api::validate::check_email;
 
+use crate::multi_value::parse_values;
 use crate::overview::{count_by, previous_day};
 use crate::phone::format_phone;
 
 /// The user filter's value for events without a user.
 pub const NO_USER: &str = "none";
 
-/// The list's filters, as in the URL. Empty values do not filter.
+/// The list's filters, as in the URL; those by id take several, as in [`parse_values`]. Empty values do not filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EventFilter {
     /// A type's id.
@@ -35,24 +36,26 @@ impl EventFilter {
     /// The predicate of matching events.
     pub fn into_predicate(self) -> impl Fn(&AcdEvent) -> bool + use<> {
         let (from, to) = (valid_day(self.from), valid_day(self.to));
-        let (type_id, status, group, user) = (self.type_id, self.status, self.group, self.user);
+        let [type_id, status, group, user] =
+            [self.type_id, self.status, self.group, self.user].map(|text| parse_values(&text));
+        let is_unassigned = user.iter().any(|user| user == NO_USER);
         move |event| {
             let user_id = event.user_id.as_ref();
             is_id(&type_id, event.type_id.as_ref())
                 && is_id(&status, event.status_id.as_ref())
                 && is_id(&group, event.group_id.as_ref())
-                && if user == NO_USER { user_id.is_none() } else { is_id(&user, user_id) }
+                && (is_id(&user, user_id) || (is_unassigned && user_id.is_none()))
                 && is_within_days(event.created.as_deref(), from.as_deref(), to.as_deref())
         }
     }
 }
 
-/// Whether an id is the wanted one. An empty `wanted` matches every id.
-fn is_id(wanted: &str, id: Option<&LooseScalar>) -> bool {
+/// Whether an id is one of the wanted ones. An empty `wanted` matches every id.
+fn is_id(wanted: &[String], id: Option<&LooseScalar>) -> bool {
     wanted.is_empty()
         || id.is_some_and(|id| match id {
-            LooseScalar::Text(text) => text == wanted,
-            other => other.to_string() == wanted,
+            LooseScalar::Text(text) => wanted.contains(text),
+            other => wanted.contains(&other.to_string()),
         })
 }
 
@@ -202,6 +205,7 @@ mod tests {
         assert_eq!(found(EventFilter { type_id: "3".into(), ..EventFilter::default() }), [2040, 2041, 2042]);
         assert_eq!(found(EventFilter { user: "3".into(), ..EventFilter::default() }), [2040]);
         assert_eq!(found(EventFilter { user: NO_USER.into(), ..EventFilter::default() }), [2039, 2042]);
+        assert_eq!(found(EventFilter { user: format!("3,{NO_USER}"), ..EventFilter::default() }), [2039, 2040, 2042]);
         assert_eq!(found(EventFilter { type_id: "3".into(), user: "3".into(), ..EventFilter::default() }), [2040]);
         assert!(found(EventFilter { status: "1".into(), ..EventFilter::default() }).is_empty());
     }

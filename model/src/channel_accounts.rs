@@ -7,12 +7,13 @@ use trunkline_api::text::is_blank;
 
 use crate::account_bulk::bot_issue;
 use crate::filter_options::distinct;
+use crate::multi_value::parse_values;
 use crate::search_index::SearchText;
 
 /// The list's filters, as in the URL. Empty values do not filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AccountFilter {
-    /// A channel, such as `WeChat`.
+    /// Channels, such as `WeChat`, as in [`parse_values`].
     pub channel: String,
     /// `yes` or `no`: whether the account is enabled.
     pub enabled: String,
@@ -28,8 +29,12 @@ impl AccountFilter {
             "no" => value != Some(true),
             _ => true,
         };
+        let channels = parse_values(&self.channel);
+        let has_channel = move |channel: Option<&str>| {
+            channels.is_empty() || channel.is_some_and(|channel| channels.iter().any(|wanted| wanted == channel))
+        };
         move |account| {
-            (self.channel.is_empty() || account.app_id.as_deref() == Some(&self.channel))
+            has_channel(account.app_id.as_deref())
                 && is(&self.enabled, account.is_enabled)
                 && is(&self.bot, account.is_bot_enabled)
                 && (self.bot != "idle" || bot_issue(account).is_some())
@@ -149,6 +154,7 @@ mod tests {
         assert_eq!(found(filter("", "maybe", "no")), ["Comm100", "3"]);
         assert_eq!(found(filter("WeChat", "", "")), ["Comm100"]);
         assert!(found(filter("wechat", "", "")).is_empty());
+        assert_eq!(found(filter("Email,WeChat", "", "")), ["Comm100", "Service Desk"]);
         assert_eq!(found(filter("", "", "idle")), ["Service Desk"]);
     }
 

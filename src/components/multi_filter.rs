@@ -23,6 +23,9 @@ pub fn MultiFilter(
     /// The values to choose from. A chosen value that is not among them is listed too.
     #[prop(into)]
     options: Signal<Vec<SelectOption>>,
+    /// Shows a single chosen value in the button, for lists without [`FilterChips`].
+    #[prop(optional)]
+    shows_value: bool,
 ) -> impl IntoView {
     let (open, id) = (RwSignal::new(false), unique_id("filter"));
     let (whole, button) = (NodeRef::<html::Div>::new(), NodeRef::<html::Button>::new());
@@ -83,6 +86,18 @@ pub fn MultiFilter(
         })
     };
     let count = move || chosen.with(Vec::len);
+    let summary = move || {
+        let chosen = chosen.get();
+        let one = chosen.first().filter(|_| shows_value && chosen.len() == 1)?;
+        let label = listed.get().into_iter().find_map(|(value, label)| (value == *one).then_some(label));
+        Some(view! { <bdi class="multi-filter-value" prop:textContent=fixed(label.unwrap_or_default()) /> }.into_any())
+    };
+    let number = move || {
+        let count = i64::try_from(count()).unwrap_or_default();
+        (count > 0).then(|| {
+            view! { <span class="multi-filter-count" prop:textContent=fixed(format::number(count)) /> }.into_any()
+        })
+    };
     view! {
         <div
             class="filter multi-filter"
@@ -99,10 +114,7 @@ pub fn MultiFilter(
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 <span prop:textContent=catalogue(label) />
-                {move || {
-                    let count = i64::try_from(count()).unwrap_or_default();
-                    (count > 0).then(|| view! { <span class="multi-filter-count" prop:textContent=fixed(format::number(count)) /> }.into_any())
-                }}
+                {move || summary().or_else(number)}
                 <Icon name=IconName::SortUp />
             </button>
             {list}

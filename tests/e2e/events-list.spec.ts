@@ -1,6 +1,7 @@
 // The list of ACD events as the morning's work needs it: presets, words for status numbers, from an event to its customer.
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/axe";
+import { choose } from "./support/filter";
 import { expect, test } from "./support/test";
 import { SAMPLE } from "./upstreams/jtel.mjs";
 
@@ -35,8 +36,8 @@ test("yesterday's unassigned callbacks of one group in six steps; another press 
 
   await preset(page, "Yesterday").click(); // 1
   await preset(page, "Unassigned").click(); // 2
-  await field(page, "Type").selectOption({ label: "Callback" }); // 3, 4
-  await field(page, "Group").selectOption({ label: "Support" }); // 5, 6
+  await choose(page, "Type", "Callback"); // 3, 4
+  await choose(page, "Group", "Support"); // 5, 6
   await expect(table(page)).toHaveAttribute("aria-rowcount", "2");
   await expect(table(page).getByRole("link", { name: "Event 3001", exact: true })).toBeVisible();
   const url = new URL(page.url()).searchParams;
@@ -76,7 +77,7 @@ test.describe("with words for status numbers", () => {
     const row = (name: string) => table(page).getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });
     await expect(row("Old").getByText("closed", { exact: true })).toBeVisible();
     await expect(row("Odd").getByText("7", { exact: true })).toBeVisible();
-    await field(page, "Status").selectOption({ label: "closed" });
+    await choose(page, "Status", "closed");
     await expect(page).toHaveURL(/status=20/);
     await expect(table(page)).toHaveAttribute("aria-rowcount", "2");
     await table(page).getByRole("link", { name: "Old", exact: true }).click();

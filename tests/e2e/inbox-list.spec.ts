@@ -1,5 +1,6 @@
 // The inbox's list: filters of several values, views, and a list that does not move under its reader.
 import type { Page } from "@playwright/test";
+import { choose } from "./support/filter";
 import { expect, test } from "./support/test";
 import { ticket } from "./upstreams/oneview.mjs";
 
@@ -13,12 +14,6 @@ const count = async (page: Page) => Number(await table(page).getAttribute("aria-
 const views = (page: Page) => page.getByRole("navigation", { name: "Views" });
 const waiting = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const person = (id: string, firstName: string, more = {}) => ticket({ id, customer: { id, firstName }, ...more });
-
-async function choose(page: Page, filter: string, ...values: string[]) {
-  await page.getByRole("main").getByRole("button", { name: filter }).and(page.locator("[aria-controls]")).click();
-  for (const value of values) await page.getByRole("group", { name: filter, exact: true }).getByRole("checkbox", { name: value, exact: true }).click();
-  await page.keyboard.press("Escape");
-}
 
 /** Changes a mark as the pane's buttons do. */
 async function mark(page: Page, id: string, change: object) {

@@ -1,6 +1,7 @@
 // The agent's inbox: going online, tickets coming in, one opened, searched and filtered, by mouse and by keyboard.
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/axe";
+import { choose } from "./support/filter";
 import { expect, test } from "./support/test";
 import { AGENT, TICKET_SECRETS, TOKEN, ticket } from "./upstreams/oneview.mjs";
 
@@ -8,14 +9,6 @@ const table = (page: Page) => page.getByRole("table", { name: "Inbox" });
 const online = (page: Page) => page.getByRole("switch", { name: "Online" });
 const search = (page: Page) => page.getByRole("main").getByRole("searchbox");
 const links = (page: Page) => table(page).getByRole("rowheader").getByRole("link");
-/** Ticks a value of a filter above the list, and closes the filter. */
-async function choose(page: Page, filter: string, value: string) {
-  const button = page.getByRole("main").getByRole("button", { name: filter }).and(page.locator("[aria-expanded]"));
-  await button.click();
-  await page.getByRole("group", { name: filter, exact: true }).getByRole("checkbox", { name: value, exact: true }).click();
-  await page.keyboard.press("Escape");
-  await expect(button).toBeFocused();
-}
 /** The number of matching tickets, as the table says it. */
 const count = async (page: Page) => Number(await table(page).getAttribute("aria-rowcount")) - 1;
 

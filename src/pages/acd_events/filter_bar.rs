@@ -8,7 +8,7 @@ use trunkline_api::jtel::{AcdEvent, RecordList};
 
 use super::filters::{Filters, NO_USER, filter_options};
 use super::reference_data::{ReferenceData, ReferenceList};
-use crate::components::ParamFilter;
+use crate::components::MultiFilter;
 use crate::fetch::Query;
 use crate::i18n::t;
 use crate::reactive::{live_text, memo};
@@ -28,8 +28,7 @@ pub fn filter_fields(
     let named =
         move |names: ReferenceList, id: fn(&AcdEvent) -> Option<&LooseScalar>, after: fn() -> Vec<SelectOption>| {
             memo(move || {
-                let mut all = vec![SelectOption::new("", t::common::all())];
-                all.extend(after());
+                let mut all = after();
                 query.data.with(|list| {
                     let events = list.as_ref().map(|list| list.records.as_slice()).unwrap_or_default();
                     all.extend(filter_options(names.options(), events, id, |id| names.name(id)));
@@ -43,10 +42,10 @@ pub fn filter_fields(
     let groups = named(reference_data.groups, |event| event.group_id.as_ref(), Vec::new);
     let users = named(reference_data.users, |event| event.user_id.as_ref(), nobody);
     view! {
-        <ParamFilter label=t::acd_events::kind param=filters.kind options=types />
-        <ParamFilter label=t::acd_events::status param=filters.status options=statuses />
-        <ParamFilter label=t::acd_events::group param=filters.group options=groups />
-        <ParamFilter label=t::acd_events::user param=filters.user options=users />
+        <MultiFilter label=t::acd_events::kind param=filters.kind options=types shows_value=true />
+        <MultiFilter label=t::acd_events::status param=filters.status options=statuses shows_value=true />
+        <MultiFilter label=t::acd_events::group param=filters.group options=groups shows_value=true />
+        <MultiFilter label=t::acd_events::user param=filters.user options=users shows_value=true />
         <div class="days">
             <DayFilter label=t::acd_events::from param=filters.from />
             <DayFilter label=t::acd_events::to param=filters.to />

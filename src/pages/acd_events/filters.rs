@@ -15,13 +15,13 @@ use crate::ui::SelectOption;
 /// The list's filters in the URL.
 #[derive(Clone, Copy)]
 pub struct Filters {
-    /// A type's id.
+    /// Ids of types.
     pub kind: Param,
-    /// A status number.
+    /// Status numbers.
     pub status: Param,
-    /// A group's id.
+    /// Ids of groups.
     pub group: Param,
-    /// A user's id, or [`NO_USER`].
+    /// Ids of users, or [`NO_USER`].
     pub user: Param,
     /// First day, `YYYY-MM-DD`, in the vendor's local time.
     pub from: Param,

@@ -78,9 +78,9 @@ pub fn FilterBar(filters: Filters, query: Query<<ListActivity as Endpoint>::Resp
         Outcome::KEYS.into_iter().zip(labels).map(|(key, label)| SelectOption::new(key, label)).collect()
     });
     view! {
-        <MultiFilter label=t::activity::user param=filters.user options=users />
-        <MultiFilter label=t::activity::place param=filters.area options=areas />
-        <MultiFilter label=t::activity::deed param=filters.action options=actions />
-        <MultiFilter label=t::activity::outcome param=filters.outcome options=outcomes />
+        <MultiFilter label=t::activity::user param=filters.user options=users shows_value=true />
+        <MultiFilter label=t::activity::place param=filters.area options=areas shows_value=true />
+        <MultiFilter label=t::activity::deed param=filters.action options=actions shows_value=true />
+        <MultiFilter label=t::activity::outcome param=filters.outcome options=outcomes shows_value=true />
     }
 }

@@ -18,7 +18,7 @@ pub type FilteredAccounts = Signal<Vec<Arc<ChannelAccount>>>;
 /// The list's filters in the URL.
 #[derive(Clone, Copy)]
 pub struct Filters {
-    /// A channel, such as `WeChat`; empty for all.
+    /// Channels, such as `WeChat`; empty for all.
     pub channel: Param,
     /// `yes` or `no`; empty for all.
     pub enabled: Param,

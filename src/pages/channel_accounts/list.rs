@@ -6,7 +6,7 @@ use trunkline_api::Service;
 use super::columns::columns;
 use super::filters::{self, Accounts, FilteredAccounts, Filters};
 use super::mutations;
-use crate::components::{EmptyStates, ListPage, ListSpec, ParamFilter, SandboxBadge, use_list};
+use crate::components::{EmptyStates, ListPage, ListSpec, MultiFilter, ParamFilter, SandboxBadge, use_list};
 use crate::fetch::use_query;
 use crate::i18n::t;
 use crate::reactive::memo;
@@ -65,7 +65,7 @@ pub fn ChannelAccountsPage(
 fn filter_selects(filters: Filters, accounts: Accounts) -> impl IntoView {
     let channels = Signal::derive(move || {
         let channels = accounts.with(|accounts| filters::channels(accounts));
-        with_all(channels.iter().map(|name| SelectOption::from(name.as_str())))
+        channels.iter().map(|name| SelectOption::from(name.as_str())).collect()
     });
     let yes_no = |yes: fn() -> String, no: fn() -> String| {
         Signal::derive(move || with_all([SelectOption::new("yes", yes()), SelectOption::new("no", no())]))
@@ -79,7 +79,7 @@ fn filter_selects(filters: Filters, accounts: Accounts) -> impl IntoView {
         ])
     });
     view! {
-        <ParamFilter label=t::channel_accounts::channel param=filters.channel options=channels />
+        <MultiFilter label=t::channel_accounts::channel param=filters.channel options=channels shows_value=true />
         <ParamFilter label=t::channel_accounts::state param=filters.enabled options=states />
         <ParamFilter label=t::channel_accounts::bot param=filters.bot options=bots />
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use trunkline_api::Service;
 use trunkline_api::comm100::{Include, ListChannelAccounts};
+use trunkline_model::multi_value::format_values;
 use trunkline_model::overview::{ChannelShare, channel_shares};
 
 use super::section::Section;
@@ -92,6 +93,9 @@ fn channel_name(share: &ChannelShare) -> String {
 fn list_url(share: &ChannelShare, bot: &str) -> String {
     match share.channel.as_str() {
         "" => String::new(),
-        channel => href(&Route::ChannelAccounts, &[("channel", channel), ("bot", bot)]),
+        channel => {
+            let channel = format_values(&[channel.to_owned()]);
+            href(&Route::ChannelAccounts, &[("channel", &channel), ("bot", bot)])
+        }
     }
 }
