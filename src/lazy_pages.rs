@@ -384,7 +384,7 @@ mod entry_points {
     #[inline(never)]
     pub fn channel_accounts_record(route: Route, _: Memo<Route>) -> AnyView {
         let id = route.id().unwrap_or_default().to_owned();
-        view! { <ChannelAccountPage id /> }.into_any()
+        view! { <ChannelAccountPage id history=record_history /> }.into_any()
     }
 
     #[inline(never)]

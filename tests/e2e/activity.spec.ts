@@ -54,6 +54,18 @@ test("a bulk run is one row, and filters narrow the list", async ({ signInAs, pa
   await expect(table.getByRole("row").nth(1)).toContainText("Refused (404");
 });
 
+test("a channel account tells its own changes, those of other accounts are elsewhere", async ({ signInAs, page }) => {
+  await signInAs("admin", "/channel-accounts");
+  const accounts = "/api/comm100/ticketing/channelAccounts";
+  const [own, other]: { id: string; name: string }[] = await (await page.request.get(accounts)).json();
+  await page.request.post(`${accounts}/${other!.id}:disableBot`, { headers });
+  await page.goto(`/channel-accounts/${own!.id}`);
+  const changes = page.getByRole("region", { name: "Changes" });
+  await expect(changes.getByText("No changes yet")).toBeVisible();
+  await page.getByRole("switch", { name: "Bot enabled" }).click();
+  await expect(changes.getByRole("listitem")).toHaveText(/demo admin.*Turn bot on.*Succeeded/);
+});
+
 test("an agent is not offered the activity page and is refused at its address", async ({ signInAs, page }) => {
   await signInAs("agent", "/activity");
   await expect(page.getByRole("heading", { level: 1, name: "Activity" })).toBeVisible();

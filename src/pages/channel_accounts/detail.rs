@@ -9,10 +9,12 @@ use trunkline_api::comm100::{ChannelAccount, RemoveChannelAccount};
 
 use super::{columns, filters, mutations};
 use crate::browser::clock::parse_iso;
+use crate::components::record_activity::RecordActivity;
 use crate::components::remove::{EditAndRemove, Removal, RemoveDialog};
 use crate::components::{RecordPage, SandboxBadge, describe};
-use crate::fetch::{Mutation, use_mutation, use_query};
+use crate::fetch::{Mutation, config, use_mutation, use_query};
 use crate::i18n::{format, t};
+use crate::reactive::dyn_view;
 use crate::routes::Route;
 use crate::ui::{Badge, Definition, DefinitionList, ErrorPanel, PageHeader, Severity, Switch, Tone, use_toasts};
 
@@ -21,13 +23,15 @@ use crate::ui::{Badge, Definition, DefinitionList, ErrorPanel, PageHeader, Sever
 pub fn ChannelAccountPage(
     /// The account's id.
     id: String,
+    /// The record's history, lazy.
+    history: fn(RecordActivity) -> AnyView,
 ) -> impl IntoView {
     let request = mutations::account_request(&id);
     // Set from the click on: the gateway broadcasts a removal, and a refetch after it would end in "not found".
     let removed = RwSignal::new(false);
     let query = use_query(move || (!removed.get()).then(|| request.clone()));
     let switching = use_mutation();
-    let show = Callback::new(move |account| view! { <AccountRecord account switching removed /> }.into_any());
+    let show = Callback::new(move |account| view! { <AccountRecord account switching removed history /> }.into_any());
     view! {
         <RecordPage
             query
@@ -41,13 +45,22 @@ pub fn ChannelAccountPage(
 
 /// The account's fields and actions.
 #[component]
-fn AccountRecord(account: Arc<ChannelAccount>, switching: Mutation, removed: RwSignal<bool>) -> impl IntoView {
+fn AccountRecord(
+    account: Arc<ChannelAccount>,
+    switching: Mutation,
+    removed: RwSignal<bool>,
+    history: fn(RecordActivity) -> AnyView,
+) -> impl IntoView {
     let id = filters::id_of(&account);
     let name = filters::label_of(&account);
     let removing = RwSignal::new(false);
     let edit = Route::EditChannelAccount(id.clone()).path();
     let is_on = account.is_bot_enabled == Some(true);
-    let removed_id = id.clone();
+    let (removed_id, changed_id) = (id.clone(), id.clone());
+    let changes = move || {
+        let record = RecordActivity { service: Service::Comm100, record: changed_id.clone() };
+        (config::has_gateway() && !removed.get()).then(|| history(record))
+    };
     let removal = Removal::new(RemoveChannelAccount { id: id.clone() }, mutations::list_request(), move |accounts| {
         accounts.iter().any(|account| filters::id_of(account) == removed_id)
     });
@@ -59,6 +72,7 @@ fn AccountRecord(account: Arc<ChannelAccount>, switching: Mutation, removed: RwS
         </PageHeader>
         {move || switching.error.get().map(|error| view! { <ErrorPanel problem=describe(&error) /> })}
         <AccountDetails account />
+        {dyn_view(changes)}
         <RemoveDialog
             open=removing
             removed
