@@ -8,6 +8,7 @@ use leptos_router::location::{BrowserUrl, LocationProvider};
 use trunkline_api::Role;
 use trunkline_api::gateway::User;
 
+use crate::components::form_templates::FormTemplatesEntry;
 use crate::components::{ListToolsEntry, follow_encoded_links, provide_preferences, provide_presence};
 use crate::fetch::{chunks, live, session, sync};
 use crate::i18n::t;
@@ -27,6 +28,7 @@ pub fn App() -> impl IntoView {
     provide_presence(lazy_pages::switch_presence);
     lazy_pages::provide_form_tools();
     provide_context(ListToolsEntry(lazy_pages::list_tools));
+    provide_context(FormTemplatesEntry(lazy_pages::form_templates));
     view! {
         <Router>
             <Console />

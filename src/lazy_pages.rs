@@ -10,10 +10,11 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use crate::browser::page::reload;
+use crate::components::form_templates::FormTemplates;
 use crate::components::form_tools::{self, FormTool};
 use crate::components::global_ui::{acknowledge_global, capture_key, pending_global};
 use crate::components::record_activity::{RecordActivity, RecordHistory};
-use crate::components::{ListParams, ListTools, ListToolsPart, Presence};
+use crate::components::{ListParams, ListTool, ListToolsPart, Presence};
 use crate::fetch::chunks::{self, ChunkState};
 use crate::fetch::{Query, build_check, drafts, session};
 use crate::i18n::t;
@@ -245,10 +246,18 @@ fn tools_of(tools: InboxTools, part: ToolPart) -> AnyView {
 /// The tools of a list, once their chunk is loaded. Tracked.
 pub fn list_tools(params: ListParams, part: ListToolsPart) -> AnyView {
     dyn_view(move || match chunks::state("list_tools") {
-        ChunkState::Ready => entry_points::list_tools(params, part),
+        ChunkState::Ready => entry_points::list_tools(ListTool::List(params, part)),
         _ => ().into_any(),
     })
     .into_any()
+}
+
+/// A form's templates, once their chunk is loaded. Tracked.
+pub fn form_templates(templates: FormTemplates) -> AnyView {
+    match chunks::state("list_tools") {
+        ChunkState::Ready => entry_points::list_tools(ListTool::Templates(templates)),
+        _ => ().into_any(),
+    }
 }
 
 /// A tool for external APIs, or a fallback until its chunk is loaded. Tracked.
@@ -438,8 +447,8 @@ mod entry_points {
     }
 
     #[inline(never)]
-    pub fn list_tools(params: ListParams, part: ListToolsPart) -> AnyView {
-        view! { <ListTools params part /> }.into_any()
+    pub fn list_tools(tool: ListTool) -> AnyView {
+        tool.view()
     }
 
     #[inline(never)]

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::form_templates::{FormTemplates, TemplateBar};
 use super::list::{ListParams, ListToolsPart};
 use super::list_columns::{ColumnsDialog, use_column_layout};
 use super::list_export::ExportButton;
@@ -11,9 +12,27 @@ use crate::i18n::t;
 use crate::reactive::{dyn_view, memo};
 use crate::ui::{Button, Variant, use_announcer};
 
+/// What the chunk renders.
+pub enum ListTool {
+    /// Tools of a list with rows.
+    List(ListParams, ListToolsPart),
+    /// Templates of a form, which are saved views of it.
+    Templates(FormTemplates),
+}
+
+impl ListTool {
+    /// Its view.
+    pub fn view(self) -> AnyView {
+        match self {
+            Self::List(params, part) => view! { <ListTools params part /> }.into_any(),
+            Self::Templates(templates) => view! { <TemplateBar templates /> }.into_any(),
+        }
+    }
+}
+
 /// Tools of a list with rows.
 #[component]
-pub fn ListTools(
+fn ListTools(
     /// The list's parameters and its table.
     params: ListParams,
     /// Which of them.

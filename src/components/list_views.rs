@@ -26,10 +26,10 @@ pub fn ViewLinks() -> impl IntoView {
     });
     let current = memo(move || query_of(&search.get()));
     let link = move |view: SavedView| {
-        let SavedView { id, name, page, query, own, shared } = view;
+        let is_removable = may_remove(&view);
+        let SavedView { id, name, page, query, .. } = view;
         let href = if query.is_empty() { page } else { format!("{page}?{query}") };
         let is_current = move || (current.get() == query).then_some("page");
-        let is_removable = own || (shared && is_admin());
         let remove = is_removable.then(|| view! { <RemoveViewButton id name=name.clone() /> });
         view! {
             <li>
@@ -61,7 +61,7 @@ pub fn SaveViewButton() -> impl IntoView {
     config::has_gateway().then(|| {
         view! {
             <Button label=t::list_tools::save_view small=true variant=Variant::Ghost on_click=move |()| saving.set(true) />
-            <SaveViewDialog open=saving page=path query />
+            <SaveViewDialog open=saving title=t::list_tools::save_view page=path query />
         }
     })
 }
@@ -70,13 +70,28 @@ fn query_of(search: &str) -> String {
     search.trim_start_matches('?').to_owned()
 }
 
+/// Whether the signed-in person may remove a view: an own one, or as an admin a shared one.
+pub(super) fn may_remove(view: &SavedView) -> bool {
+    view.own || (view.shared && is_admin())
+}
+
 fn is_admin() -> bool {
     session::user().is_some_and(|user| user.role == Role::Admin)
 }
 
 /// Asks for the name and saves the view.
 #[component]
-fn SaveViewDialog(open: RwSignal<bool>, page: Memo<String>, query: Memo<String>) -> impl IntoView {
+pub(super) fn SaveViewDialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// Its title.
+    title: fn() -> String,
+    /// The page of the view.
+    #[prop(into)]
+    page: Signal<String>,
+    /// What is saved.
+    query: Memo<String>,
+) -> impl IntoView {
     let (name, shared) = (RwSignal::new(String::new()), RwSignal::new(false));
     let saving = use_mutation();
     let errors = FieldErrors::new();
@@ -116,7 +131,7 @@ fn SaveViewDialog(open: RwSignal<bool>, page: Memo<String>, query: Memo<String>)
         }
     };
     view! {
-        <Dialog open title=t::list_tools::save_view actions>
+        <Dialog open title actions>
             <form
                 class="stack-s"
                 novalidate
@@ -126,6 +141,7 @@ fn SaveViewDialog(open: RwSignal<bool>, page: Memo<String>, query: Memo<String>)
                 }
             >
                 <TextField label=t::list_tools::view_name value=name error=errors.signal("name") required=true />
+                {move || errors.message("query").map(|problem| view! { <p class="field-error" role="alert" prop:textContent=fixed(problem) /> }.into_any())}
                 {is_admin().then(|| view! { <CheckField label=t::list_tools::share_view value=shared error=errors.signal("shared") /> })}
             </form>
             {move || saving.error.get().map(|error| view! { <ErrorPanel problem=describe(&error) /> }.into_any())}
@@ -135,7 +151,12 @@ fn SaveViewDialog(open: RwSignal<bool>, page: Memo<String>, query: Memo<String>)
 
 /// Removes a view at once: it is saved again as quickly.
 #[component]
-fn RemoveViewButton(id: String, name: String) -> impl IntoView {
+pub(super) fn RemoveViewButton(
+    /// The view's id.
+    id: String,
+    /// Its name.
+    name: String,
+) -> impl IntoView {
     let removing = use_mutation();
     let toasts = use_toasts();
     let remove = move |()| {

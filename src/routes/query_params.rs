@@ -109,7 +109,7 @@ pub fn href(route: &super::Route, parameters: &[(&str, &str)]) -> String {
 }
 
 /// The value of a parameter in a query string; empty if it is missing.
-fn param_in(search: &str, name: &str) -> String {
+pub fn param_in(search: &str, name: &str) -> String {
     UrlSearchParams::new_with_str(search).ok().and_then(|params| params.get(name)).unwrap_or_default()
 }
 

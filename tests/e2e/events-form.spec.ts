@@ -58,3 +58,37 @@ test("when the answer is lost, Look for it opens today's events of the type and 
   await expect(list.getByRole("heading", { level: 1, name: "ACD events" })).toBeVisible();
   await expect(field(page, "Subject")).toHaveValue("Lost on the way");
 });
+
+test("a template fills in what comes back again and again, for everybody if an admin shares it", async ({ signInAs, browser, server, guard }) => {
+  const page = await signInAs("admin", "/events/new");
+  const bar = (page: Page) => page.getByRole("region", { name: "Templates" });
+  const saveAs = bar(page).getByRole("button", { name: "Save as template" });
+  await expect(saveAs).toBeDisabled({ timeout: 30_000 });
+  await fill(page, "Call back about the weekly report");
+  await field(page, "Body").fill("Figures of the week\nand of the one before");
+  await saveAs.click();
+  const dialog = page.getByRole("dialog", { name: "Save as template" });
+  await dialog.getByLabel("Name", { exact: true }).fill("Weekly report");
+  await dialog.getByLabel("Share with everybody").check();
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(bar(page).getByRole("button", { name: "Weekly report", exact: true })).toBeVisible();
+
+  const context = await browser.newContext({ baseURL: server.url });
+  await guard.watch(context);
+  await context.request.post("/api/session", { data: { demo: "agent" }, headers: { "X-Trunkline": "1" } });
+  const agent = await context.newPage();
+  await agent.goto("/events/new");
+  await bar(agent).getByRole("button", { name: "Weekly report", exact: true }).click({ timeout: 30_000 });
+  await expect(field(agent, "Type")).toHaveValue("3");
+  await expect(field(agent, "Group")).toHaveValue("236");
+  await expect(field(agent, "Subject")).toHaveValue("Call back about the weekly report");
+  await expect(field(agent, "Body")).toHaveValue("Figures of the week\nand of the one before");
+  // Whom the event is about is nobody's template.
+  await expect(field(agent, "Sender")).toHaveValue("");
+  await expect(agent).toHaveURL("/events/new");
+  await expect(agent.getByRole("button", { name: "Remove view Weekly report" })).toHaveCount(0);
+  await context.close();
+
+  await page.getByRole("button", { name: "Remove view Weekly report" }).click();
+  await expect(bar(page).getByRole("button", { name: "Weekly report", exact: true })).toHaveCount(0);
+});

@@ -13,6 +13,7 @@ use super::form_tools::{EventFormTools, FillSender, FoundSender, SaveEvent};
 use super::reference_data::{unreadable_notes, use_reference_data};
 use super::reference_select::ReferenceSelect;
 use crate::browser::{clock, property};
+use crate::components::form_templates::{FormTemplates, form_templates};
 use crate::components::record_form::{RecordFormView, Submit, use_record_form};
 use crate::components::ticket_origin::TicketBackLink;
 use crate::components::{Crumbs, FieldErrors};
@@ -59,13 +60,22 @@ pub fn NewAcdEventPage(
     view! {
         <div class="page page-narrow">
             {crumbs}
-            <RecordFormView form submit title=t::routes::new_event cancel above=move || look_for_it(fields, error)>
+            <RecordFormView form submit title=t::routes::new_event cancel above=move || view! { {look_for_it(fields, error)} {templates(fields)} }>
                 <Distribution fields errors />
                 <Details fields errors found />
             </RecordFormView>
             {move || fill.clone().map(tools.fill_sender)}
         </div>
     }
+}
+
+/// Templates of the form.
+fn templates(fields: FormState) -> Option<AnyView> {
+    form_templates(FormTemplates {
+        page: Signal::stored(Route::NewAcdEvent.path()),
+        query: memo(move || fields.template()),
+        apply: Callback::new(move |query: String| fields.apply_template(&query)),
+    })
 }
 
 /// After a lost answer: a link to the events among which the new one is, if it was made. It opens a new tab, because the

@@ -10,7 +10,7 @@ use crate::components::draft::{DraftField, DraftOptions, text};
 use crate::components::last_group::last_group;
 use crate::components::ticket_origin::ticket_origin;
 use crate::components::{FieldErrors, prefill};
-use crate::routes::query_params::use_param;
+use crate::routes::query_params::{self, use_param};
 
 /// The form's values. Ids stay text until they are sent. Values that the chosen type doesn't use are kept, so nothing
 /// is lost when the type changes back.
@@ -95,6 +95,38 @@ impl FormState {
         let ignore_stored = self.prefilled && self.ticket.with_value(Option::is_none);
         let is_dirty: Option<Box<dyn Fn() -> bool>> = Some(Box::new(is_dirty));
         (slots, DraftOptions { store_all: true, ignore_stored, is_dirty, ..DraftOptions::default() })
+    }
+
+    /// What a template keeps, by its name in the page's query: not whom the event is about.
+    fn template_fields(self) -> [(&'static str, RwSignal<String>); 7] {
+        let Self { kind, group, user, subject, body, crm_url, user_data, .. } = self;
+        [
+            ("type", kind),
+            ("group", group),
+            ("user", user),
+            ("subject", subject),
+            ("body", body),
+            ("crm-url", crm_url),
+            ("user-data", user_data),
+        ]
+    }
+
+    /// The values as a template; empty while only ids are chosen. Tracked.
+    pub fn template(self) -> String {
+        let fields = self.template_fields().map(|(name, value)| (name, value.get()));
+        let has_text = fields.iter().any(|(name, value)| !matches!(*name, "group" | "user") && !value.is_empty());
+        let add = |query: String, (name, value): (&str, String)| query_params::with_param(&query, name, &value);
+        if has_text { fields.into_iter().fold(String::new(), add) } else { String::new() }
+    }
+
+    /// Fills the form in from a template. Values that the template doesn't have stay.
+    pub fn apply_template(self, query: &str) {
+        for (name, field) in self.template_fields() {
+            let value = query_params::param_in(query, name);
+            if !value.is_empty() {
+                field.set(value);
+            }
+        }
     }
 
     /// The id of the chosen type; `None` if there is none. Tracked.
