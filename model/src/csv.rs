@@ -53,7 +53,27 @@ fn must_be_text(cell: &str) -> bool {
         Some('-') => cell.len() > 1 && cell.parse::<f64>().is_err(),
         Some('0') => cell.len() > 1 && cell.bytes().all(|byte| byte.is_ascii_digit()),
         Some(digit) if digit.is_ascii_digit() => {
-            cell.len() >= LONG_NUMBER && cell.bytes().all(|byte| byte.is_ascii_digit())
+            (cell.len() >= LONG_NUMBER && cell.bytes().all(|byte| byte.is_ascii_digit()))
+                || has_exponent(cell)
+                || is_like_date(cell)
+        }
+        _ => false,
+    }
+}
+
+/// `1e5`, which a spreadsheet takes for 100000.
+fn has_exponent(cell: &str) -> bool {
+    cell.contains(['e', 'E']) && cell.parse::<f64>().is_ok()
+}
+
+/// `1/2` or `3.4.25`, which a spreadsheet takes for a day. A date as ISO 8601 has it stays one.
+fn is_like_date(cell: &str) -> bool {
+    let parts: Vec<&str> = cell.split(['/', '.', '-']).collect();
+    let is_short = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    match parts.as_slice() {
+        [first, second] => is_short(first) && is_short(second) && !cell.contains('.'),
+        [first, second, year] => {
+            is_short(first) && is_short(second) && year.len() <= 4 && year.bytes().all(|byte| byte.is_ascii_digit())
         }
         _ => false,
     }
@@ -75,6 +95,16 @@ mod tests {
         let mut out = String::new();
         push_row(&mut out, cells.iter().copied());
         out
+    }
+
+    #[test]
+    fn what_a_spreadsheet_takes_for_something_else_is_text() {
+        for cell in ["1/2", "3.4.25", "12-1", "1/2/2026", "1e5", "12E7"] {
+            assert_eq!(row(&[cell]), format!("'{cell}\r\n"), "{cell}");
+        }
+        for cell in ["2026-11-30", "2026-11-30 12:09", "1.5", "12", "5 a.m.", "3/4 full", "10 €"] {
+            assert_eq!(row(&[cell]), format!("{cell}\r\n"), "{cell}");
+        }
     }
 
     #[test]
