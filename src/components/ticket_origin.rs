@@ -8,7 +8,6 @@ use crate::fetch::{cache, session};
 use crate::i18n::t;
 use crate::reactive::live_text;
 use crate::routes::Route;
-use crate::ui::{Icon, IconName};
 
 /// The ticket with this id, if the agent's tickets are in the cache; a URL's id is all there is otherwise.
 pub fn ticket_origin(id: &str) -> TicketOrigin {
@@ -30,7 +29,7 @@ pub fn TicketBackLink(
     let text = move || if name.is_empty() { t::ticket::back() } else { t::ticket::back_to(&name) };
     view! {
         <nav class="crumbs" aria-label=t::components::crumbs>
-            <a href=Route::Ticket(id).path()><Icon name=IconName::ChevronStart /><span prop:textContent=live_text(text) /></a>
+            <a href=Route::Ticket(id).path() prop:textContent=live_text(text) />
         </nav>
     }
 }
