@@ -3,6 +3,7 @@
 //!
 //! - [`clipboard`]: copying, also without `navigator.clipboard`
 //! - [`clock`]: the server's time, and durations
+//! - [`history`]: what a page keeps with its entry of the history
 //! - [`keys`]: key presses, in every keyboard layout
 //! - [`languages`]: the browser's language tags that `Intl` supports
 //! - [`media`]: media queries
@@ -12,6 +13,7 @@
 
 pub mod clipboard;
 pub mod clock;
+pub mod history;
 pub mod keys;
 pub mod languages;
 pub mod media;

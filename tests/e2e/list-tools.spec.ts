@@ -130,3 +130,27 @@ test.describe("100,000 events", () => {
     expect(text.split("\r\n").length).toBe(100_002);
   });
 });
+
+test("Back finds the list where it was, with the ticked rows; opened anew it begins at the top", async ({ signInAs }) => {
+  const page = await signInAs("admin", "/channel-accounts");
+  const rows = table(page).locator("tbody tr:not(.spacer)");
+  await rows.nth(1).getByRole("checkbox").check();
+  await rows.nth(2).getByRole("checkbox").check();
+  const top = () => table(page).evaluate((element) => element.closest(".table-scroll")!.scrollTop);
+  await table(page).evaluate((element) => element.closest(".table-scroll")!.scrollTo(0, 1080));
+  const link = table(page).locator('tr[aria-rowindex="40"]').getByRole("link");
+  await link.click();
+  await expect(page).toHaveURL(/\/channel-accounts\/./);
+  await expect(page.getByRole("link", { name: "Edit", exact: true })).toBeVisible();
+  await page.goBack();
+  await expect.poll(top).toBe(1080);
+  await expect(link).toBeInViewport();
+  await expect(page.getByRole("region", { name: "Selected accounts" }).getByRole("status").first()).toHaveText("2 selected");
+
+  await link.click();
+  await expect(page.getByRole("link", { name: "Edit", exact: true })).toBeVisible();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Channel accounts" }).click();
+  await expect(rows.first()).toBeVisible();
+  expect(await top()).toBe(0);
+  await expect(page.getByRole("region", { name: "Selected accounts" })).toHaveCount(0);
+});

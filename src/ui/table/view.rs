@@ -19,7 +19,7 @@ use super::row_model::RowModel;
 use super::row_renderer::{RenderArgs, RowRenderer};
 use super::sort::Sort;
 use crate::browser::keys::plain;
-use crate::browser::media;
+use crate::browser::{history, media};
 use crate::i18n::{language, t};
 use crate::reactive::{after_paint, effect, fixed, live_text, memo};
 use crate::ui::density::row_height;
@@ -27,6 +27,11 @@ use crate::ui::{Icon, IconName, aria_bool};
 
 /// Returns a row's id.
 type IdFn = Arc<dyn Fn(&ErasedRow) -> String + Send + Sync>;
+
+/// Name of the scroll position that is kept with the history's entry.
+const PLACE: &str = "place";
+/// Name of the ticked rows' ids, likewise.
+const TICKED: &str = "ticked";
 
 /// Height of the header in px: it is sticky and covers the top of the scrolled rows.
 const HEADER: f64 = 36.0;
@@ -84,6 +89,7 @@ pub(super) fn TableView(
         }
         window(count.get(), top.get(), height.get(), row_height.get(), overscan.get())
     });
+    return_to_place(scroller, count, selection);
     let body = NodeRef::<html::Tbody>::new();
     let renderer = StoredValue::new_local(None);
     render_rows(renderer, body, items, range, row_height, id.clone(), columns.clone(), selection, cursor, mark);
@@ -140,7 +146,10 @@ pub(super) fn TableView(
             aria-label=move || name.get()
             data-lines=move || is_narrow.get().then_some("2")
             style:--row-height=move || pixels(floor_usize(row_height.get()))
-            on:scroll=move |_| measure()
+            on:scroll=move |_| {
+                measure();
+                history::keep(PLACE, floor_usize(top.get_untracked()).to_string());
+            }
             on:keydown=press
         >
             // The roles are explicit, because rows of two lines are no longer laid out as a table.
@@ -166,6 +175,34 @@ pub(super) fn TableView(
             (count > 0 && painted.get()).then(|| view! { <p class="table-count" prop:textContent=fixed(rows_in_words(count)) /> }.into_any())
         }}
     }
+}
+
+/// Going back to the list by the browser's history finds the rows where they were, and the ticked ones ticked.
+fn return_to_place(scroller: NodeRef<html::Div>, count: Memo<usize>, selection: Option<RwSignal<Vec<String>>>) {
+    let place = StoredValue::new(history::kept(PLACE).and_then(|top| top.parse::<i32>().ok()));
+    effect(move || {
+        if count.get() == 0 {
+            return;
+        }
+        if let Some(top) = place.try_update_value(Option::take).flatten() {
+            // The rows, or the room for them, are there by then.
+            request_animation_frame(move || {
+                if let Some(scroller) = scroller.try_get_untracked().flatten() {
+                    scroller.set_scroll_top(top);
+                }
+            });
+        }
+    });
+    let Some(selection) = selection else { return };
+    if let Some(ids) = history::kept(TICKED) {
+        selection.set(ids.split('\n').filter(|id| !id.is_empty()).map(str::to_owned).collect());
+    }
+    effect(move || {
+        let ids = selection.read();
+        if !ids.is_empty() || history::kept(TICKED).is_some() {
+            history::keep(TICKED, ids.join("\n"));
+        }
+    });
 }
 
 /// Calls `run` when the element is resized. At that time the layout is known, so measuring forces none.
