@@ -3,6 +3,7 @@
 //!
 //! - [`clipboard`]: copying, also without `navigator.clipboard`
 //! - [`clock`]: the server's time, and durations
+//! - [`download`]: files that the browser saves
 //! - [`history`]: what a page keeps with its entry of the history
 //! - [`keys`]: key presses, in every keyboard layout
 //! - [`languages`]: the browser's language tags that `Intl` supports
@@ -13,6 +14,7 @@
 
 pub mod clipboard;
 pub mod clock;
+pub mod download;
 pub mod history;
 pub mod keys;
 pub mod languages;

@@ -315,7 +315,8 @@ pub fn ListPage<T: Send + Sync + 'static>(
     children: Option<Children>,
 ) -> impl IntoView {
     let (params, query) = (list.params, list.query);
-    let table = table(list, title, id, columns, empty, selection, None, RowLook::default());
+    let cursor = Some(Cursor::new());
+    let table = table(list, title, id, columns, empty, selection, cursor, RowLook::default());
     view! {
         <div class=format!("page {class}").trim_end().to_owned()>
             <ListHeader title hint actions />

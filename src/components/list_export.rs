@@ -4,12 +4,12 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use trunkline_model::csv::{BYTE_ORDER_MARK, file_name, push_row};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, HtmlAnchorElement, Url};
+use wasm_bindgen::JsValue;
+use web_sys::Blob;
 
 use super::list_columns::{ColumnLayout, exported_keys};
 use crate::browser::clock::{monotonic_ms, today};
-use crate::browser::timers;
+use crate::browser::download;
 use crate::fetch::scheduler::{SLICE_MS, yield_to_main};
 use crate::i18n::{count_of, t};
 use crate::reactive::{dyn_view, live_text, memo};
@@ -17,8 +17,6 @@ use crate::ui::{Button, Menu, MenuItem, Severity, Snapshot, TableTools, Variant,
 
 /// Bytes of a piece of the file.
 const PIECE: usize = 256 * 1024;
-/// Milliseconds after which the browser has surely begun to read the file.
-const READ_MS: u32 = 60_000;
 
 /// Exports the rows. If columns are hidden, it asks which ones.
 #[component]
@@ -83,7 +81,7 @@ async fn save(snapshot: &Snapshot, name: &str, percent: RwSignal<Option<usize>>)
         push_row(&mut text, cells.iter().map(String::as_str));
         at += 1;
         if text.len() >= PIECE {
-            pieces.push(&JsValue::from(piece(&text)?));
+            pieces.push(&JsValue::from(download::text_file(&text)?));
             text.clear();
         }
         if monotonic_ms() - since >= SLICE_MS {
@@ -92,23 +90,8 @@ async fn save(snapshot: &Snapshot, name: &str, percent: RwSignal<Option<usize>>)
             since = monotonic_ms();
         }
     }
-    pieces.push(&JsValue::from(piece(&text)?));
-    download(&Blob::new_with_blob_sequence(&pieces)?, name)
-}
-
-fn piece(text: &str) -> Result<Blob, JsValue> {
-    Blob::new_with_str_sequence(&js_sys::Array::of1(&JsValue::from_str(text)))
-}
-
-/// Saves a file under a name.
-fn download(file: &Blob, name: &str) -> Result<(), JsValue> {
-    let url = Url::create_object_url_with_blob(file)?;
-    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
-    link.set_href(&url);
-    link.set_download(name);
-    link.click();
-    timers::after(READ_MS, move || drop(Url::revoke_object_url(&url))).detach();
-    Ok(())
+    pieces.push(&JsValue::from(download::text_file(&text)?));
+    download::save(&Blob::new_with_blob_sequence(&pieces)?, name)
 }
 
 /// The page's heading, for the file's name.

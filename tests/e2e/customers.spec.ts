@@ -1,4 +1,5 @@
 // Customers: looked up by each of Sobot's four keys, nobody, trouble, and the way on to an event.
+import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/axe";
 import { expect, test } from "./support/test";
@@ -126,6 +127,16 @@ test.describe("with the sandbox", () => {
     await expect(table.getByRole("row")).toHaveCount(3);
     await expect(table.getByRole("row").nth(2)).toContainText("No customer found");
     await expectAccessible(page);
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Export CSV" }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toMatch(/^customers-\d{4}-\d\d-\d\d\.csv$/);
+    // A file of people's data is not in a URL, which would stay in the list of downloads.
+    expect(file.url()).toMatch(/^blob:/);
+    const [head, found, missing] = (await readFile((await file.path())!, "utf8")).replace("\ufeff", "").split("\r\n");
+    expect(head).toBe("Looked up,Name,Phone,E-mail,Customer ID");
+    expect(found?.startsWith(`${ID},`) && found.endsWith(`,${ID}`)).toBe(true);
+    expect(missing).toBe("nobody@example.com,No customer found,,,");
     await table.getByRole("row").nth(1).getByRole("link").click();
     await expect(page).toHaveURL(`/customers?id=${ID}`);
     await expect(value(page, "Customer ID")).toHaveText(ID);

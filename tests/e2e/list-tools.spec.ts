@@ -154,3 +154,18 @@ test("Back finds the list where it was, with the ticked rows; opened anew it beg
   expect(await top()).toBe(0);
   await expect(page.getByRole("region", { name: "Selected accounts" })).toHaveCount(0);
 });
+
+test("arrows, Home and End lead through the rows of a list, and Enter opens one", async ({ signInAs }) => {
+  const page = await signInAs("admin", "/channel-accounts");
+  const links = table(page).getByRole("rowheader").getByRole("link");
+  await expect(links.first()).toBeVisible();
+  await table(page).locator("..").focus();
+  for (const key of ["ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp"]) await page.keyboard.press(key);
+  await expect(links.nth(1)).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(table(page).locator('tr[aria-rowindex="61"]').getByRole("link")).toBeFocused();
+  await page.keyboard.press("Home");
+  await expect(links.first()).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/channel-accounts\/./);
+});

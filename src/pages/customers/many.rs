@@ -5,8 +5,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use trunkline_api::sobot::{Customer, QueryCustomer};
+use trunkline_model::csv::{BYTE_ORDER_MARK, file_name, push_row};
 use trunkline_model::customer_lookup::{lookup_of, pasted_column};
 
+use crate::browser::clock::today;
+use crate::browser::download;
 use crate::components::customer_summary::non_blank;
 use crate::components::describe;
 use crate::fetch::send;
@@ -14,10 +17,14 @@ use crate::i18n::{count_of, number, t};
 use crate::reactive::{catalogue, fixed, live_text};
 use crate::routes::Route;
 use crate::routes::query_params::href;
-use crate::ui::{Button, ErrorMessage, ErrorPanel, IconName, TextArea};
+use crate::ui::{Button, ErrorMessage, ErrorPanel, IconName, Severity, TextArea, use_toasts};
 
 /// Look-ups of one run at most: a person has two hundred in ten minutes.
 const MOST: usize = 100;
+
+/// The table's columns.
+const COLUMNS: [fn() -> String; 5] =
+    [t::customers::looked_up, t::customers::name, t::customers::tel, t::customers::email, t::customers::id];
 
 /// What came of a line.
 #[derive(Clone)]
@@ -95,6 +102,26 @@ impl Run {
     }
 }
 
+/// The column and what was found, as a file.
+fn to_csv(lines: &[Line]) -> String {
+    let mut text = String::from(BYTE_ORDER_MARK);
+    let headers = COLUMNS.map(|column| column());
+    push_row(&mut text, headers.iter().map(String::as_str));
+    for Line { typed, outcome } in lines {
+        let found = match outcome {
+            Outcome::Found(customer) => {
+                let [tel, email, id] =
+                    [&customer.tel, &customer.email, &customer.id].map(non_blank).map(Option::unwrap_or_default);
+                [customer.title(), tel, email, id]
+            }
+            Outcome::Missing => [t::customers::none_title(), String::new(), String::new(), String::new()],
+            Outcome::Waiting => Default::default(),
+        };
+        push_row(&mut text, std::iter::once(typed.as_str()).chain(found.iter().map(String::as_str)));
+    }
+    text
+}
+
 /// A field for the column, and the table.
 #[component]
 pub fn ManyLookups() -> impl IntoView {
@@ -117,9 +144,7 @@ pub fn ManyLookups() -> impl IntoView {
                     <table class="plain-table" aria-label=t::customers::many>
                         <thead>
                             <tr>
-                                {[t::customers::looked_up, t::customers::name, t::customers::tel, t::customers::email, t::customers::id]
-                                    .map(|label: fn() -> String| view! { <th scope="col" prop:textContent=catalogue(label) /> }.into_any())
-                                    .collect_view()}
+                                {COLUMNS.map(|label| view! { <th scope="col" prop:textContent=catalogue(label) /> }.into_any()).collect_view()}
                             </tr>
                         </thead>
                         <tbody>{lines.into_iter().map(row).collect_view()}</tbody>
@@ -129,6 +154,19 @@ pub fn ManyLookups() -> impl IntoView {
             .into_any()
         })
     };
+    let toasts = use_toasts();
+    let export = move |()| {
+        let text = run.lines.with_untracked(|lines| to_csv(lines));
+        let name = file_name(&t::routes::customers(), &today());
+        match download::text_file(&text).and_then(|file| download::save(&file, &name)) {
+            Ok(()) => {
+                let count = run.lines.with_untracked(Vec::len);
+                toasts.push(Severity::Success, t::list_tools::exported(count_of(count)));
+            }
+            Err(_) => toasts.push(Severity::Error, t::list_tools::export_failed()),
+        }
+    };
+    let exportable = move || !run.running.get() && run.lines.with(|lines| !lines.is_empty());
     view! {
         <TextArea label=t::customers::column value=text hint=move || t::customers::column_hint(&MOST.to_string()) />
         <div class="row">
@@ -140,6 +178,7 @@ pub fn ManyLookups() -> impl IntoView {
             />
             {move || run.running.get().then(|| view! { <Button label=t::customers::stop on_click=move |()| run.running.set(false) /> }.into_any())}
             {move || goes_on().then(|| view! { <Button label=t::customers::go_on on_click=move |()| run.go_on() /> }.into_any())}
+            {move || exportable().then(|| view! { <Button label=t::list_tools::export on_click=export /> }.into_any())}
         </div>
         {move || run.problem.get().map(|problem| view! { <ErrorPanel problem /> }.into_any())}
         {table}

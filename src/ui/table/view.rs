@@ -503,7 +503,12 @@ fn focus_row(scroller: &web_sys::HtmlDivElement, id: &str) {
     let Ok(rows) = scroller.query_selector_all("tr[data-row]") else { return };
     let elements = (0..rows.length()).filter_map(|at| rows.get(at)?.dyn_into::<web_sys::Element>().ok());
     let row = elements.into_iter().find(|row| row.get_attribute("data-row").as_deref() == Some(id));
-    let link = row.and_then(|row| row.query_selector("a, button, input").ok().flatten());
+    // The link leads to the record; a checkbox may be before it.
+    let first = |row: web_sys::Element| {
+        let of = |selectors: &str| row.query_selector(selectors).ok().flatten();
+        of("a").or_else(|| of("button, input"))
+    };
+    let link = row.and_then(first);
     if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = link.focus();
     }
