@@ -366,7 +366,7 @@ pub fn shorten(text: &str, max: usize) -> String {
     let at = words.filter(|at| *at > limit / 2).unwrap_or_else(|| {
         let is_boundary = |at: usize| {
             let (before, after) = text.split_at(at);
-            !after.chars().next().is_some_and(joins_previous) && !before.ends_with('\u{200d}')
+            !after.chars().next().is_some_and(joins_previous) && !before.ends_with(joins_next)
         };
         let places = std::iter::once(limit).chain(kept.char_indices().rev().map(|(at, _)| at));
         places.into_iter().find(|at| is_boundary(*at)).unwrap_or_default()
@@ -374,14 +374,25 @@ pub fn shorten(text: &str, max: usize) -> String {
     format!("{}…", text.split_at(at).0.trim_end())
 }
 
-/// Whether a character belongs to the one before it: marks, joiners, variation selectors, skin tones, and the letters
-/// that make flags.
+/// Whether the next character belongs to this one: a joiner, and the signs that join consonants of Indian scripts.
+fn joins_next(character: char) -> bool {
+    matches!(character, '\u{200d}' | '\u{94d}' | '\u{9cd}' | '\u{acd}' | '\u{b4d}' | '\u{c4d}' | '\u{d4d}')
+}
+
+/// Whether a character belongs to the one before it: marks, vowel signs, joiners, variation selectors, skin tones, the
+/// letters that make flags, and the later parts of a Korean syllable.
 fn joins_previous(character: char) -> bool {
     trunkline_scan::is_invisible_mark(character)
-        || matches!(character, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}'
-            | '\u{670}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}'
-            | '\u{1ab0}'..='\u{1aff}' | '\u{200c}'..='\u{200d}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}'
-            | '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}')
+        || matches!(character, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}'
+            | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{93c}'
+            | '\u{93e}'..='\u{94f}' | '\u{981}'..='\u{983}' | '\u{9bc}' | '\u{9be}'..='\u{9cd}' | '\u{a01}'..='\u{a03}'
+            | '\u{a3c}'..='\u{a51}' | '\u{a81}'..='\u{a83}' | '\u{abc}' | '\u{abe}'..='\u{acd}' | '\u{b3c}' | '\u{b3e}'..='\u{b57}'
+            | '\u{b82}' | '\u{bbe}'..='\u{bcd}' | '\u{c00}'..='\u{c04}' | '\u{c3c}' | '\u{c3e}'..='\u{c56}' | '\u{cbc}'
+            | '\u{cbe}'..='\u{cd6}' | '\u{d3b}'..='\u{d4d}' | '\u{dca}'..='\u{ddf}' | '\u{e31}' | '\u{e33}'..='\u{e3a}'
+            | '\u{e47}'..='\u{e4e}' | '\u{eb1}' | '\u{eb3}'..='\u{ebc}' | '\u{ec8}'..='\u{ece}' | '\u{f71}'..='\u{f84}'
+            | '\u{102b}'..='\u{103e}' | '\u{1160}'..='\u{11ff}' | '\u{17b4}'..='\u{17d3}' | '\u{1ab0}'..='\u{1aff}'
+            | '\u{200c}'..='\u{200d}' | '\u{20d0}'..='\u{20ff}' | '\u{3099}'..='\u{309a}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{ff9e}'..='\u{ff9f}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}')
 }
 
 /// Whether the time since the tickets were last known to be current is a gap; both in epoch seconds. A clock that was
@@ -392,6 +403,8 @@ pub const fn is_gap(current_at: i64, now: i64) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use unicode_segmentation::UnicodeSegmentation as _;
+
     use super::*;
 
     /// A list of tickets: `a` is assigned, `a!` escalated, `a*` has changed; an empty name has no id.
@@ -608,6 +621,53 @@ mod tests {
             ("", 3, ""),
         ] {
             assert_eq!(shorten(text, max), cut, "{text}");
+        }
+    }
+
+    /// Words in 20 languages, each with what people and attackers add to them, cut at every length.
+    #[test]
+    fn no_text_is_cut_within_a_character() {
+        const WORDS: [&str; 20] = [
+            "It went to my old flat.",
+            "Bitte an die Weißenburger Straße 3a liefern.",
+            "Le remboursement n’est « toujours » pas arrivé…",
+            "¡No funciona! ¿Pueden llamarme mañana?",
+            "Não recebi a devolução até agora.",
+            "Zażółć gęślą jaźń",
+            "Příliš žluťoučký kůň úpěl ďábelské ódy.",
+            "Ürün kırık geldi, lütfen arayın.",
+            "Tôi muốn đổi địa chỉ giao hàng.",
+            "Θέλω τα χρήματά μου πίσω.",
+            "Посылка не пришла, перезвоните, пожалуйста.",
+            "Прошу зателефонувати щодо повернення, ґанок і їжак.",
+            "אֲנִי רוֹצֶה הֶחְזֵר: 12.50 ₪",
+            "لم تصل الشحنة رقم 42 بعد، يُرجى الاتصالُ",
+            "لطفاً با من تماس بگیرید؛ بسته نرسیده‌است.",
+            "कृपया मुझे वापस कॉल करें, क्षतिग्रस्त सामान मिला।",
+            "สินค้าเสียหายกรุณาโทรกลับด้วยครับ ทำน้ำ",
+            "包裹还没有到,请给我回电话。",
+            "荷物がまだ届いていません。折り返しお電話ください。が",
+            "택배가 아직 도착하지 않았습니다. 전화 부탁드립니다.",
+        ];
+        let with_more: [fn(&str) -> String; 5] = [
+            str::to_owned,
+            |words| format!("👩🏽‍🔧👨‍👩‍👧‍👦🏳️‍🌈{words}🇩🇪🇫🇷1️⃣"),
+            |words| words.replace(' ', ""),
+            |words| format!("\u{202e}{words}\u{202c} e\u{301}\u{323}"),
+            |words| unicode_normalization::UnicodeNormalization::nfd(words).collect(),
+        ];
+        for words in WORDS {
+            for more in with_more {
+                let text = more(words);
+                let whole: Vec<&str> = text.graphemes(true).collect();
+                for max in 0..=text.chars().count() {
+                    let cut = shorten(&text, max);
+                    let kept = cut.strip_suffix('…').unwrap_or(&cut);
+                    let count = kept.graphemes(true).count();
+                    let prefix: String = whole.iter().copied().take(count).collect();
+                    assert_eq!(prefix, kept, "{text:?} cut at {max}");
+                }
+            }
         }
     }
 
