@@ -92,16 +92,8 @@ pub fn QueryError(
     query: QueryStatus,
 ) -> impl IntoView {
     let not_found = memo(move || !query.has_data.get() && query.has_missing_record_error());
-    // A list that is watched fails again and again: the panel stays, and with it the focus in its details.
-    let error = Memo::new_with_compare(
-        move |_| query.error.get(),
-        |before, error| match (before.and_then(Option::as_ref), error.and_then(Option::as_ref)) {
-            (Some(before), Some(error)) => !is_same_failure(before, error),
-            (before, error) => before.is_some() || error.is_some(),
-        },
-    );
     let panel = move || {
-        let error = error.get()?;
+        let error = query.error.get()?;
         if not_found.get() {
             return Some(view! { <NotFound message=describe(&error).message /> }.into_any());
         }
@@ -139,11 +131,6 @@ pub fn PlaceholderHeader(
 ) -> impl IntoView {
     let shown = memo(move || missing.get() && !query.has_missing_record_error());
     dyn_view(move || shown.get().then(|| view! { <PageHeader title /> }.into_any()))
-}
-
-/// Whether two errors differ in nothing but the id of the request.
-fn is_same_failure(one: &Error, other: &Error) -> bool {
-    Error { request_id: one.request_id.clone(), ..other.clone() } == *one
 }
 
 /// Returns `true` if the error means that the record, rather than the endpoint, doesn't exist.

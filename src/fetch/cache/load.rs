@@ -158,7 +158,12 @@ impl Entry {
             Err(error) if error.kind == ErrorKind::Cancelled => {}
             Err(error) => {
                 self.schedule_retry(&error);
-                self.signals.error.set(Some(Arc::new(error)));
+                // A list that is watched fails again and again: its panel stays, and with it the focus in its details.
+                let is_shown =
+                    |shown: &Option<Arc<Error>>| shown.as_ref().is_some_and(|shown| is_same_failure(shown, &error));
+                if !self.signals.error.with_untracked(is_shown) {
+                    self.signals.error.set(Some(Arc::new(error)));
+                }
             }
         }
         self.signals.loading.set(false);
@@ -183,4 +188,10 @@ impl Entry {
         let entry = Rc::clone(self);
         self.retry_timer.replace(Some(timers::after(wait, move || entry.load(true))));
     }
+}
+
+/// Whether two errors differ in nothing but the id of the request. Not inlined: no first view compares errors.
+#[inline(never)]
+fn is_same_failure(one: &Error, other: &Error) -> bool {
+    Error { request_id: one.request_id.clone(), ..other.clone() } == *one
 }

@@ -104,15 +104,11 @@ impl FormState {
     /// Validates the input. Returns the request body, or `None` with the problems in `errors`.
     pub fn validated_body(&self, was: Option<&ChannelAccount>, errors: FieldErrors) -> Option<ChannelAccountBody> {
         let body = self.input_body(was);
-        let mut checked = body.validate(was);
-        if let Err(problems) = &mut checked
-            && was.is_none()
-            && self.display_name.with_untracked(|name| name.trim().is_empty())
-        {
+        errors.check(body.validate(was));
+        if was.is_none() && self.display_name.with_untracked(|name| name.trim().is_empty()) {
             // The display name would have been the name: only the name is missing.
-            problems.retain(|problem| problem.field != "screenName");
+            errors.clear_prefix("screenName");
         }
-        errors.check(checked);
         for (field, text) in [("percentageToBotWhenOnline", self.online), ("percentageToBotWhenOffline", self.offline)]
         {
             if parse_percent(text).is_none() {
