@@ -11,6 +11,8 @@ import { startDemo } from "./support/demo.mjs";
 const AFTER = 1000;
 const LOOKS = [
   {},
+  // As an agent whose status was never set: whoever is offline sees it at once.
+  { isNew: true },
   { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, colorScheme: "dark", locale: "he" },
   { locale: "de", viewport: { width: 1920, height: 1080 }, kept: { "trunkline.density": "comfortable" } },
 ];
@@ -19,6 +21,14 @@ const RARE = /unknown|no-match|nobody|session/;
 /** What happens to any page without anybody's doing: the tab is left, hidden, shown again. */
 const EVENTS = ["blur", "focus", "beforeunload", "pagehide", "pageshow", "visibilitychange", "online"];
 
+/** The session without the agent's status. */
+async function withoutStatus(route) {
+  const response = await route.fetch();
+  const session = await response.json();
+  delete session.user?.status;
+  await route.fulfill({ response, json: session });
+}
+
 const folder = process.argv[2];
 const functions = JSON.parse(readFileSync(join(folder, "functions.json"), "utf8"));
 const called = new Set();
@@ -26,9 +36,10 @@ const demo = await startDemo(folder);
 try {
   const states = STATES.filter(({ name, before, lists }) => !before && (!lists || lists === "loading") && !RARE.test(name));
   const first = [...new Map(states.map((state) => [`${state.who} ${state.path} ${state.lists}`, { ...state, act: undefined }])).values()];
-  for (const look of LOOKS) {
-    for (const who of [null, "admin", "agent"]) {
+  for (const { isNew, ...look } of LOOKS) {
+    for (const who of isNew ? ["agent"] : [null, "admin", "agent"]) {
       const context = await demo.open(who, look);
+      if (isNew) await context.route("**/api/session", withoutStatus);
       for (const state of first.filter((state) => state.who === who)) {
         const page = await context.newPage();
         await enter(page, state, demo.world);

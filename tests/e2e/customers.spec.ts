@@ -199,6 +199,8 @@ test.describe("with an upstream", () => {
     });
     await lookUp(page, "Third-party account ID", CUSTOMER.lineid);
     await expect.poll(() => upstreams.sobot.requests.at(-1)?.query).toEqual({ thirdAccountId: CUSTOMER.lineid });
+    // The keys fold once the customer is there.
+    await expect(page.getByLabel("Customer ID", { exact: true })).toBeHidden();
     await lookUp(page, "Customer ID", "c-404");
     await expect(page.getByRole("status").filter({ hasText: "No customer" })).toBeVisible();
   });
