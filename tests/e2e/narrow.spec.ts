@@ -2,6 +2,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { painted, sideways, smallTargets } from "./support/checks";
 import { openPerson } from "./support/person";
+import { filterButton, filterValue } from "./support/filter";
 import { expect, test } from "./support/test";
 
 test.use({
@@ -114,7 +115,12 @@ test("a channel account is created, edited and removed", async ({ signInAs }) =>
 test("a callback is created", async ({ signInAs }) => {
   const page = await signInAs("admin");
   await open(page, "ACD events");
-  await filter(page, "Type", "3");
+  await button(page, "Filters").tap();
+  await filterButton(page, "Type").tap();
+  await fits(page);
+  await filterValue(page, "Type", "Callback").tap();
+  await expect(page).toHaveURL(/type=3/);
+  await fits(page);
   await page.getByRole("link", { name: "New event" }).tap();
   await field(page, "Type").selectOption("3");
   await field(page, "Group").selectOption("235");
