@@ -19,6 +19,8 @@ impl Stage {
         set_language("en");
         let root: HtmlElement = document().create_element("div").unwrap().dyn_into().unwrap();
         document().body().unwrap().append_child(&root).unwrap();
+        // An entry of its own in the history: lists keep their place with it.
+        window().history().unwrap().push_state_with_url(&wasm_bindgen::JsValue::NULL, "", None).unwrap();
         let handle = mount_to(root.clone(), move || view().into_any());
         Self { root, handle: Some(Box::new(handle)) }
     }
