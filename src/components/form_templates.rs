@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use trunkline_api::gateway::{ListViews, SavedView};
 
-use super::list_views::{RemoveViewButton, SaveViewDialog, may_remove};
+use super::list_views::{RemoveViewButton, SaveViewDialog, may_remove, views_of};
 use crate::fetch::{chunks, config, use_query};
 use crate::i18n::t;
 use crate::reactive::{catalogue, dyn_view, fixed, memo};
@@ -42,11 +42,7 @@ pub fn TemplateBar(
     let FormTemplates { page, query, apply } = templates;
     let saving = RwSignal::new(false);
     let toasts = use_toasts();
-    let views = use_query(|| Some(ListViews));
-    let listed = memo(move || {
-        let (all, page) = (views.data.get().unwrap_or_default(), page.get());
-        all.iter().filter(|view| view.page == page).cloned().collect::<Vec<_>>()
-    });
+    let listed = views_of(page, use_query(|| Some(ListViews)));
     let template = move |view: SavedView| {
         let remove =
             may_remove(&view).then(|| view! { <RemoveViewButton id=view.id.clone() name=view.name.clone() /> });

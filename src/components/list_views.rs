@@ -8,7 +8,7 @@ use trunkline_api::gateway::{ListViews, RemoveView, SaveView, SavedView, SavedVi
 
 use super::{FieldErrors, describe};
 use crate::fetch::mutation::ReadBack;
-use crate::fetch::{WriteOutcome, cache, config, invalidate, session, use_mutation, use_query};
+use crate::fetch::{Query, WriteOutcome, cache, config, invalidate, session, use_mutation, use_query};
 use crate::i18n::t;
 use crate::reactive::{dyn_view, fixed, memo};
 use crate::ui::{Button, CheckField, Dialog, ErrorPanel, IconName, Severity, TextField, Variant, use_toasts};
@@ -19,11 +19,7 @@ pub fn ViewLinks() -> impl IntoView {
     let location = use_location();
     let (path, search) = (location.pathname, location.search);
     let query = use_query(|| config::has_gateway().then_some(ListViews));
-    let views = memo(move || {
-        let path = path.get();
-        let all = query.data.get().unwrap_or_default();
-        all.iter().filter(|view| view.page == path).cloned().collect::<Vec<_>>()
-    });
+    let views = views_of(path.into(), query);
     let current = memo(move || query_of(&search.get()));
     let link = move |view: SavedView| {
         let is_removable = may_remove(&view);
@@ -70,7 +66,15 @@ fn query_of(search: &str) -> String {
     search.trim_start_matches('?').to_owned()
 }
 
-/// Whether the signed-in person may remove a view: an own one, or as an admin a shared one.
+/// The views of a page, of all that the gateway keeps.
+pub(super) fn views_of(page: Signal<String>, query: Query<Vec<SavedView>>) -> Memo<Vec<SavedView>> {
+    memo(move || {
+        let (all, page) = (query.data.get().unwrap_or_default(), page.get());
+        all.iter().filter(|view| view.page == page).cloned().collect()
+    })
+}
+
+/// True if the signed-in person may remove a view: an own one, or as an admin a shared one.
 pub(super) fn may_remove(view: &SavedView) -> bool {
     view.own || (view.shared && is_admin())
 }
@@ -82,7 +86,7 @@ fn is_admin() -> bool {
 /// Asks for the name and saves the view.
 #[component]
 pub(super) fn SaveViewDialog(
-    /// Whether it is open.
+    /// True if it is open.
     open: RwSignal<bool>,
     /// Its title.
     title: fn() -> String,

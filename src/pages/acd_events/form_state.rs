@@ -111,7 +111,7 @@ impl FormState {
         ]
     }
 
-    /// The values as a template; empty while only ids are chosen. Tracked.
+    /// The values as a template; empty while there are none but a group and a user. Tracked.
     pub fn template(self) -> String {
         let fields = self.template_fields().map(|(name, value)| (name, value.get()));
         let has_text = fields.iter().any(|(name, value)| !matches!(*name, "group" | "user") && !value.is_empty());

@@ -90,7 +90,7 @@ impl Peers {
         self.claims.update_value(|claims| _ = claims.insert(number.clone(), Claim::default()));
         self.post(&number, &to_json(&toasts.iter().map(Toast::to_json).collect::<Vec<_>>()).into());
         timers::after(CLAIM_MS, move || {
-            if self.is_won(&number) {
+            if self.settle(&number) {
                 keep(toasts);
             }
         })
@@ -115,12 +115,12 @@ impl Peers {
                 Some(())
             };
             if self.claims.try_update_value(claim).flatten().is_none() {
-                self.is_won(&number);
+                self.settle(&number);
                 return;
             }
             self.post(&number, &own.into());
             timers::after(CONTEST_MS, move || {
-                if self.is_won(&number) {
+                if self.settle(&number) {
                     show(toasts);
                 }
             })
@@ -129,8 +129,8 @@ impl Peers {
         .detach();
     }
 
-    /// Ends the contest for a message's toasts. `true` if no other tab shows them.
-    fn is_won(self, number: &str) -> bool {
+    /// Ends the contest for a message's toasts. Returns `true` if no other tab shows them.
+    fn settle(self, number: &str) -> bool {
         let claim = self.claims.try_update_value(|claims| claims.remove(number)).flatten();
         claim.is_some_and(|claim| !claim.is_lost)
     }
