@@ -143,7 +143,7 @@ impl LooseScalar {
         }
     }
 
-    /// Whether the value is a blank text.
+    /// True if the value is a blank text.
     pub fn is_blank(&self) -> bool {
         matches!(self, Self::Text(text) if is_blank(text))
     }

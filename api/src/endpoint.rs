@@ -198,7 +198,7 @@ pub trait Endpoint {
     const PATH: &'static str;
     /// The callers that may send it.
     const ACCESS: Access;
-    /// Whether the request has no side effects, so that a lost response needs no read-back. A look-up may be a POST and
+    /// True if the request has no side effects, so that a lost response needs no read-back. A look-up may be a POST and
     /// still have none.
     const IS_READ_ONLY: bool = matches!(Self::METHOD, Method::Get);
     /// For a write: the records that it changes, whose cached reads are stale afterwards. `None` if it changes none.

@@ -78,7 +78,7 @@ impl Error {
         Self { kind, service, endpoint, status: None, code: None, message: None, request_id: None, raw: None }
     }
 
-    /// Whether a retry may succeed without any other change.
+    /// True if a retry may succeed without any other change.
     pub fn is_transient(&self) -> bool {
         match self.kind {
             ErrorKind::Offline
@@ -101,7 +101,7 @@ impl Error {
         }
     }
 
-    /// Whether the request addressed a record by its id. If so, "not found" is about the record, else about the URL.
+    /// True if the request addressed a record by its id. If so, "not found" is about the record, else about the URL.
     pub fn is_about_record(&self) -> bool {
         // `{id}`, or an action on it such as `{id}:enableBot`.
         let by_id = self.endpoint.rsplit('/').next().is_some_and(|last| last.contains('}'));

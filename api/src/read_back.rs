@@ -10,7 +10,7 @@ use crate::gateway::ExternalApiBody;
 use crate::jtel::{AcdEvent, NewAcdEvent};
 
 impl ChannelAccountBody {
-    /// Whether an account has all the readable values of this body.
+    /// True if an account has all the readable values of this body.
     pub fn matches_record(&self, account: &ChannelAccount) -> bool {
         // Empty values may be stored as absent or null.
         let readable = |body: &Self| Self {
@@ -30,7 +30,7 @@ impl ChannelAccountBody {
 }
 
 impl NewAcdEvent {
-    /// Whether an event has the values of this request. Two events may have the same values, so this proves a write
+    /// True if an event has the values of this request. Two events may have the same values, so this proves a write
     /// only for an event that did not exist before.
     pub fn matches_record(&self, event: &AcdEvent) -> bool {
         let number = |value: &Option<LooseScalar>| value.as_ref().and_then(LooseScalar::as_i64);
@@ -47,7 +47,7 @@ impl NewAcdEvent {
 }
 
 impl ExternalApiBody {
-    /// Whether a stored definition equals this one, except for secret values.
+    /// True if a stored definition equals this one, except for secret values.
     pub fn matches_record(&self, stored: &Self) -> bool {
         let plain = |body: &Self| {
             let mut body = body.clone();
@@ -59,7 +59,7 @@ impl ExternalApiBody {
 }
 
 impl AccountChange {
-    /// Whether an account of the list has the values of this change. `None` if the list does not contain any of them.
+    /// True if an account of the list has the values of this change. `None` if the list does not contain any of them.
     pub fn matches_record(&self, account: &Account) -> Option<bool> {
         let name = self.account_name.as_ref().map(|name| account.account_name.as_ref() == Some(name));
         let status = self.account_status.map(|status| account.is_active() == Some(status == 1));

@@ -10,7 +10,7 @@ use crate::merge::Members;
 pub struct AccountSnapshot {
     /// The name.
     pub name: Option<String>,
-    /// Whether people can sign in.
+    /// True if people can sign in.
     pub active: Option<bool>,
     /// The builder URL. Only the response to an update contains it.
     pub builder_url: Option<String>,
@@ -28,7 +28,7 @@ pub struct AnsweredField {
 }
 
 impl AnsweredField {
-    /// Whether the response confirms the field.
+    /// True if the response confirms the field.
     #[must_use]
     pub fn is_confirmed(&self) -> bool {
         self.answered.as_ref() == Some(&self.asked)

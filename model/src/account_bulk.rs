@@ -20,9 +20,9 @@ pub struct ChatbotChoice {
 /// A field of an account and its value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AccountField {
-    /// Whether the bot is on.
+    /// True if the bot is on.
     Bot(bool),
-    /// Whether the account is enabled.
+    /// True if the account is enabled.
     Enabled(bool),
     /// The chatbot.
     Chatbot(Box<ChatbotChoice>),

@@ -50,7 +50,7 @@ impl EventFilter {
     }
 }
 
-/// Whether an id is one of the wanted ones. An empty `wanted` matches every id.
+/// True if an id is one of the wanted ones. An empty `wanted` matches every id.
 fn is_id(wanted: &[String], id: Option<&LooseScalar>) -> bool {
     wanted.is_empty()
         || id.is_some_and(|id| match id {
@@ -59,7 +59,7 @@ fn is_id(wanted: &[String], id: Option<&LooseScalar>) -> bool {
         })
 }
 
-/// Whether a time is within the days, both inclusive. All are in the vendor's local time, so they compare as text.
+/// True if a time is within the days, both inclusive. All are in the vendor's local time, so they compare as text.
 fn is_within_days(time: Option<&str>, from: Option<&str>, to: Option<&str>) -> bool {
     if from.is_none() && to.is_none() {
         return true;

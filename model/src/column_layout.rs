@@ -11,7 +11,7 @@ pub const WIDTHS: std::ops::RangeInclusive<u32> = 48..=800;
 pub struct ColumnPlace {
     /// The column's key.
     pub key: String,
-    /// Whether it is shown.
+    /// True if it is shown.
     pub shown: bool,
     /// Its width in pixels; `None` for its own.
     pub width: Option<u32>,

@@ -39,14 +39,14 @@ impl CommandSearch {
         Self { words, input, shape }
     }
 
-    /// Whether every word occurs in a command's name, or in its further words.
+    /// True if every word occurs in a command's name, or in its further words.
     #[must_use]
     pub fn matches(&self, name: &str, synonyms: &str) -> bool {
         let (name, synonyms) = (fold(name), fold(synonyms));
         self.words.iter().all(|word| name.contains(word.as_str()) || synonyms.contains(word.as_str()))
     }
 
-    /// Whether every word begins one of the record's name; `false` for less than two characters, which are too common.
+    /// True if every word begins one of the record's name; `false` for less than two characters, which are too common.
     /// Scripts without spaces between words match anywhere.
     #[must_use]
     pub fn matches_record(&self, name: &str) -> bool {

@@ -10,7 +10,7 @@ use crate::merge::Members;
 /// Substrings of header names that suggest a secret value.
 const SECRET_NAME_PARTS: [&str; 7] = ["auth", "key", "token", "secret", "pass", "cookie", "credential"];
 
-/// Whether a header's name suggests a secret value, even if the user did not mark it as one.
+/// True if a header's name suggests a secret value, even if the user did not mark it as one.
 #[must_use]
 pub fn has_secret_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();

@@ -72,7 +72,7 @@ impl InboxTicket {
         self.placed_as.as_deref().unwrap_or(self)
     }
 
-    /// Whether it has left the agent's tickets.
+    /// True if it has left the agent's tickets.
     pub fn is_gone(&self) -> bool {
         self.is_gone
     }
@@ -166,12 +166,12 @@ pub struct InboxFilter {
 }
 
 impl InboxFilter {
-    /// Whether any field filters.
+    /// True if any field filters.
     pub fn is_active(&self) -> bool {
         *self != Self::default()
     }
 
-    /// Whether every ticket that matches this filter also matches `before`, as after typing one more letter. The caller
+    /// True if every ticket that matches this filter also matches `before`, as after typing one more letter. The caller
     /// can then search only the previous matches.
     pub fn refines(&self, before: &Self) -> bool {
         let narrows = |values: &[String], before: &[String]| {
@@ -295,7 +295,7 @@ fn unique_id<'a>(
     if *times == 1 { id } else { Cow::Owned(format!("{id} ({times})")) }
 }
 
-/// Whether a text is blank. A printable first byte decides without scanning the rest.
+/// True if a text is blank. A printable first byte decides without scanning the rest.
 fn is_blank(text: &str) -> bool {
     !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text::is_blank(text)
 }

@@ -23,7 +23,7 @@ impl HeldRows {
         Self { rows: tickets.to_vec(), ..Self::default() }
     }
 
-    /// Whether the rows are these tickets and nothing waits.
+    /// True if the rows are these tickets and nothing waits.
     #[must_use]
     pub fn are_all(&self, tickets: &[Arc<InboxTicket>]) -> bool {
         let is_same = |(row, ticket): (&Arc<InboxTicket>, &Arc<InboxTicket>)| Arc::ptr_eq(row, ticket);
@@ -78,7 +78,7 @@ impl HeldRows {
     }
 }
 
-/// Whether a row would stand elsewhere, or not match, if its place were decided now.
+/// True if a row would stand elsewhere, or not match, if its place were decided now.
 fn is_placed_otherwise(row: &InboxTicket) -> bool {
     let (now, then) = (&row.ticket, &row.placed().ticket);
     !Arc::ptr_eq(now, then)

@@ -90,7 +90,7 @@ pub struct QuietHours {
 }
 
 impl QuietHours {
-    /// Whether a minute of the day is quiet.
+    /// True if a minute of the day is quiet.
     pub const fn contains(self, minute: u32) -> bool {
         if self.from <= self.to {
             self.from <= minute && minute < self.to

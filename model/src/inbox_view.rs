@@ -131,13 +131,13 @@ impl KnownViews {
         }
     }
 
-    /// Whether a ticket was pinned.
+    /// True if a ticket was pinned.
     #[must_use]
     pub fn is_pinned(&self, id: &str) -> bool {
         self.kind_of(id) == Some(PINNED)
     }
 
-    /// Whether any ticket was pinned.
+    /// True if any ticket was pinned.
     #[must_use]
     pub fn has_pinned(&self) -> bool {
         self.hashes.iter().any(|hash| hash & !HASH == PINNED)

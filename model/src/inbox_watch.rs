@@ -75,17 +75,17 @@ pub struct News {
 }
 
 impl News {
-    /// Whether nothing came or escalated.
+    /// True if nothing came or escalated.
     pub fn is_quiet(&self) -> bool {
         self.came.is_empty() && self.escalated.is_empty()
     }
 
-    /// Whether there is nothing to tell.
+    /// True if there is nothing to tell.
     pub fn is_empty(&self) -> bool {
         self.is_quiet() && self.changed == 0 && self.gone == 0
     }
 
-    /// Whether what is known is the same as before.
+    /// True if what is known is the same as before.
     pub fn changes_nothing(&self) -> bool {
         self.is_empty() && self.returned == 0
     }
@@ -96,7 +96,7 @@ impl News {
 pub struct Watch {
     known: HashMap<TicketHash, Known, FxBuildHasher>,
     round: u32,
-    /// Whether there was a first response: before it everything would be new.
+    /// True if there was a first response: before it everything would be new.
     has_baseline: bool,
     /// The hashes of the last response's records, in order: most are the same in the next one.
     last: Vec<(Arc<TicketSummary>, TicketHash, u64)>,
@@ -141,7 +141,7 @@ impl Watch {
         news
     }
 
-    /// Whether a ticket was in the last response.
+    /// True if a ticket was in the last response.
     pub fn contains(&self, hash: TicketHash) -> bool {
         self.known.get(&hash).is_some_and(|known| known.gone_at.is_none())
     }
@@ -331,7 +331,7 @@ impl Notice {
         came.iter().cloned().map(Self::Came).chain(escalated.iter().cloned().map(Self::Escalated)).collect()
     }
 
-    /// Whether a ticket escalated, or one that came is escalated.
+    /// True if a ticket escalated, or one that came is escalated.
     pub fn is_escalation(&self) -> bool {
         match self {
             Self::Came(ticket) => ticket.status() == ESCALATED_STATUS,
@@ -340,7 +340,7 @@ impl Notice {
         }
     }
 
-    /// Whether a ticket came or escalated: what calls for a sound and a desktop notification.
+    /// True if a ticket came or escalated: what calls for a sound and a desktop notification.
     pub fn is_call(&self) -> bool {
         match self {
             Self::Came(_) | Self::Escalated(_) | Self::Many { .. } => true,
@@ -374,12 +374,12 @@ pub fn shorten(text: &str, max: usize) -> String {
     format!("{}…", text.split_at(at).0.trim_end())
 }
 
-/// Whether the next character belongs to this one: a joiner, and the signs that join consonants of Indian scripts.
+/// True if the next character belongs to this one: a joiner, and the signs that join consonants of Indian scripts.
 fn joins_next(character: char) -> bool {
     matches!(character, '\u{200d}' | '\u{94d}' | '\u{9cd}' | '\u{acd}' | '\u{b4d}' | '\u{c4d}' | '\u{d4d}')
 }
 
-/// Whether a character belongs to the one before it: marks, vowel signs, joiners, variation selectors, skin tones, the
+/// True if a character belongs to the one before it: marks, vowel signs, joiners, variation selectors, skin tones, the
 /// letters that make flags, and the later parts of a Korean syllable.
 fn joins_previous(character: char) -> bool {
     trunkline_scan::is_invisible_mark(character)
@@ -395,7 +395,7 @@ fn joins_previous(character: char) -> bool {
             | '\u{ff9e}'..='\u{ff9f}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}')
 }
 
-/// Whether the time since the tickets were last known to be current is a gap; both in epoch seconds. A clock that was
+/// True if the time since the tickets were last known to be current is a gap; both in epoch seconds. A clock that was
 /// set back is none.
 pub const fn is_gap(current_at: i64, now: i64) -> bool {
     now.saturating_sub(current_at) > GAP_SECONDS

@@ -68,7 +68,7 @@ fn character(key: &str, code: &str, shift: bool) -> Option<char> {
     }
 }
 
-/// Whether a character belongs to a script other than Latin.
+/// True if a character belongs to a script other than Latin.
 fn is_non_latin(character: char) -> bool {
     // Greek is the first block after Latin. Two later ranges hold more Latin letters and the signs of all scripts.
     character >= '\u{370}' && !matches!(character, '\u{1e00}'..='\u{1eff}' | '\u{2000}'..='\u{2bff}')

@@ -103,12 +103,12 @@ impl Action {
         }
     }
 
-    /// Whether it works on every page, not only in the inbox.
+    /// True if it works on every page, not only in the inbox.
     pub const fn is_global(self) -> bool {
         matches!(self, Self::Search | Self::Help | Self::GoInbox | Self::GoEvents | Self::Presence)
     }
 
-    /// Whether it repeats while its key is held down.
+    /// True if it repeats while its key is held down.
     pub const fn repeats(self) -> bool {
         matches!(self, Self::NextTicket | Self::PreviousTicket)
     }
@@ -146,7 +146,7 @@ impl Keys {
         }
     }
 
-    /// Whether no character is part of it: such keys work even with single-key shortcuts switched off (WCAG 2.1.4).
+    /// True if no character is part of it: such keys work even with single-key shortcuts switched off (WCAG 2.1.4).
     pub const fn is_named(self) -> bool {
         !matches!(self.first, Key::Char(_))
     }
@@ -156,7 +156,7 @@ impl Keys {
         [Some(self.first), self.second].into_iter().flatten().map(name_of)
     }
 
-    /// Whether a press of one set of keys always triggers the other too: equal, or one is the beginning of the other.
+    /// True if a press of one set of keys always triggers the other too: equal, or one is the beginning of the other.
     fn collides(self, other: Self) -> bool {
         self.first == other.first && (self.second.is_none() || other.second.is_none() || self.second == other.second)
     }
@@ -169,7 +169,7 @@ impl fmt::Display for Keys {
     }
 }
 
-/// Whether a key can be part of a shortcut: a letter, digit or sign. Arrow keys, Tab and others keep their meaning.
+/// True if a key can be part of a shortcut: a letter, digit or sign. Arrow keys, Tab and others keep their meaning.
 pub const fn is_bindable(key: Key) -> bool {
     matches!(key, Key::Char(character) if character.is_ascii_graphic())
 }
@@ -266,7 +266,7 @@ impl Keymap {
         self.pairs().find(|(_, own)| *own == Some(keys)).map(|(action, _)| action)
     }
 
-    /// Whether some action's sequence begins with this key.
+    /// True if some action's sequence begins with this key.
     fn begins_sequence(&self, key: Key) -> bool {
         self.pairs().any(|(_, keys)| keys.is_some_and(|keys| keys.first == key && keys.second.is_some()))
     }

@@ -20,7 +20,7 @@ pub struct RemoteChange {
     pub theirs: Value,
     /// The form's value; null if there is none.
     pub mine: Value,
-    /// Whether both users changed the member. If not, `mine` equals the base value.
+    /// True if both users changed the member. If not, `mine` equals the base value.
     pub is_conflict: bool,
 }
 

@@ -58,7 +58,7 @@ struct StringTracker {
 }
 
 impl StringTracker {
-    /// Whether the next character belongs to a string, including its quotes.
+    /// True if the next character belongs to a string, including its quotes.
     fn is_in_string(&mut self, character: char) -> bool {
         if !self.inside {
             self.inside = character == '"';

@@ -20,7 +20,7 @@ impl Route {
         fill_path(self.template(), &[("id", self.id().unwrap_or_default())])
     }
 
-    /// Whether a role may see the page. The gateway checks the same of every request behind it.
+    /// True if a role may see the page. The gateway checks the same of every request behind it.
     pub fn allows(&self, role: Role) -> bool {
         self.required_role().is_none_or(|required| required == role)
     }

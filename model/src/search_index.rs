@@ -113,7 +113,7 @@ impl SearchQuery {
         Self { terms }
     }
 
-    /// Whether a folded text matches.
+    /// True if a folded text matches.
     #[must_use]
     pub fn matches(&self, text: &str) -> bool {
         self.terms.iter().all(|term| {
@@ -123,7 +123,7 @@ impl SearchQuery {
         })
     }
 
-    /// Whether every text that matches the query `now` also matched `before`, as after typing one more letter.
+    /// True if every text that matches the query `now` also matched `before`, as after typing one more letter.
     #[must_use]
     pub fn refines(now: &str, before: &str) -> bool {
         // A text that contains a word contains its prefix. Compare folded, in both spellings: one more letter can change

@@ -23,7 +23,7 @@ pub const fn warn_seconds(session: &Session) -> u32 {
     if half < WARN_SECONDS { half } else { WARN_SECONDS }
 }
 
-/// Whether a session ends regardless of activity before its idle time-out, so that it cannot be extended.
+/// True if a session ends regardless of activity before its idle time-out, so that it cannot be extended.
 #[must_use]
 pub const fn is_absolute(session: &Session) -> bool {
     session.absolute_left <= session.idle_left

@@ -45,7 +45,7 @@ pub struct Message {
     pub author: Option<String>,
     /// When it was written.
     pub at: Option<MessageTime>,
-    /// Whether it is from the agent's side: an agent or a bot.
+    /// True if it is from the agent's side: an agent or a bot.
     pub is_from_staff: bool,
 }
 

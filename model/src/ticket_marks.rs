@@ -24,7 +24,7 @@ impl TicketMarks {
         self.by_id.get(ticket_id)
     }
 
-    /// Whether no ticket has a mark.
+    /// True if no ticket has a mark.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.by_id.is_empty()
@@ -36,7 +36,7 @@ impl TicketMarks {
     }
 }
 
-/// Whether a ticket is snoozed at a time in epoch seconds.
+/// True if a ticket is snoozed at a time in epoch seconds.
 #[must_use]
 pub fn is_snoozed(mark: &TicketMark, now: i64) -> bool {
     mark.snoozed_until.is_some_and(|until| until > now)
@@ -76,7 +76,7 @@ fn apply(mark: &mut TicketMark, change: &TicketMarkChange, now: i64) {
     mark.seen_at = seen.as_ref().map_or(mark.seen_at, time);
 }
 
-/// Whether a mark has the values of a change: the change was done.
+/// True if a mark has the values of a change: the change was done.
 #[must_use]
 pub fn has_values_of(mark: &TicketMark, change: &TicketMarkChange) -> bool {
     let TicketMarkChange { note, pinned, snoozed_until, done, seen } = change;

@@ -61,7 +61,7 @@ impl ArrayScanner {
         Some(self.record_start)
     }
 
-    /// Whether only the opening bracket of the current record has been scanned.
+    /// True if only the opening bracket of the current record has been scanned.
     #[must_use]
     pub fn is_unscanned(&self) -> bool {
         self.at == self.record_start + 1
@@ -81,13 +81,13 @@ impl ArrayScanner {
         passed
     }
 
-    /// Whether the bytes cannot become an array of records.
+    /// True if the bytes cannot become an array of records.
     #[must_use]
     pub fn is_invalid(&self) -> bool {
         self.state == ScanState::Broken
     }
 
-    /// Whether the bytes were a complete array of records and nothing else.
+    /// True if the bytes were a complete array of records and nothing else.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.state == ScanState::After

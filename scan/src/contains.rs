@@ -5,7 +5,7 @@ const fn splat(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
 }
 
-/// Whether a text contains a word. Equal to `str::contains`.
+/// True if a text contains a word. Equal to `str::contains`.
 #[inline(never)]
 #[must_use]
 pub fn contains(text: &str, word: &str) -> bool {

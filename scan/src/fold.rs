@@ -2,7 +2,7 @@
 
 use crate::lowercase;
 
-/// Whether a character is an invisible direction or zero-width mark, as pasted and right-to-left texts often contain.
+/// True if a character is an invisible direction or zero-width mark, as pasted and right-to-left texts often contain.
 #[must_use]
 pub fn is_invisible_mark(character: char) -> bool {
     matches!(
@@ -52,7 +52,7 @@ fn compose(text: &str) -> String {
     unicode_normalization::UnicodeNormalization::nfc(text).collect()
 }
 
-/// Whether a text has no invisible marks and is NFC already, judging by the first bytes of each character.
+/// True if a text has no invisible marks and is NFC already, judging by the first bytes of each character.
 /// Conservative; true for most texts, which then need no call into the browser.
 fn is_plain(text: &str) -> bool {
     let mut rest = text.as_bytes();

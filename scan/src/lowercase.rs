@@ -21,7 +21,7 @@ pub fn lowercase(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| lower_all(text))
 }
 
-/// Whether only ASCII and Latin-1 characters have a case, judging by the first bytes: all characters are up to U+00FF,
+/// True if only ASCII and Latin-1 characters have a case, judging by the first bytes: all characters are up to U+00FF,
 /// in U+0580 to U+07FF (Hebrew, Arabic), U+3000 to U+9FFF or U+B000 to U+DFFF.
 fn is_simple(bytes: &[u8]) -> bool {
     bytes.iter().all(|byte| matches!(byte, 0x00..=0xBF | 0xC2 | 0xC3 | 0xD6..=0xDF | 0xE3..=0xE9 | 0xEB..=0xED))

@@ -84,7 +84,7 @@ fn rewrite(folded: &str, spell_out: bool) -> String {
     text
 }
 
-/// Whether a character only adds to the letter before it: accents, Hebrew points, Arabic vowel signs.
+/// True if a character only adds to the letter before it: accents, Hebrew points, Arabic vowel signs.
 fn is_accent(letter: char) -> bool {
     matches!(letter,
         '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C4}' | '\u{5C5}' | '\u{5C7}'

@@ -166,7 +166,7 @@ struct SortRow {
 }
 
 impl SortRow {
-    /// Whether a text may be longer than its head.
+    /// True if a text may be longer than its head.
     fn may_continue(&self) -> bool {
         self.head & 0xff == TEXT_BYTES as u64
     }

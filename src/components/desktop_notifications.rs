@@ -9,10 +9,10 @@ use web_sys::{Notification, NotificationOptions, NotificationPermission};
 
 use crate::browser::property;
 
-/// Whether the browser shows desktop notifications of this site.
+/// The permission to show desktop notifications of this site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permission {
-    /// It does.
+    /// Given.
     Granted,
     /// The user has to be asked first.
     Ask,

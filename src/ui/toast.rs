@@ -60,7 +60,7 @@ struct Toast {
 }
 
 impl Toast {
-    /// Whether screen readers announce it at once: an error, or a warning that leads somewhere.
+    /// True if screen readers announce it at once: an error, or a warning that leads somewhere.
     fn is_urgent(&self) -> bool {
         self.severity == Severity::Error || (self.severity == Severity::Warning && !self.links.is_empty())
     }

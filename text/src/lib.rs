@@ -44,7 +44,7 @@ fn without_marks_at_ends(text: &str) -> String {
     [kept(before).as_str(), core, kept(after).as_str()].concat()
 }
 
-/// Whether a character is an unusual space, such as a no-break, thin or ideographic one.
+/// True if a character is an unusual space, such as a no-break, thin or ideographic one.
 const fn is_space(character: char) -> bool {
     matches!(
         character,
@@ -72,7 +72,7 @@ fn to_ascii(character: char) -> char {
     }
 }
 
-/// Whether a text is invisible: only white space, invisible marks, fillers and blanks of any script.
+/// True if a text is invisible: only white space, invisible marks, fillers and blanks of any script.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(is_invisible)
@@ -99,7 +99,7 @@ pub fn visible_or(name: &str, fallback: impl FnOnce() -> String) -> String {
     if is_blank(name) { fallback() } else { name.to_owned() }
 }
 
-/// Whether two names look the same on a page, which collapses spaces and shows neither invisible marks nor a letter's
+/// True if two names look the same on a page, which collapses spaces and shows neither invisible marks nor a letter's
 /// normalisation form.
 #[must_use]
 pub fn looks_equal(a: &str, b: &str) -> bool {
@@ -131,7 +131,7 @@ pub fn phone_digits(text: &str) -> Option<String> {
     (digits.len() >= MIN_PHONE_DIGITS).then(|| digits.to_owned())
 }
 
-/// Whether a character may occur in a telephone number.
+/// True if a character may occur in a telephone number.
 #[must_use]
 pub fn is_phone_char(character: char) -> bool {
     matches!(character, '0'..='9' | '+' | '-' | '.' | '/' | '(' | ')' | ' ')

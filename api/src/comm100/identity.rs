@@ -35,7 +35,7 @@ pub struct FilterEntry {
     pub channel_id: String,
     /// Name of the filter.
     pub filter_name: String,
-    /// Whether it applies.
+    /// True if it applies.
     pub enable: bool,
 }
 

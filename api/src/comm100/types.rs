@@ -27,7 +27,7 @@ pub struct ChannelAccount {
     /// Guid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<LooseScalar>,
-    /// Whether the account is enabled.
+    /// True if the account is enabled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_enabled: Option<bool>,
     /// Avatar URL. Often plain http, so the console never loads it.
@@ -36,7 +36,7 @@ pub struct ChannelAccount {
     /// Display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub screen_name: Option<String>,
-    /// Whether the bot is enabled. Independent of `chatbot_id`.
+    /// True if the bot is enabled. Independent of `chatbot_id`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_bot_enabled: Option<bool>,
     /// Guid of the chatbot.
@@ -48,7 +48,7 @@ pub struct ChannelAccount {
     /// Percent of routing to the bot while all agents are offline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub percentage_to_bot_when_offline: Option<i64>,
-    /// Whether this is the default e-mail account.
+    /// True if this is the default e-mail account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_default: Option<bool>,
     /// UTC, such as `2021-01-27T03:13:04.866Z`.
@@ -120,14 +120,14 @@ pub struct ChannelAccountBody {
     pub original_account_id: String,
     /// Name of the account.
     pub name: String,
-    /// Whether the account is enabled.
+    /// True if the account is enabled.
     pub is_enabled: bool,
     /// Avatar URL.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar_url: Option<String>,
     /// Display name.
     pub screen_name: String,
-    /// Whether the bot is enabled.
+    /// True if the bot is enabled.
     pub is_bot_enabled: bool,
     /// Guid of the chatbot. An empty string is sent as `null`, which removes the chatbot; an omitted field keeps it.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "null_if_empty")]
@@ -136,7 +136,7 @@ pub struct ChannelAccountBody {
     pub percentage_to_bot_when_online: i64,
     /// Percent of routing to the bot while all agents are offline.
     pub percentage_to_bot_when_offline: i64,
-    /// Whether this is the default e-mail account.
+    /// True if this is the default e-mail account.
     pub is_default: bool,
     /// JSON text of a [`super::ChannelIdentity`]. Contains credentials.
     #[serde(default, skip_serializing_if = "Option::is_none")]

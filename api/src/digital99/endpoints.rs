@@ -14,7 +14,7 @@ fn refusal_error(body: &[u8]) -> DecodeError {
     DecodeError::Refused { code: complaint.code, message: complaint.message }
 }
 
-/// Whether a body reports a failure: its `status` is a string other than `OK`, or it has a `reason` other than 1.
+/// True if a body reports a failure: its `status` is a string other than `OK`, or it has a `reason` other than 1.
 fn is_failure(status: Option<&LooseScalar>, reason: Option<&LooseScalar>) -> bool {
     match status {
         Some(LooseScalar::Text(word)) => !word.eq_ignore_ascii_case("OK"),

@@ -44,7 +44,7 @@ tolerant_struct!(Account {
 } extra);
 
 impl Account {
-    /// Whether users can sign in to the account. `None` if the vendor did not send a known status.
+    /// True if users can sign in to the account. `None` if the vendor did not send a known status.
     pub fn is_active(&self) -> Option<bool> {
         is_active(self.account_status.as_ref()?)
     }
@@ -105,7 +105,7 @@ impl AccountChange {
     pub const MEMBERS: &'static [&'static str] =
         &["account_id", "server", "account_name", "account_status", "builder_url"];
 
-    /// Whether only the mandatory fields are set.
+    /// True if only the mandatory fields are set.
     pub fn is_empty(&self) -> bool {
         self.account_name.is_none() && self.account_status.is_none() && self.builder_url.is_none()
     }

@@ -35,12 +35,12 @@ pub struct UpdatedAccount {
 }
 
 impl UpdatedAccount {
-    /// Whether users can sign in to the account. `None` if the vendor did not send a known status.
+    /// True if users can sign in to the account. `None` if the vendor did not send a known status.
     pub fn is_active(&self) -> Option<bool> {
         is_active(self.account_status.as_ref()?)
     }
 
-    /// Whether the call succeeded: its status is `OK` in any letter case, or it has none and the reason is 1.
+    /// True if the call succeeded: its status is `OK` in any letter case, or it has none and the reason is 1.
     pub fn is_ok(&self) -> bool {
         match &self.call_status {
             Some(word) => word.eq_ignore_ascii_case("OK"),

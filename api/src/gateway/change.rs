@@ -1,7 +1,7 @@
 //! Change ids: a run of the gateway and a sequence number within it. Each response carries the id of the last change
 //! before its request (header `Trunkline-Change`), so the client knows which responses a change makes stale.
 
-/// Whether a response with one id is older than a change with another. `None` if the ids are of different runs of the
+/// True if a response with one id is older than a change with another. `None` if the ids are of different runs of the
 /// gateway, or one of them is malformed.
 pub fn is_behind(answer: &str, change: &str) -> Option<bool> {
     let (start, number) = answer.rsplit_once('-')?;

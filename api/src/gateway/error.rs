@@ -46,7 +46,7 @@ pub fn limited_by(body: &[u8]) -> Service {
     refusal.get("vendor").and_then(Value::as_str).and_then(Service::from_key).unwrap_or(Service::Gateway)
 }
 
-/// Whether a write was sent before the connection broke.
+/// True if a write was sent before the connection broke.
 pub fn was_sent(body: &[u8]) -> bool {
     parse_object(body).unwrap_or_default().get("sent").and_then(Value::as_bool).unwrap_or_default()
 }

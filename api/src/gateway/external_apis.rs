@@ -34,7 +34,7 @@ open_enum! {
 }
 
 impl ExternalMethod {
-    /// Whether values go to the body unless a parameter says otherwise.
+    /// True if values go to the body unless a parameter says otherwise.
     pub fn has_body(&self) -> bool {
         matches!(self, Self::Post | Self::Put | Self::Patch)
     }

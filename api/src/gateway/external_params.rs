@@ -24,7 +24,7 @@ open_enum! {
 }
 
 impl ValueType {
-    /// Whether a text is a value of this type.
+    /// True if a text is a value of this type.
     pub fn accepts(&self, text: &str) -> bool {
         let text = text.trim();
         match self {
@@ -83,7 +83,7 @@ pub struct HeaderParam {
     pub name: String,
     /// Header value; [`super::MASK`] for a stored secret.
     pub value: String,
-    /// Whether the value is write-only.
+    /// True if the value is write-only.
     pub secret: bool,
 }
 
@@ -113,13 +113,13 @@ pub struct RequestParam {
     /// it into `kind`.
     #[serde(skip_serializing)]
     pub integer: bool,
-    /// Whether a call requires it.
+    /// True if a call requires it.
     pub required: bool,
     /// The value if a test provides none; [`super::MASK`] for a stored secret.
     pub default: String,
     /// Where it is sent.
     pub place: ParamPlace,
-    /// Whether the default is write-only.
+    /// True if the default is write-only.
     pub secret: bool,
 }
 
@@ -201,7 +201,7 @@ pub struct OutputParam {
     /// Type that the value must have. [`ValueType::Text`] accepts any.
     #[serde(rename = "type")]
     pub kind: ValueType,
-    /// Whether a response without the value fails the test.
+    /// True if a response without the value fails the test.
     pub required: bool,
 }
 

@@ -137,7 +137,7 @@ pub struct TestRun {
     pub headers: Vec<(String, String)>,
     /// Response body as text, with secrets masked.
     pub body: String,
-    /// Whether the body was truncated at 1 MiB (64 KiB in the history).
+    /// True if the body was truncated at 1 MiB (64 KiB in the history).
     pub truncated: bool,
     /// The output parameters.
     pub outputs: Vec<OutputValue>,

@@ -29,7 +29,7 @@ pub fn template_parts(text: &str) -> Vec<TemplatePart<'_>> {
     parts
 }
 
-/// Whether a text can be a variable's name: 1 to 64 letters, digits, `_`, `-` and `.`.
+/// True if a text can be a variable's name: 1 to 64 letters, digits, `_`, `-` and `.`.
 pub fn is_variable_name(name: &str) -> bool {
     (1..=64).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
 }
@@ -43,7 +43,7 @@ pub fn fill_template(text: &str, value: impl Fn(&str) -> String) -> String {
     template_parts(text).into_iter().map(part).collect()
 }
 
-/// Whether a text has a variable.
+/// True if a text has a variable.
 pub fn has_variable(text: &str) -> bool {
     template_parts(text).iter().any(|part| matches!(part, TemplatePart::Variable(_)))
 }

@@ -38,7 +38,7 @@ pub struct TicketMark {
     pub note: String,
     /// When the note was saved.
     pub note_at: Option<i64>,
-    /// Whether the ticket is pinned to the top.
+    /// True if the ticket is pinned to the top.
     pub pinned: bool,
     /// When a snoozed ticket comes back. It may have passed. Cleared when the ticket is escalated.
     pub snoozed_until: Option<i64>,

@@ -68,11 +68,11 @@ tolerant_struct!(User {
 /// An agent's last confirmed status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct AgentStatus {
-    /// Whether the agent is online.
+    /// True if the agent is online.
     pub online: bool,
     /// Epoch seconds of the status change.
     pub since: i64,
-    /// Whether the gateway set the agent offline, because no stream of the agent had been open for
+    /// True if the gateway set the agent offline, because no stream of the agent had been open for
     /// `[live] offline_after_minutes`.
     pub automatic: bool,
 }

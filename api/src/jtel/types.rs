@@ -30,7 +30,7 @@ pub struct RecordList<T> {
     /// The field that the records are sorted by.
     #[serde(default, deserialize_with = "loose", skip_serializing_if = "Option::is_none")]
     pub order_by: Option<String>,
-    /// Whether the order is ascending.
+    /// True if the order is ascending.
     #[serde(default, deserialize_with = "loose", skip_serializing_if = "Option::is_none")]
     pub ascending: Option<bool>,
     /// The HTTP status, repeated in the body.
@@ -97,7 +97,7 @@ pub struct AcdEvent {
     pub event_data: Option<String>,
     /// Equals `UserData` for tickets, in the vendor's sample.
     pub foreign_system_number: Option<LooseScalar>,
-    /// Whether the foreign system closes the event.
+    /// True if the foreign system closes the event.
     #[serde(rename = "bCloseByForeignSystem")]
     pub close_by_foreign_system: Option<bool>,
     /// Undocumented; 0 on creation.
@@ -249,7 +249,7 @@ pub fn event_type_name(id: i64) -> Option<&'static str> {
     }
 }
 
-/// Whether sender and receiver of events of this type are telephone numbers ("Voice Mail and Callback Requests").
+/// True if sender and receiver of events of this type are telephone numbers ("Voice Mail and Callback Requests").
 pub fn is_telephone(type_id: i64) -> bool {
     type_id == VOICE_MAIL || type_id == CALLBACK
 }

@@ -122,7 +122,7 @@ tolerant_struct!(Ticket {
 /// Members of tickets that hold bearer secrets. The gateway removes them; nothing may show or store them.
 pub const SECRET_MEMBERS: [&str; 2] = ["agentJwt", "roomSubscriptionToken"];
 
-/// Whether a member of a ticket, at any depth, holds a bearer secret. Letter case is ignored, to be safe.
+/// True if a member of a ticket, at any depth, holds a bearer secret. Letter case is ignored, to be safe.
 pub fn is_secret_member(name: &str) -> bool {
     SECRET_MEMBERS.iter().any(|secret| secret.eq_ignore_ascii_case(name))
 }

@@ -184,12 +184,12 @@ tolerant_struct!(Customer {
 } custom);
 
 impl Customer {
-    /// Whether the customer is a VIP: the value is 1, as number or string.
+    /// True if the customer is a VIP: the value is 1, as number or string.
     pub fn is_vip(&self) -> bool {
         self.is_vip.as_ref().and_then(LooseScalar::as_i64) == Some(1)
     }
 
-    /// Whether the customer is blacklisted: the value is 1, as number or string.
+    /// True if the customer is blacklisted: the value is 1, as number or string.
     pub fn is_blacklisted(&self) -> bool {
         self.is_black.as_ref().and_then(LooseScalar::as_i64) == Some(1)
     }

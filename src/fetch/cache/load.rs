@@ -190,7 +190,7 @@ impl Entry {
     }
 }
 
-/// Whether two errors differ in nothing but the id of the request. Not inlined: no first view compares errors.
+/// True if two errors differ in nothing but the id of the request. Not inlined: no first view compares errors.
 #[inline(never)]
 fn is_same_failure(one: &Error, other: &Error) -> bool {
     Error { request_id: one.request_id.clone(), ..other.clone() } == *one

@@ -116,7 +116,7 @@ impl HeldList {
     }
 }
 
-/// Whether somebody reads the list: a ticket is open, or the list is scrolled, has the focus, or is under the pointer.
+/// True if somebody reads the list: a ticket is open, or the list is scrolled, has the focus, or is under the pointer.
 fn is_read(is_open: bool) -> bool {
     let list = || document().query_selector(".inbox-list > .table-scroll").ok().flatten();
     is_open

@@ -28,7 +28,7 @@ const URGENT: i64 = 1;
 /// The figures that the role may read.
 #[component]
 pub fn Stats(
-    /// Whether the user is an admin.
+    /// True if the user is an admin.
     admin: bool,
     /// The agentID of the user.
     agent_id: Option<String>,

@@ -14,7 +14,7 @@ use crate::ui::unique_id;
 /// The section.
 #[component]
 pub fn Vendors(
-    /// Whether the user is an admin.
+    /// True if the user is an admin.
     admin: bool,
     /// The agentID of the user.
     agent_id: Option<String>,

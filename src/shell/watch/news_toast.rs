@@ -9,7 +9,7 @@ pub struct Toast {
     pub text: String,
     /// The path of its link.
     pub path: String,
-    /// Whether a ticket has escalated.
+    /// True if a ticket has escalated.
     pub is_escalation: bool,
     /// Number of tickets that came.
     pub came: usize,

@@ -51,7 +51,7 @@ impl RowModel {
         self.all.get(*self.visible.get(at)?)
     }
 
-    /// Whether the same positions are visible in the same order, whatever the records.
+    /// True if the same positions are visible in the same order, whatever the records.
     pub fn is_arranged_as(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.visible, &other.visible) || self.visible == other.visible
     }

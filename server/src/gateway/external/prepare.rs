@@ -274,7 +274,7 @@ fn percent_encode(text: &str) -> String {
     form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
 }
 
-/// Whether a text is a path segment that leads elsewhere, or could become one beside another.
+/// True if a text is a path segment that leads elsewhere, or could become one beside another.
 fn is_dots(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte == b'.')
 }

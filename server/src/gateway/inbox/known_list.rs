@@ -68,7 +68,7 @@ const CHANGED: &str = "changed";
 pub struct Clear {
     /// Epoch seconds of the change: what was marked later stays.
     pub at: i64,
-    /// Whether the ticket was escalated, which ends a snooze too.
+    /// True if the ticket was escalated, which ends a snooze too.
     pub escalated: bool,
 }
 

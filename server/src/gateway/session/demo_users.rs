@@ -35,7 +35,7 @@ const PROXY_HEADER_PREFIXES: [&str; 10] = [
     "fastly-",
 ];
 
-/// Whether demo users exist.
+/// True if demo users exist.
 #[derive(Clone, Copy)]
 enum Mode {
     Never,
