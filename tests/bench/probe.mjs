@@ -4,8 +4,8 @@
 export function probe() {
   const row = "tbody tr[aria-rowindex]";
   // The task that follows the frame, before any that waited longer: what the frame shows is on its way to the screen.
-  const painted = () =>
-    new Promise((done) => requestAnimationFrame(() => scheduler.postTask(() => done(performance.now()), { priority: "user-blocking" })));
+  const afterFrame = () => new Promise((done) => scheduler.postTask(() => done(performance.now()), { priority: "user-blocking" }));
+  const painted = () => new Promise((done) => requestAnimationFrame(() => done(afterFrame())));
 
   const longTasks = [];
   new PerformanceObserver((list) => {
@@ -34,8 +34,9 @@ export function probe() {
     pending = new Promise((done, failed) => {
       const begun = (event) => {
         const late = performance.now() + 60_000;
+        // Called before the frame is laid out and painted: its own end counts, not that of the next one.
         const look = async () => {
-          if (shows(expected)) return done((await painted()) - event.timeStamp);
+          if (shows(expected)) return done((await afterFrame()) - event.timeStamp);
           if (performance.now() > late) return failed(new Error(`never shown: ${JSON.stringify(expected)}`));
           requestAnimationFrame(look);
         };
