@@ -8,7 +8,7 @@ use rustc_hash::FxBuildHasher;
 use trunkline_api::oneview::TicketSummary;
 use trunkline_api::oneview::{TicketStatus, is_secret_member};
 use trunkline_api::text;
-use trunkline_scan::{fold_record, json_strings};
+use trunkline_scan::{fold, fold_record, json_strings};
 
 use crate::filter_options::distinct;
 use crate::search_index::{SearchQuery, select};
@@ -23,6 +23,9 @@ pub struct InboxTicket {
     assigned_id: Option<Box<str>>,
     /// The folded search text. Computed once; an unchanged ticket keeps it across responses.
     search_text: OnceLock<String>,
+    /// The folded name, by which the list is sorted. Computed with the search text: decoding and folding ten thousand
+    /// names took half of the first sort.
+    sort_name: OnceLock<Box<str>>,
     /// The second line of its row. Computed once, when the row is first shown.
     preview: OnceLock<String>,
     /// The earlier version that decides its place and whether it matches the filters, while the list is held still.
@@ -48,6 +51,7 @@ impl InboxTicket {
             ticket: Arc::clone(ticket),
             assigned_id,
             search_text: OnceLock::new(),
+            sort_name: OnceLock::new(),
             preview: OnceLock::new(),
             placed_as: None,
             is_gone: false,
@@ -61,6 +65,7 @@ impl InboxTicket {
             ticket: Arc::clone(&self.ticket),
             assigned_id: self.assigned_id.clone(),
             search_text: OnceLock::new(),
+            sort_name: OnceLock::new(),
             preview: self.preview.clone(),
             placed_as: Some(Arc::clone(placed_as)),
             is_gone,
@@ -88,6 +93,11 @@ impl InboxTicket {
         if title.is_empty() { self.row_key() } else { title }
     }
 
+    /// The folded name, to sort by.
+    pub fn sort_name(&self) -> &str {
+        self.sort_name.get_or_init(|| fold(&self.name()).into())
+    }
+
     /// What the customer wants, in one line: the contact reason, the subject, and the beginning of the last message.
     pub fn preview(&self) -> &str {
         self.preview.get_or_init(|| preview(self.ticket.contact_reason(), &self.ticket.content_json()))
@@ -104,7 +114,9 @@ impl InboxTicket {
                     text.push('\n');
                 }
             };
-            add(&self.name());
+            let name = self.name();
+            self.sort_name.get_or_init(|| fold(&name).into());
+            add(&name);
             for piece in [
                 self.id(),
                 ticket.status(),
@@ -191,12 +203,12 @@ impl InboxFilter {
     }
 
     fn matches(&self, query: &SearchQuery, ticket: &InboxTicket) -> bool {
-        let is_any = |wanted: &[String], value: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == value);
         let item = ticket.placed();
         let ticket = &item.ticket;
-        is_any(&self.statuses, ticket.status())
-            && is_any(&self.queues, ticket.queue())
-            && is_any(&self.channels, ticket.channel())
+        // A field is decoded only for a filter that needs it.
+        (self.statuses.is_empty() || is_any(&self.statuses, ticket.status()))
+            && (self.queues.is_empty() || is_any(&self.queues, ticket.queue()))
+            && (self.channels.is_empty() || is_any(&self.channels, ticket.channel()))
             && !(self.hides_closed && ticket.status() == TicketStatus::Closed.as_str())
             && query.matches(item.search_text())
     }
@@ -309,6 +321,10 @@ fn collect_facets(items: &[Arc<InboxTicket>]) -> Facets {
         queues: values(|item| item.ticket.queue()),
         channels: values(|item| item.ticket.channel()),
     }
+}
+
+fn is_any(wanted: &[String], value: &str) -> bool {
+    wanted.iter().any(|wanted| wanted == value)
 }
 
 #[cfg(test)]
@@ -457,6 +473,10 @@ mod tests {
         let filter = InboxFilter { query: "ÖBERG".into(), ..InboxFilter::default() };
         assert_eq!(found(&prepared, filter.clone()), ["t1"]);
         assert_eq!(found(&fresh, filter), ["t1"]);
+        let names =
+            |inbox: &Inbox| inbox.tickets.iter().map(|ticket| ticket.sort_name().to_owned()).collect::<Vec<_>>();
+        assert_eq!(names(&prepared), names(&Inbox::update(None, &tickets(TWO)).unwrap()));
+        assert!(prepared.tickets.iter().all(|ticket| *ticket.sort_name() == *fold(&ticket.name())));
     }
 
     #[test]

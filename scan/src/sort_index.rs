@@ -21,6 +21,12 @@ impl SortKey {
         if text.is_empty() { Self::None } else { Self::Text(fold(text)) }
     }
 
+    /// The key of a text that is folded already.
+    #[must_use]
+    pub fn folded(text: &str) -> Self {
+        if text.is_empty() { Self::None } else { Self::Text(text.to_owned()) }
+    }
+
     /// The key of an integer, such as epoch seconds.
     #[must_use]
     #[allow(clippy::cast_precision_loss, reason = "ids and seconds stay far below 2^53")]

@@ -32,7 +32,7 @@ pub fn columns(href: Callback<String, String>) -> Vec<Column<InboxTicket>> {
             |item: &InboxTicket| item.name(),
             move |item: &InboxTicket| href.run(item.row_key()),
         )
-        .sort(|item| SortKey::text(&item.placed().name()))
+        .sort(|item| SortKey::folded(item.placed().sort_name()))
         .class("at-lead"),
         Column::text("queue", t::inbox::queue, |item: &InboxTicket| item.ticket.queue().to_owned())
             .sort(|item| SortKey::text(item.placed().ticket.queue()))
