@@ -26,8 +26,8 @@ use crate::pages::acd_events::{
 use crate::pages::activity::ActivityPage;
 use crate::pages::agents::AgentsPage;
 use crate::pages::channel_accounts::{
-    Accounts, BulkBar, ChannelAccountPage, ChannelAccountsPage, EditChannelAccountPage, FilteredAccounts,
-    NewChannelAccountPage,
+    Accounts, BulkBar, ChannelAccountPage, ChannelAccountsPage, CredentialFields, EditChannelAccountPage,
+    FilteredAccounts, NewChannelAccountPage,
 };
 use crate::pages::customers::{CustomerTool, CustomersPage};
 use crate::pages::external_apis::{
@@ -129,6 +129,11 @@ fn customer(open: OpenTicket) -> AnyView {
         ChunkState::Ready => entry_points::inbox_customer(open),
         _ => ().into_any(),
     }
+}
+
+/// The credentials, filter and e-mail server of a channel account, or a fallback until their chunk is loaded. Tracked.
+fn credentials(fields: CredentialFields) -> AnyView {
+    lazy!(channel_accounts_credentials, fields)
 }
 
 /// The bar of bulk actions on channel accounts, or a fallback until its chunk is loaded.
@@ -399,9 +404,14 @@ mod entry_points {
     #[inline(never)]
     pub fn channel_accounts_form(route: Route, _: Memo<Route>) -> AnyView {
         match route {
-            Route::EditChannelAccount(id) => view! { <EditChannelAccountPage id /> }.into_any(),
-            _ => view! { <NewChannelAccountPage /> }.into_any(),
+            Route::EditChannelAccount(id) => view! { <EditChannelAccountPage id credentials /> }.into_any(),
+            _ => view! { <NewChannelAccountPage credentials /> }.into_any(),
         }
+    }
+
+    #[inline(never)]
+    pub fn channel_accounts_credentials(fields: CredentialFields) -> AnyView {
+        fields.view()
     }
 
     #[inline(never)]
@@ -417,7 +427,7 @@ mod entry_points {
     #[inline(never)]
     pub fn acd_events_record(route: Route, _: Memo<Route>) -> AnyView {
         let id = route.id().unwrap_or_default().to_owned();
-        view! { <AcdEventPage id /> }.into_any()
+        view! { <AcdEventPage id history=record_history /> }.into_any()
     }
 
     #[inline(never)]
@@ -516,7 +526,7 @@ mod entry_points {
 
     #[inline(never)]
     pub fn account(_: Route, _: Memo<Route>) -> AnyView {
-        view! { <AccountPage details=details_of_account /> }.into_any()
+        view! { <AccountPage details=details_of_account history=record_history /> }.into_any()
     }
 
     #[inline(never)]

@@ -41,6 +41,7 @@ pub mod overview;
 pub mod phone;
 pub mod pretty_json;
 mod routes;
+pub mod saved_views;
 pub mod search_index;
 pub mod server_clock;
 pub mod session_timeout;

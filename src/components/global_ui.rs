@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use crate::browser::keys::{Key, dialog_is_open, is_for_palette, pressed, typed_text};
+use crate::routes::Route;
 
 /// A global UI element that can be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,9 +47,14 @@ impl Popover {
 /// Renders a popover. The callback closes it; `true` returns the focus to its button.
 pub type RenderPopover = fn(Popover, Callback<bool>) -> AnyView;
 
+/// Renders the saved views of the navigation: of the current route; the second is true while the menu of a small screen is
+/// open.
+pub type RenderSavedViews = fn(Memo<Route>, RwSignal<bool>) -> AnyView;
+
 thread_local! {
     static PENDING: ArcRwSignal<Option<GlobalUi>> = ArcRwSignal::new(None);
     static RENDER_POPOVER: ArcRwSignal<Option<RenderPopover>> = ArcRwSignal::new(None);
+    static RENDER_SAVED_VIEWS: ArcRwSignal<Option<RenderSavedViews>> = ArcRwSignal::new(None);
     /// Text typed since the palette was requested; Enter is stored as a newline.
     static BUFFER: RefCell<String> = const { RefCell::new(String::new()) };
 }
@@ -77,6 +83,16 @@ pub fn provide_popovers(render: RenderPopover) {
 /// The content of the top bar's popovers; `None` before its code is loaded. Tracked.
 pub fn popovers() -> Option<RenderPopover> {
     RENDER_POPOVER.with(|provided| provided.get())
+}
+
+/// Provides the saved views of the navigation, once their code is loaded.
+pub fn provide_saved_views(render: RenderSavedViews) {
+    RENDER_SAVED_VIEWS.with(|provided| provided.set(Some(render)));
+}
+
+/// The saved views of the navigation; `None` before their code is loaded. Tracked.
+pub fn saved_views() -> Option<RenderSavedViews> {
+    RENDER_SAVED_VIEWS.with(|provided| provided.get())
 }
 
 /// Takes the text typed while the palette's code was loading; a newline stands for Enter.

@@ -57,9 +57,9 @@ pub struct ListParams {
 /// Tools of a list, by their place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListToolsPart {
-    /// In the toolbar: the saved views, and the button that clears the filters.
+    /// In the toolbar: the button that clears the filters.
     Toolbar,
-    /// Below the table: columns, export. No row moves when they come.
+    /// Below the table: columns, export, save as a view. No row moves when they come.
     Table,
 }
 

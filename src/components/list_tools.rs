@@ -1,4 +1,4 @@
-//! The tools of a list: clear filters, saved views, columns, export. The inbox has views and a button that clears the
+//! The tools of a list: clear filters, save a view, columns, export. The inbox has views and a button that clears the
 //! filters of its own.
 
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use super::form_templates::{FormTemplates, TemplateBar};
 use super::list::{ListParams, ListToolsPart};
 use super::list_columns::{ColumnsDialog, use_column_layout};
 use super::list_export::ExportButton;
-use super::list_views::{SaveViewButton, ViewLinks};
+use super::list_views::SaveViewButton;
 use crate::i18n::t;
 use crate::reactive::{dyn_view, memo};
 use crate::ui::{Button, Variant, use_announcer};
@@ -40,11 +40,7 @@ fn ListTools(
 ) -> impl IntoView {
     match part {
         ListToolsPart::Toolbar if params.has_clear_button() => ().into_any(),
-        ListToolsPart::Toolbar => view! {
-            <ClearFilters params />
-            <ViewLinks />
-        }
-        .into_any(),
+        ListToolsPart::Toolbar => view! { <ClearFilters params /> }.into_any(),
         ListToolsPart::Table => view! { <TableButtons params /> }.into_any(),
     }
 }

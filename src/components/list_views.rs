@@ -1,5 +1,5 @@
-//! Saved views of a list: its search, filters and order under a name, as links. The gateway keeps them per person; an
-//! admin may share one with everybody.
+//! Saved views of a list: its search, filters and order under a name. The gateway keeps them per person; an admin may
+//! share one with everybody. Their links are in the navigation (`src/shell/deferred/saved_views.rs`).
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -8,44 +8,10 @@ use trunkline_api::gateway::{ListViews, RemoveView, SaveView, SavedView, SavedVi
 
 use super::{FieldErrors, describe};
 use crate::fetch::mutation::ReadBack;
-use crate::fetch::{Query, WriteOutcome, cache, config, invalidate, session, use_mutation, use_query};
+use crate::fetch::{Query, WriteOutcome, cache, config, invalidate, session, use_mutation};
 use crate::i18n::t;
-use crate::reactive::{dyn_view, fixed, memo};
+use crate::reactive::{fixed, memo};
 use crate::ui::{Button, CheckField, Dialog, ErrorPanel, IconName, Severity, TextField, Variant, use_toasts};
-
-/// The links of this list's views.
-#[component]
-pub fn ViewLinks() -> impl IntoView {
-    let location = use_location();
-    let (path, search) = (location.pathname, location.search);
-    let query = use_query(|| config::has_gateway().then_some(ListViews));
-    let views = views_of(path.into(), query);
-    let current = memo(move || query_of(&search.get()));
-    let link = move |view: SavedView| {
-        let is_removable = may_remove(&view);
-        let SavedView { id, name, page, query, .. } = view;
-        let href = if query.is_empty() { page } else { format!("{page}?{query}") };
-        let is_current = move || (current.get() == query).then_some("page");
-        let remove = is_removable.then(|| view! { <RemoveViewButton id name=name.clone() /> });
-        view! {
-            <li>
-                <a href=href aria-current=is_current prop:textContent=fixed(name) />
-                {remove}
-            </li>
-        }
-    };
-    dyn_view(move || {
-        let views = views.get();
-        (!views.is_empty()).then(|| {
-            view! {
-                <nav class="saved-views" aria-label=t::list_tools::views>
-                    <ul role="list">{views.into_iter().map(link).collect_view()}</ul>
-                </nav>
-            }
-            .into_any()
-        })
-    })
-}
 
 /// The button that saves what is shown as a view. Nothing without a gateway.
 #[component]
@@ -75,7 +41,7 @@ pub(super) fn views_of(page: Signal<String>, query: Query<Vec<SavedView>>) -> Me
 }
 
 /// True if the signed-in person may remove a view: an own one, or as an admin a shared one.
-pub(super) fn may_remove(view: &SavedView) -> bool {
+pub fn may_remove(view: &SavedView) -> bool {
     view.own || (view.shared && is_admin())
 }
 
@@ -155,7 +121,7 @@ pub(super) fn SaveViewDialog(
 
 /// Removes a view at once: it is saved again as quickly.
 #[component]
-pub(super) fn RemoveViewButton(
+pub fn RemoveViewButton(
     /// The view's id.
     id: String,
     /// Its name.

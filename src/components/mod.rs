@@ -39,6 +39,7 @@ pub mod ticket_origin;
 pub mod unreadable;
 pub mod unsaved_guard;
 pub mod vendor_health;
+pub mod view_counts;
 
 pub use draft::{Draft, DraftNotice, use_draft};
 pub use encoded_links::follow_encoded_links;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use trunkline_api::Role;
 use wasm_bindgen::JsCast;
 
-use crate::components::inbox_news;
+use crate::components::{global_ui, inbox_news};
 use crate::fetch::{config, session};
 use crate::i18n::t;
 use crate::reactive::{catalogue, effect, fixed, live_text, memo};
@@ -169,9 +169,10 @@ pub fn Nav(
         let offered = sections.get();
         GROUPS.into_iter().enumerate().filter_map(|numbered| group(&offered, numbered)).collect_view()
     };
+    let saved_views = move || global_ui::saved_views().map(|render| render(route, menu_open));
     view! {
         <nav class="nav" id="nav" aria-label=t::shell::navigation>
-            <div class="nav-groups">{move || groups().into_any()}</div>
+            <div class="nav-groups">{move || groups().into_any()}{saved_views}</div>
         </nav>
     }
 }

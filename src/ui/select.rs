@@ -29,6 +29,9 @@ pub fn SelectField(
     /// Marks the label and sets `aria-required`.
     #[prop(optional, into)]
     required: Signal<bool>,
+    /// The number of options in sight at once: above one, a list.
+    #[prop(optional, into)]
+    size: Signal<Option<usize>>,
     /// Called after the user changed the value.
     #[prop(optional, into)]
     on_change: Option<Callback<String>>,
@@ -46,6 +49,7 @@ pub fn SelectField(
             <select
                 class="input"
                 id=aria.id()
+                size=move || size.get()
                 aria-required=move || required.get().then_some(aria_bool(true))
                 aria-invalid=move || aria.invalid()
                 aria-describedby=move || aria.described_by()

@@ -14,6 +14,9 @@ test("one of several accounts is selected and renamed, and keeps its name after 
   await expect(page.getByText("Sandbox", { exact: true })).toBeVisible();
   await expect(field(page, "Account")).toHaveValue("");
 
+  // A list with the state of each.
+  await expect(field(page, "Account").getByRole("option", { name: /^(?!Choose)/ })).toHaveText([/· Active$/, /· Disabled$/]);
+
   await save(page);
   await expect(field(page, "Account")).toHaveAttribute("aria-invalid", "true");
   await expect(field(page, "Account")).toBeFocused();

@@ -29,6 +29,11 @@ pub struct ListChannelAccounts {
     pub include: Option<Include>,
 }
 
+impl ListChannelAccounts {
+    /// With the chatbots: as every page asks, so that they share one cache entry.
+    pub const WITH_CHATBOTS: Self = Self { include: Some(Include::Chatbot) };
+}
+
 impl Endpoint for ListChannelAccounts {
     type Response = Vec<Arc<ChannelAccount>>;
     const SERVICE: Service = Service::Comm100;

@@ -23,4 +23,4 @@ pub use load::hold_refetches;
 pub use patches::Patch;
 pub use peers::{on_peer_request, on_peer_response};
 pub use refetch::{invalidate, on_remote_change, poll_observed, refetch_older_than, retry_unauthenticated};
-pub use store::{clear, entry, peek, put, stale_prefix};
+pub use store::{clear, entry, loaded, peek, put, stale_prefix};

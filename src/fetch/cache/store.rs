@@ -7,7 +7,7 @@ use std::sync::Arc;
 use trunkline_api::endpoint::Endpoint;
 
 use super::changes;
-use super::entry::Entry;
+use super::entry::{Entry, EntrySignals};
 use crate::fetch::request::QueryDef;
 
 /// Maximum number of unobserved entries; the least recently used is dropped first.
@@ -85,6 +85,15 @@ where
     E::Response: Send + Sync + 'static,
 {
     find(&QueryDef::new(request).key)?.confirmed()?.downcast().ok()
+}
+
+/// The signals of an entry that is in the cache; nothing is loaded. They are of no more use once the entry is dropped.
+pub fn loaded<E>(request: &E) -> Option<EntrySignals>
+where
+    E: Endpoint,
+    E::Response: Send + Sync + 'static,
+{
+    find(&QueryDef::new(request).key).map(|entry| entry.signals.clone())
 }
 
 /// Drops all entries and changes, at sign-out.

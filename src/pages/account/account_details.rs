@@ -1,15 +1,18 @@
 //! About the chosen account, lazy: its state, creation and reference; the request as it will be sent; and what the
-//! response to the last one says, beside what was asked for.
+//! response to the last one says, beside what was asked for; and its changes.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use trunkline_api::Service;
 use trunkline_api::decode::{LooseScalar, to_json};
 use trunkline_api::digital99::{Account, AccountList};
 use trunkline_model::account::{AnsweredField, answered_fields};
 use trunkline_model::pretty_json::pretty;
 
 use super::form_state::{FormState, key_of};
+use crate::components::record_activity::RecordActivity;
+use crate::fetch::config;
 use crate::i18n::{format, t};
 use crate::reactive::{catalogue, dyn_view, fixed, live_text, memo};
 use crate::ui::{Badge, Definition, DefinitionList, Tone};
@@ -21,22 +24,30 @@ pub struct AccountDetails {
     pub fields: FormState,
     /// The vendor's list.
     pub accounts: Memo<Arc<AccountList>>,
+    /// The history of a record, lazy.
+    pub history: fn(RecordActivity) -> AnyView,
 }
 
 impl AccountDetails {
     /// The view.
     pub fn view(self) -> AnyView {
-        let Self { fields, accounts } = self;
+        let Self { fields, accounts, history } = self;
         let account = memo(move || {
             let key = fields.key();
             accounts.with(|accounts| accounts.list.iter().find(|account| key_of(account) == key).cloned())
         });
+        let listed_id = memo(move || account.get()?.account_id.as_ref().map(ToString::to_string));
+        let changes = move || {
+            let record = listed_id.get().filter(|_| config::has_gateway())?;
+            Some(history(RecordActivity { service: Service::Digital99, record }))
+        };
         view! {
             {dyn_view(move || account.get().map(|account| view! { <Facts account /> }))}
             <RequestPreview fields />
             {dyn_view(move || fields.answer().map(|(sent, response)| {
                 view! { <Answer answered=answered_fields(&sent, &response) /> }
             }))}
+            {dyn_view(changes)}
         }
         .into_any()
     }

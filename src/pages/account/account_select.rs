@@ -13,6 +13,9 @@ use crate::reactive::{effect, memo};
 use crate::routes::query_params::use_param;
 use crate::ui::{FieldSet, SelectField, SelectOption, TextField};
 
+/// The most accounts in sight at once.
+const MAX_IN_SIGHT: usize = 12;
+
 /// Select of accounts, or text fields for id and server.
 #[component]
 pub fn AccountSelect(
@@ -71,7 +74,12 @@ fn ListedAccounts(fields: FormState, accounts: Memo<Arc<AccountList>>, errors: F
     // Id and server come from the selected account, so show their problems at the select.
     let (id, server) = (errors.signal("account_id"), errors.signal("server"));
     let error = Signal::derive(move || id.get().or_else(|| server.get()));
-    view! { <SelectField label=t::account::account value=chosen choices error on_change=choose required=true /> }
+    // Several stand in a list, with their states; the form beside it follows the arrow keys.
+    let size = Signal::derive(move || {
+        let count = choices.with(Vec::len);
+        (count > 1).then_some(count.min(MAX_IN_SIGHT))
+    });
+    view! { <SelectField label=t::account::account value=chosen choices size error on_change=choose required=true /> }
 }
 
 /// Text fields for id and server.

@@ -211,12 +211,17 @@ pub fn key_of(account: &Account) -> String {
     join_key(&id, &server)
 }
 
-/// Option label of an account: its name, id and server, and whether it is disabled.
+/// Option label of an account: its name, id and server, and its state.
 pub fn option_label(account: &Account) -> String {
     let (id, server) = id_and_server(account);
     let label = match account.account_name.as_deref().filter(|name| !is_blank(name)) {
         Some(name) => t::account::option(&id, name, &server),
         None => format!("{id}, {server}"),
     };
-    if account.is_active() == Some(false) { format!("{label} · {}", t::account::disabled()) } else { label }
+    let state = match account.is_active() {
+        Some(true) => t::account::active(),
+        Some(false) => t::account::disabled(),
+        None => return label,
+    };
+    format!("{label} · {state}")
 }

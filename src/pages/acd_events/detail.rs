@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use trunkline_api::Service;
 use trunkline_api::jtel::{AcdEvent, GetAcdEvent, RecordList};
+use trunkline_api::{Role, Service};
 use trunkline_model::html_text::html_to_text;
 
 use super::event_content::EventContent;
@@ -15,10 +15,11 @@ use super::reference_data::{use_reference_data, use_statuses};
 use super::sender_link::{CallBackLink, LookUpLink};
 use super::{id_of, name_of};
 use crate::components::prefill::{self, EventPrefill};
+use crate::components::record_activity::RecordActivity;
 use crate::components::{RecordPage, SandboxBadge};
-use crate::fetch::use_query;
+use crate::fetch::{config, session, use_query};
 use crate::i18n::t;
-use crate::reactive::catalogue;
+use crate::reactive::{catalogue, dyn_view, memo};
 use crate::routes::Route;
 use crate::ui::{CopyButton, Icon, IconName, PageHeader};
 
@@ -27,6 +28,8 @@ use crate::ui::{CopyButton, Icon, IconName, PageHeader};
 pub fn AcdEventPage(
     /// The event's id from the URL.
     id: String,
+    /// The record's history, lazy.
+    history: fn(RecordActivity) -> AnyView,
 ) -> impl IntoView {
     // An event's id is a whole number; for anything else no request is sent.
     let is_number = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
@@ -38,7 +41,7 @@ pub fn AcdEventPage(
         true => is_empty().then(t::acd_events::no_record),
     });
     let select = |list: Arc<RecordList<AcdEvent>>| list.records.first().cloned().map(Arc::new);
-    let show = Callback::new(|event| view! { <EventView event /> }.into_any());
+    let show = Callback::new(move |event| view! { <EventView event history /> }.into_any());
     // Without a record the page's title is the requested id.
     let title = move || t::acd_events::event_number(&id);
     view! { <RecordPage query list=Route::AcdEvents title select absent children=show /> }
@@ -49,7 +52,12 @@ pub fn AcdEventPage(
 fn EventView(
     /// The event.
     event: Arc<AcdEvent>,
+    /// The record's history, lazy.
+    history: fn(RecordActivity) -> AnyView,
 ) -> impl IntoView {
+    let record = RecordActivity { service: Service::Jtel, record: id_of(&event) };
+    // For admins, as the activity is.
+    let is_shown = memo(|| config::has_gateway() && session::user().is_some_and(|user| user.role == Role::Admin));
     let (reference_data, statuses) = (use_reference_data(), use_statuses());
     let (id, name) = (id_of(&event), name_of(&event));
     let (copied, sender, called) = (event.clone(), event.clone(), event.clone());
@@ -65,6 +73,7 @@ fn EventView(
             <EventContent event=event.clone() />
             <EventFields event reference_data statuses />
         </div>
+        {dyn_view(move || is_shown.get().then(|| history(record.clone())))}
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use trunkline_api::Service;
 use trunkline_api::jtel::{AcdEvent, ListAcdEvents};
+use trunkline_model::saved_views::count_events;
 
 use super::columns::columns;
 use super::filter_bar::{EventList, filter_fields};
@@ -12,6 +13,7 @@ use super::filters::{Filters, index_texts};
 use super::find_by_id::FindById;
 use super::presets::Presets;
 use super::reference_data::{unreadable_notes, use_reference_data, use_statuses};
+use crate::components::view_counts::{count_in, count_views_of};
 use crate::components::{EmptyStates, ListPage, ListSpec, SandboxBadge, use_list};
 use crate::fetch::{Query, use_query};
 use crate::i18n::t;
@@ -31,6 +33,7 @@ pub fn AcdEventsPage(
     let query = use_query(|| Some(ListAcdEvents));
     let (reference_data, statuses) = (use_reference_data(), use_statuses());
     let filters = Filters::from_url();
+    count_views_of(&Route::AcdEvents, |params| count_in(&ListAcdEvents, |list| count_events(params, &list.records)));
     let spec = ListSpec::new(
         |list: Arc<EventList>| Arc::new(list.records.clone()),
         move |event, text| index_texts(event, text, reference_data, statuses),

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use trunkline_api::Error;
 use trunkline_api::comm100::{
-    ChannelAccount, ChannelAccountBody, EnableBot, RemoveChannelAccount, UpdateChannelAccount,
+    ChannelAccount, ChannelAccountBody, EnableBot, ListChannelAccounts, RemoveChannelAccount, UpdateChannelAccount,
 };
 use trunkline_model::account_bulk::{AccountField, MadeChange, Step, next_step};
 
@@ -158,7 +158,7 @@ impl BulkRun {
             Step::ChangedMeanwhile => return Ok(SendOutcome::ChangedMeanwhile),
         }
         let (target, patch) = (id.clone(), wanted.clone());
-        let update = OptimisticUpdate::new(&mutations::list_request(), move |accounts| {
+        let update = OptimisticUpdate::new(&ListChannelAccounts::WITH_CHATBOTS, move |accounts| {
             let changed = |account: &Arc<ChannelAccount>| {
                 let is_it = filters::id_of(account) == target;
                 if is_it { Arc::new(patch.set(account)) } else { Arc::clone(account) }
@@ -202,7 +202,7 @@ fn replace(id: &str, wanted: &AccountField, now: &ChannelAccount) -> Write {
 /// Removes one account. Its row stays until the run has ended.
 async fn remove(id: String) -> Result<SendOutcome, Error> {
     let removed = id.clone();
-    let read_back = ReadBack::new(&mutations::list_request(), move |accounts| {
+    let read_back = ReadBack::new(&ListChannelAccounts::WITH_CHATBOTS, move |accounts| {
         let is_listed = accounts.iter().any(|account| filters::id_of(account) == removed);
         if is_listed { WriteOutcome::NotDone } else { WriteOutcome::Done }
     });

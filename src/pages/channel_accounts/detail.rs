@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use trunkline_api::Service;
-use trunkline_api::comm100::{ChannelAccount, RemoveChannelAccount};
+use trunkline_api::comm100::{ChannelAccount, ListChannelAccounts, RemoveChannelAccount};
 
 use super::{columns, filters, mutations};
 use crate::browser::clock::parse_iso;
@@ -61,9 +61,10 @@ fn AccountRecord(
         let record = RecordActivity { service: Service::Comm100, record: changed_id.clone() };
         (config::has_gateway() && !removed.get()).then(|| history(record))
     };
-    let removal = Removal::new(RemoveChannelAccount { id: id.clone() }, mutations::list_request(), move |accounts| {
-        accounts.iter().any(|account| filters::id_of(account) == removed_id)
-    });
+    let removal =
+        Removal::new(RemoveChannelAccount { id: id.clone() }, ListChannelAccounts::WITH_CHATBOTS, move |accounts| {
+            accounts.iter().any(|account| filters::id_of(account) == removed_id)
+        });
     view! {
         <PageHeader title=name.clone()>
             <SandboxBadge vendor=Service::Comm100 />
@@ -95,6 +96,8 @@ fn AccountDetails(account: Arc<ChannelAccount>) -> impl IntoView {
     let created = text(&account.created_time);
     let created = move || parse_iso(&created).map_or_else(|| created.clone(), format::date_time_exact);
     let bot_name = account.chatbot.as_ref().and_then(|bot| bot.name.clone()).unwrap_or_default();
+    let bot_language = account.chatbot.as_ref().and_then(|bot| bot.language_id.as_ref()).map(ToString::to_string);
+    let training = account.chatbot.as_ref().and_then(|bot| bot.training_status.clone());
     let bot_id = account.chatbot_id.as_ref().map(ToString::to_string).unwrap_or_default();
     let is_default = account.is_default == Some(true);
     let (for_state, for_bot) = (Arc::clone(&account), Arc::clone(&account));
@@ -107,6 +110,10 @@ fn AccountDetails(account: Arc<ChannelAccount>) -> impl IntoView {
             <Definition term=t::channel_accounts::state>{move || badge(columns::state_badge(&for_state))}</Definition>
             <Definition term=t::channel_accounts::bot>{move || badge(columns::bot_badge(&for_bot))}</Definition>
             <Definition term=t::channel_accounts::chatbot value=bot_name />
+            {training.map(|status| view! {
+                <Definition term=t::channel_accounts::training>{move || badge(training_badge(&status))}</Definition>
+            })}
+            {bot_language.map(|language| view! { <Definition term=t::channel_accounts::bot_language value=language /> })}
             <Definition term=t::channel_accounts::chatbot_id value=bot_id mono=true />
             <Definition
                 term=t::channel_accounts::online
@@ -124,6 +131,16 @@ fn AccountDetails(account: Arc<ChannelAccount>) -> impl IntoView {
             <Definition term=t::channel_accounts::created value=Signal::derive(created) />
             <Definition term=t::channel_accounts::id value=filters::id_of(&account) mono=true copy=true />
         </DefinitionList>
+    }
+}
+
+/// The training of a chatbot in words; a status that Comm100 does not document as it is.
+fn training_badge(status: &str) -> (Tone, String) {
+    match status {
+        "succeeded" => (Tone::Good, t::channel_accounts::training_succeeded()),
+        "processing" => (Tone::Accent, t::channel_accounts::training_processing()),
+        "failed" => (Tone::Bad, t::channel_accounts::training_failed()),
+        other => (Tone::Neutral, other.to_owned()),
     }
 }
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use trunkline_api::comm100::{
-    ChannelAccount, ChannelAccountBody, CreateChannelAccount, GetChannelAccount, KNOWN_CHANNELS, UpdateChannelAccount,
+    ChannelAccount, ChannelAccountBody, CreateChannelAccount, GetChannelAccount, KNOWN_CHANNELS, ListChannelAccounts,
+    UpdateChannelAccount,
 };
 use trunkline_model::account_bulk::bot_issue;
 use trunkline_model::channel_accounts::duplicates;
@@ -14,7 +15,7 @@ use trunkline_model::write_only::AccountKind;
 use super::chatbot_field::ChatbotField;
 use super::form_state::FormState;
 use super::share_field::ShareField;
-use super::write_only_form::{ChannelSections, WriteOnlyForm};
+use super::write_only_form::CredentialFields;
 use super::{columns, edit_conflict, filters, mutations};
 use crate::components::FieldErrors;
 use crate::components::draft::DraftOptions;
@@ -23,14 +24,20 @@ use crate::components::record_form::{RecordForm, RecordFormView, ReplaceRecord, 
 use crate::fetch::mutation::ReadBack;
 use crate::fetch::{WriteOutcome, use_query};
 use crate::i18n::t;
-use crate::reactive::{catalogue, dyn_view, effect, fixed, memo};
+use crate::reactive::{after_paint, catalogue, dyn_view, effect, fixed, memo};
 use crate::routes::Route;
 use crate::ui::{Badge, CheckField, ComboField, FieldSet, SelectOption, TextField, Tone};
 
+/// Renders the sub-forms of the write-only fields, once their chunk is loaded. Tracked.
+type Credentials = fn(CredentialFields) -> AnyView;
+
 /// `/channel-accounts/new`
 #[component]
-pub fn NewChannelAccountPage() -> impl IntoView {
-    view! { <AccountForm stored=None /> }
+pub fn NewChannelAccountPage(
+    /// The lazy sub-forms.
+    credentials: Credentials,
+) -> impl IntoView {
+    view! { <AccountForm stored=None credentials /> }
 }
 
 /// `/channel-accounts/{id}/edit`
@@ -38,17 +45,19 @@ pub fn NewChannelAccountPage() -> impl IntoView {
 pub fn EditChannelAccountPage(
     /// The account's id.
     id: String,
+    /// The lazy sub-forms.
+    credentials: Credentials,
 ) -> impl IntoView {
     let request = mutations::account_request(&id);
     let query = use_query(move || Some(request.clone()));
-    edit_page(query, t::routes::edit_channel_account, "page account-form", |account| {
-        view! { <AccountForm stored=Some(account) /> }.into_any()
+    edit_page(query, t::routes::edit_channel_account, "page account-form", move |account| {
+        view! { <AccountForm stored=Some(account) credentials /> }.into_any()
     })
 }
 
 /// Form for a new account (`stored` is `None`) or an existing one.
 #[component]
-fn AccountForm(stored: Option<Arc<ChannelAccount>>) -> impl IntoView {
+fn AccountForm(stored: Option<Arc<ChannelAccount>>, credentials: Credentials) -> impl IntoView {
     let is_new = stored.is_none();
     let fields = FormState::new(stored.as_deref());
     let (route, cancel, title): (_, _, fn() -> String) = match stored.as_deref().map(filters::id_of) {
@@ -71,6 +80,9 @@ fn AccountForm(stored: Option<Arc<ChannelAccount>>) -> impl IntoView {
     if is_new {
         effect(move || fields.write_only.preset(kind.get()));
     }
+    let later = CredentialFields { write_only: fields.write_only, errors, is_new, kind, created: fields.created };
+    let is_painted = RwSignal::new(false);
+    after_paint(move || _ = is_painted.try_set(true));
     view! {
         <div class="page account-form">
             <RecordFormView form submit=Submit::replace(save) title cancel>
@@ -78,10 +90,7 @@ fn AccountForm(stored: Option<Arc<ChannelAccount>>) -> impl IntoView {
                     <DuplicateNote fields stored_id opened_as />
                 </IdentityFields>
                 <RoutingFields fields errors />
-                <ChannelSections write_only=fields.write_only errors is_new kind />
-                <WriteOnlyForm write_only=fields.write_only errors is_new kind>
-                    <TextField label=t::channel_accounts::created value=fields.created error=errors.signal("createdTime") hint=t::account_form::created_hint mono=true />
-                </WriteOnlyForm>
+                {dyn_view(move || is_painted.get().then(|| credentials(later)))}
                 {(!is_new).then(|| omitted_note(fields))}
             </RecordFormView>
         </div>
@@ -173,7 +182,7 @@ fn save_read_back(
 ) -> ReadBack {
     let (id, sent) = (before.map(|before| filters::id_of(before)), sent.clone());
     let is_unverifiable = before.is_some_and(|before| sent.matches_record(before));
-    ReadBack::new(&mutations::list_request(), move |accounts| {
+    ReadBack::new(&ListChannelAccounts::WITH_CHATBOTS, move |accounts| {
         let mine = |account: &&Arc<ChannelAccount>| id.as_ref().is_none_or(|id| *id == filters::id_of(account));
         match accounts.iter().filter(mine).find(|account| sent.matches_record(account)) {
             Some(_) if is_unverifiable => WriteOutcome::Unknown,
@@ -241,7 +250,7 @@ fn DuplicateNote(fields: FormState, stored_id: Option<String>, opened_as: (Strin
         let is_typed = is_typed.clone();
         memo(move || key.with(&is_typed))
     };
-    let list = use_query(move || needs_list.get().then(mutations::list_request));
+    let list = use_query(move || needs_list.get().then_some(ListChannelAccounts::WITH_CHATBOTS));
     let found = memo(move || {
         let accounts = list.data.get().unwrap_or_default();
         key.with(|(channel, original)| duplicates(&accounts, channel, original, stored_id.as_deref()))

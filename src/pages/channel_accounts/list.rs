@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 use trunkline_api::Service;
+use trunkline_api::comm100::ListChannelAccounts;
+use trunkline_model::saved_views::count_accounts;
 
 use super::columns::columns;
 use super::filters::{self, Accounts, FilteredAccounts, Filters};
-use super::mutations;
+use crate::components::view_counts::{count_in, count_views_of};
 use crate::components::{EmptyStates, ListPage, ListSpec, MultiFilter, ParamFilter, SandboxBadge, use_list};
 use crate::fetch::use_query;
 use crate::i18n::t;
@@ -20,8 +22,11 @@ pub fn ChannelAccountsPage(
     /// chosen. Tracked.
     bulk: fn(RwSignal<Vec<String>>, Accounts, FilteredAccounts, Signal<bool>) -> AnyView,
 ) -> impl IntoView {
-    let query = use_query(|| Some(mutations::list_request()));
+    let query = use_query(|| Some(ListChannelAccounts::WITH_CHATBOTS));
     let filters = Filters::from_url();
+    count_views_of(&Route::ChannelAccounts, |params| {
+        count_in(&ListChannelAccounts::WITH_CHATBOTS, |accounts| Some(count_accounts(params, accounts)))
+    });
     let spec = ListSpec::new(|accounts| accounts, filters::index_texts);
     let list = use_list(query, spec.filtered(filters.params(), move || filters.predicate()));
     let selection = RwSignal::new(Vec::new());

@@ -24,3 +24,4 @@ pub use detail::ChannelAccountPage;
 pub use filters::{Accounts, FilteredAccounts};
 pub use form::{EditChannelAccountPage, NewChannelAccountPage};
 pub use list::ChannelAccountsPage;
+pub use write_only_form::CredentialFields;

@@ -3,9 +3,7 @@
 use std::rc::Rc;
 
 use trunkline_api::Error;
-use trunkline_api::comm100::{
-    ChannelAccount, DisableBot, EnableBot, GetChannelAccount, Include, ListChannelAccounts, UpdateChannelAccount,
-};
+use trunkline_api::comm100::{ChannelAccount, DisableBot, EnableBot, GetChannelAccount, Include, UpdateChannelAccount};
 
 use super::filters;
 use crate::fetch::mutation::{ReadBack, Write};
@@ -14,11 +12,6 @@ use crate::fetch::{WriteOutcome, cache, invalidate};
 /// Request for one account. All views of an account use it, so they share one cache entry.
 pub fn account_request(id: &str) -> GetChannelAccount {
     GetChannelAccount { id: id.to_owned(), include: Some(Include::Chatbot) }
-}
-
-/// Request for all accounts. All views of the list use it, so they share one cache entry.
-pub const fn list_request() -> ListChannelAccounts {
-    ListChannelAccounts { include: Some(Include::Chatbot) }
 }
 
 /// Puts the vendor's response to a write into the cache and invalidates the list.

@@ -1,5 +1,5 @@
-//! Sub-forms of the four write-only fields. The one that an account of this channel has stands in the form; the others are
-//! folded.
+//! Sub-forms of the four write-only fields, lazy. The one that an account of this channel has stands in the form; the
+//! others are folded.
 
 use leptos::prelude::*;
 use trunkline_api::text::TextKind;
@@ -27,39 +27,47 @@ const SERVER: [&str; 9] = [
 /// Keys of `emailAccountInfo` with numbers whose meaning the vendor doesn't document.
 const ENUMERATIONS: [&str; 3] = ["Type", "SmtpEncrytedConnectionType", "FirstPollStatus"];
 
-/// The e-mail server or the credentials, whichever an account of this channel has.
-#[component]
-pub fn ChannelSections(
+/// What the sub-forms work on.
+#[derive(Clone, Copy)]
+pub struct CredentialFields {
     /// Form state.
-    write_only: WriteOnlyFields,
+    pub write_only: WriteOnlyFields,
     /// Field errors of the form.
-    errors: FieldErrors,
+    pub errors: FieldErrors,
     /// True for a new account, which has no stored values to keep.
-    is_new: bool,
+    pub is_new: bool,
     /// What the account connects to.
-    kind: Memo<AccountKind>,
-) -> impl IntoView {
+    pub kind: Memo<AccountKind>,
+    /// `createdTime`, which few accounts need.
+    pub created: RwSignal<String>,
+}
+
+impl CredentialFields {
+    /// The sub-forms.
+    pub fn view(self) -> AnyView {
+        view! {
+            {channel_section(self)}
+            <FoldedSections fields=self />
+        }
+        .into_any()
+    }
+}
+
+/// The e-mail server or the credentials, whichever an account of this channel has.
+fn channel_section(fields: CredentialFields) -> AnyView {
+    let CredentialFields { write_only, errors, is_new, kind, .. } = fields;
     dyn_view(move || match kind.get() {
         AccountKind::Email => email_section(write_only, errors, is_new),
         AccountKind::Other => ().into_any(),
         kind => identity_section(write_only, errors, is_new, kind),
     })
+    .into_any()
 }
 
 /// The other sub-forms, in a section that starts collapsed.
 #[component]
-pub fn WriteOnlyForm(
-    /// Form state.
-    write_only: WriteOnlyFields,
-    /// Field errors of the form.
-    errors: FieldErrors,
-    /// True for a new account, which has no stored values to keep.
-    is_new: bool,
-    /// What the account connects to.
-    kind: Memo<AccountKind>,
-    /// Further fields that few accounts need.
-    children: Children,
-) -> impl IntoView {
+fn FoldedSections(fields: CredentialFields) -> impl IntoView {
+    let CredentialFields { write_only, errors, is_new, kind, created } = fields;
     let identity = move || {
         let is_folded = kind.get().identity_keys().is_empty();
         is_folded.then(|| identity_section(write_only, errors, is_new, kind.get()))
@@ -80,7 +88,7 @@ pub fn WriteOnlyForm(
                 <WhenReplacing choice=write_only.ext_choice children=move || view! {
                     <TextField label=t::channel_accounts::ext_value value=write_only.ext_value error=errors.signal("accountExtInfo") />
                 }.into_any() />
-                {children()}
+                <TextField label=t::channel_accounts::created value=created error=errors.signal("createdTime") hint=t::account_form::created_hint mono=true />
             </FieldSet>
         </details>
     }

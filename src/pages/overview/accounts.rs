@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use trunkline_api::Service;
-use trunkline_api::comm100::{Include, ListChannelAccounts};
+use trunkline_api::comm100::ListChannelAccounts;
 use trunkline_model::multi_value::format_values;
 use trunkline_model::overview::{ChannelShare, channel_shares};
 
@@ -17,7 +17,7 @@ use crate::ui::{Icon, IconName, Meter};
 /// The section.
 #[component]
 pub fn Accounts() -> impl IntoView {
-    let query = use_query(|| Some(ListChannelAccounts { include: Some(Include::Chatbot) }));
+    let query = use_query(|| Some(ListChannelAccounts::WITH_CHATBOTS));
     let shares = memo(move || query.data.get().map(|accounts| channel_shares(&accounts)).unwrap_or_default());
     view! {
         <Section

@@ -2,7 +2,7 @@
 //! sections below.
 
 use leptos::prelude::*;
-use trunkline_api::comm100::{Include, ListChannelAccounts};
+use trunkline_api::comm100::ListChannelAccounts;
 use trunkline_api::gateway::ListExternalApis;
 use trunkline_api::jtel::{self, AcdEvent, ListAcdEvents};
 use trunkline_api::oneview::{ListTickets, TicketStatus};
@@ -164,7 +164,7 @@ fn EventStats() -> impl IntoView {
 
 #[component]
 fn AccountStats() -> impl IntoView {
-    let query = use_query(|| Some(ListChannelAccounts { include: Some(Include::Chatbot) }));
+    let query = use_query(|| Some(ListChannelAccounts::WITH_CHATBOTS));
     let without = count(query, |accounts| {
         let is_without = |enabled: Option<bool>, bot: Option<bool>| enabled == Some(true) && bot != Some(true);
         accounts.iter().filter(|account| is_without(account.is_enabled, account.is_bot_enabled)).count()

@@ -1,7 +1,7 @@
 //! The vendors' health by the gateway's last responses; showing it costs no call to a vendor.
 
 use leptos::prelude::*;
-use trunkline_api::comm100::{Include, ListChannelAccounts};
+use trunkline_api::comm100::ListChannelAccounts;
 use trunkline_api::jtel::ListAcdEvents;
 use trunkline_api::oneview::ListTickets;
 
@@ -21,7 +21,7 @@ pub fn Vendors(
 ) -> impl IntoView {
     let query = use_vendor_health();
     let events = use_query(|| Some(ListAcdEvents));
-    let accounts = use_query(move || admin.then_some(ListChannelAccounts { include: Some(Include::Chatbot) }));
+    let accounts = use_query(move || admin.then_some(ListChannelAccounts::WITH_CHATBOTS));
     let tickets = use_query(move || agent_id.clone().map(|agent_id| ListTickets { agent_id }));
     // A response in another section changes the vendors' health, so it is loaded again.
     let outcomes = memo(move || (outcome(events), outcome(accounts), outcome(tickets)));

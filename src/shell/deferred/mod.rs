@@ -7,6 +7,7 @@
 //! - [`InboxWatch`]: announces new and escalated tickets on every page
 //! - [`presence_menu`], [`person_menu`]: the popovers of the top bar; [`sign_out`]: asks an agent who is online
 //! - [`presence_notice`]: tells an agent whom the gateway set offline
+//! - [`saved_views`]: the links below the navigation
 //! - [`print`]: prints all rows of a list, with a line that says what was printed
 //! - [`tour`]: introduces the console to new users
 
@@ -15,6 +16,7 @@ mod person_menu;
 mod presence_menu;
 mod presence_notice;
 mod print;
+mod saved_views;
 mod session_timeout;
 mod shortcuts;
 mod shortcuts_listener;
@@ -27,7 +29,9 @@ use leptos::task::{spawn_local, tick};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use crate::components::global_ui::{GlobalUi, Popover, acknowledge_global, pending_global, provide_popovers};
+use crate::components::global_ui::{
+    GlobalUi, Popover, acknowledge_global, pending_global, provide_popovers, provide_saved_views,
+};
 use crate::components::{use_preferences, use_presence};
 use crate::fetch::{config, session};
 use crate::reactive::{effect, memo};
@@ -44,6 +48,9 @@ pub fn DeferredUi(
     let signed_in = memo(|| session::user().is_some());
     let (asking_sign_out, presence, toasts) = (RwSignal::new(false), use_presence(), use_toasts());
     provide_popovers(popover);
+    if config::has_gateway() {
+        provide_saved_views(|route, menu_open| view! { <saved_views::SavedViews route menu_open /> }.into_any());
+    }
     let (palette, shortcuts, tour) = (RwSignal::new(false), RwSignal::new(false), tour::Tour::new(route));
     effect(move || {
         let Some(ui) = pending_global() else { return };

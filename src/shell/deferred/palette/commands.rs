@@ -3,15 +3,19 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use trunkline_api::comm100::{ChannelAccount, ListChannelAccounts};
+use trunkline_api::gateway::{ExternalApi, ListExternalApis, ListViews};
+use trunkline_api::jtel::{AcdEvent, ListAcdEvents};
 use trunkline_api::oneview::TicketSummary;
 use trunkline_api::sobot::CustomerQuery;
+use trunkline_model::channel_accounts::{id_of, label_of};
 use trunkline_model::command_search::{CommandSearch, Shape};
 
 use crate::components::global_ui::{GlobalUi, open_global};
 use crate::components::preferences::Preferences;
 use crate::components::prefill;
 use crate::components::presence::Presence;
-use crate::fetch::config;
+use crate::fetch::{cache, config};
 use crate::i18n::{self, LANGUAGES, t};
 use crate::routes::{self, Route, query_params};
 use crate::shell::sections;
@@ -76,8 +80,10 @@ impl CommandAction {
     }
 }
 
-/// Most tickets that a search finds.
-const MAX_TICKETS: usize = 8;
+/// Most records of a list that a search finds.
+const MAX_FOUND: usize = 8;
+/// Most records of a list that are searched at each key: what takes a millisecond or two.
+const MAX_SEARCHED: usize = 5_000;
 
 /// Searches the commands: every word of the text must occur in the name or its synonyms. Text that may be an ID, a
 /// telephone number or an e-mail address also finds the records of that kind, and a name finds the customer's tickets.
@@ -92,6 +98,7 @@ pub fn search_commands(text: &str, presence: Presence, tickets: &[Arc<TicketSumm
     all.extend(actions());
     all.retain(|command| search.matches(&command.label, &command.synonyms));
     all.extend(tickets_of(&search, tickets));
+    all.extend(loaded_records(&search, &sections));
     all.extend(records(&search, &sections));
     all
 }
@@ -180,7 +187,46 @@ fn tickets_of(search: &CommandSearch, tickets: &[Arc<TicketSummary>]) -> Vec<Com
         synonyms: String::new(),
         action: CommandAction::Go(Route::Ticket(ticket.id().to_owned()).path()),
     };
-    found.filter(|(ticket, _)| !ticket.id().is_empty()).take(MAX_TICKETS).map(command).collect()
+    found.filter(|(ticket, _)| !ticket.id().is_empty()).take(MAX_FOUND).map(command).collect()
+}
+
+/// The saved views, channel accounts, events and external APIs whose name matches, of those that this browser has loaded.
+fn loaded_records(search: &CommandSearch, sections: &[Route]) -> Vec<Command> {
+    let mut all = Vec::new();
+    let mut add = |section: Route, category: fn() -> String, names: &mut dyn Iterator<Item = (String, String)>| {
+        if sections.contains(&section) {
+            let found = names.take(MAX_SEARCHED).filter(|(label, _)| search.matches_record(label)).take(MAX_FOUND);
+            all.extend(found.map(|(label, path)| Command {
+                label,
+                category: category(),
+                synonyms: String::new(),
+                action: CommandAction::Go(path),
+            }));
+        }
+    };
+    for view in cache::peek(&ListViews).iter().flat_map(|views| views.iter()) {
+        let section = sections.iter().find(|section| section.path() == view.page);
+        if let Some(section) = section {
+            let path = format!("{}?{}", view.page, view.query);
+            add(section.clone(), t::list_tools::views, &mut std::iter::once((view.name.clone(), path)));
+        }
+    }
+    if let Some(accounts) = cache::peek(&ListChannelAccounts::WITH_CHATBOTS) {
+        let name = |account: &Arc<ChannelAccount>| (label_of(account), Route::ChannelAccount(id_of(account)).path());
+        add(Route::ChannelAccounts, t::routes::channel_accounts, &mut accounts.iter().map(name));
+    }
+    if let Some(apis) = cache::peek(&ListExternalApis) {
+        let name = |api: &ExternalApi| (api.body.name.clone(), Route::ExternalApi(api.id.clone()).path());
+        add(Route::ExternalApis, t::routes::external_apis, &mut apis.iter().map(name));
+    }
+    if let Some(events) = cache::peek(&ListAcdEvents) {
+        let name = |event: &Arc<AcdEvent>| {
+            Some((event.subject.clone()?, Route::AcdEvent(event.id.as_ref()?.to_string()).path()))
+        };
+        // The newest are the last.
+        add(Route::AcdEvents, t::routes::acd_events, &mut events.records.iter().rev().filter_map(name));
+    }
+    all
 }
 
 /// Links to the records that may have this ID, telephone number or address. Only their pages can tell if they exist.
