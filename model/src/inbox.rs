@@ -25,7 +25,7 @@ pub struct InboxTicket {
     search_text: OnceLock<String>,
     /// The folded name, by which the list is sorted. Computed with the search text: decoding and folding ten thousand
     /// names took half of the first sort.
-    sort_name: OnceLock<Box<str>>,
+    sort_name: OnceLock<Arc<str>>,
     /// The second line of its row. Computed once, when the row is first shown.
     preview: OnceLock<String>,
     /// The earlier version that decides its place and whether it matches the filters, while the list is held still.
@@ -94,7 +94,7 @@ impl InboxTicket {
     }
 
     /// The folded name, to sort by.
-    pub fn sort_name(&self) -> &str {
+    pub fn sort_name(&self) -> &Arc<str> {
         self.sort_name.get_or_init(|| fold(&self.name()).into())
     }
 
@@ -474,9 +474,9 @@ mod tests {
         assert_eq!(found(&prepared, filter.clone()), ["t1"]);
         assert_eq!(found(&fresh, filter), ["t1"]);
         let names =
-            |inbox: &Inbox| inbox.tickets.iter().map(|ticket| ticket.sort_name().to_owned()).collect::<Vec<_>>();
+            |inbox: &Inbox| inbox.tickets.iter().map(|ticket| ticket.sort_name().to_string()).collect::<Vec<_>>();
         assert_eq!(names(&prepared), names(&Inbox::update(None, &tickets(TWO)).unwrap()));
-        assert!(prepared.tickets.iter().all(|ticket| *ticket.sort_name() == *fold(&ticket.name())));
+        assert!(prepared.tickets.iter().all(|ticket| **ticket.sort_name() == *fold(&ticket.name())));
     }
 
     #[test]

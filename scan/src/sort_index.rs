@@ -1,5 +1,7 @@
 //! Sorts a table's rows.
 
+use std::sync::Arc;
+
 use crate::collate::collate;
 use crate::fold;
 
@@ -8,6 +10,8 @@ use crate::fold;
 pub enum SortKey {
     /// Folded text.
     Text(String),
+    /// Folded text that the row keeps: ten thousand copies of it take longer than to sort them.
+    Shared(Arc<str>),
     /// Numbers, times.
     Number(f64),
     /// No value.
@@ -23,8 +27,17 @@ impl SortKey {
 
     /// The key of a text that is folded already.
     #[must_use]
-    pub fn folded(text: &str) -> Self {
-        if text.is_empty() { Self::None } else { Self::Text(text.to_owned()) }
+    pub fn folded(text: &Arc<str>) -> Self {
+        if text.is_empty() { Self::None } else { Self::Shared(Arc::clone(text)) }
+    }
+
+    /// The folded text, if it is one.
+    fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Shared(text) => Some(text),
+            Self::Number(_) | Self::None => None,
+        }
     }
 
     /// The key of an integer, such as epoch seconds.
@@ -52,7 +65,7 @@ impl SortIndex {
     #[must_use]
     pub fn by_language(keys: &[SortKey], tag: &str) -> Self {
         let mut order = Self::by_bytes(keys);
-        if keys.iter().any(|key| matches!(key, SortKey::Text(text) if !text.is_ascii())) {
+        if keys.iter().any(|key| key.as_text().is_some_and(|text| !text.is_ascii())) {
             order.collate(keys, tag);
         }
         order
@@ -60,10 +73,7 @@ impl SortIndex {
 
     /// Reorders the runs of equal texts from byte order to a language's collation.
     fn collate(&mut self, keys: &[SortKey], tag: &str) {
-        let text = |run: &usize| match self.ascending.get(*run).and_then(|place| keys.get(*place)) {
-            Some(SortKey::Text(text)) => Some(text.as_str()),
-            _ => None,
-        };
+        let text = |run: &usize| keys.get(*self.ascending.get(*run)?)?.as_text();
         let numbers = self.runs.iter().take_while(|run| text(run).is_none()).count();
         let texts: Vec<&str> = self.runs.iter().skip(numbers).filter_map(text).collect();
         let mut ends = self.runs.get(numbers + 1..).unwrap_or_default().to_vec();
@@ -89,14 +99,14 @@ impl SortIndex {
             rows.filter_map(|(place, key)| Some(SortRow { head: head(key)?, index: place })).collect()
         };
         let numbers = rows(|key| if let SortKey::Number(number) = key { Some(number_head(*number)) } else { None });
-        let texts = rows(|key| if let SortKey::Text(text) = key { Some(text_head(text, 0)) } else { None });
+        let texts = rows(|key| Some(text_head(key.as_text()?, 0)));
         let unknown = keys.iter().enumerate().filter(|(_, key)| **key == SortKey::None).map(|(place, _)| place);
 
         let mut order = Self::default();
         order.push(numbers, |_, _| None);
-        order.push(texts, |row, depth| match keys.get(row.index) {
-            Some(SortKey::Text(text)) if row.may_continue() => Some(text_head(text, depth)),
-            _ => None,
+        order.push(texts, |row, depth| {
+            let text = keys.get(row.index)?.as_text().filter(|_| row.may_continue())?;
+            Some(text_head(text, depth))
         });
         order.with_value = order.ascending.len();
         order.ascending.extend(unknown);
