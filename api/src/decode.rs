@@ -64,8 +64,8 @@ pub fn expect_empty(body: &[u8]) -> Result<(), DecodeError> {
 
 /// Truncates a decoder's message, which may quote a value of any size.
 fn shorten(found: String) -> String {
-    const MOST: usize = 200;
-    match found.char_indices().nth(MOST) {
+    const MAX_SHOWN: usize = 200;
+    match found.char_indices().nth(MAX_SHOWN) {
         Some((end, _)) => format!("{}…", found.get(..end).unwrap_or_default()),
         None => found,
     }

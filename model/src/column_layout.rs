@@ -1,7 +1,7 @@
 //! Which columns a person sees in a list, in which order and how wide.
 //!
 //! Stored as text: `name:240 channel -original bot` — keys in their order, with a width in pixels, or with `-` for a
-//! hidden column. A column that the text doesn't name (a newer one) is shown at its own place.
+//! hidden column. A column that the text doesn't name (a newer one) is at its own place, shown unless it is optional.
 
 /// The least and the greatest width of a column in pixels.
 pub const WIDTHS: std::ops::RangeInclusive<u32> = 48..=800;
@@ -17,24 +17,27 @@ pub struct ColumnPlace {
     pub width: Option<u32>,
 }
 
-/// The places of a list's columns, in order. `keys` are its columns as the list has them.
+/// A column as its list has it: its key, and whether it is optional, which is hidden until somebody chooses it.
+pub type ListColumn<'a> = (&'a str, bool);
+
+/// The places of a list's columns, in order. `columns` are those of the list.
 #[must_use]
-pub fn layout(stored: &str, keys: &[&str]) -> Vec<ColumnPlace> {
+pub fn layout(stored: &str, columns: &[ListColumn<'_>]) -> Vec<ColumnPlace> {
     let mut places: Vec<ColumnPlace> = stored.split_whitespace().filter_map(parse_place).collect();
-    places.retain(|place| keys.contains(&place.key.as_str()));
+    places.retain(|place| columns.iter().any(|(key, _)| *key == place.key));
     let mut seen = Vec::new();
     places.retain(|place| {
         let is_new = !seen.contains(&place.key);
         seen.push(place.key.clone());
         is_new
     });
-    for (at, key) in keys.iter().enumerate() {
+    for (at, (key, is_optional)) in columns.iter().enumerate() {
         if places.iter().all(|place| place.key != *key) {
             // Behind its neighbour of the list.
-            let before = at.checked_sub(1).and_then(|before| keys.get(before));
-            let position = before.and_then(|before| places.iter().position(|place| place.key == **before));
+            let before = at.checked_sub(1).and_then(|before| columns.get(before));
+            let position = before.and_then(|(before, _)| places.iter().position(|place| place.key == **before));
             let position = position.map_or(0, |position| position + 1);
-            places.insert(position, ColumnPlace { key: (*key).to_owned(), shown: true, width: None });
+            places.insert(position, ColumnPlace { key: (*key).to_owned(), shown: !is_optional, width: None });
         }
     }
     if places.iter().all(|place| !place.shown)
@@ -54,8 +57,8 @@ fn parse_place(text: &str) -> Option<ColumnPlace> {
 
 /// The text of a layout; empty if it is the list's own.
 #[must_use]
-pub fn store(places: &[ColumnPlace], keys: &[&str]) -> String {
-    if places == layout("", keys) {
+pub fn store(places: &[ColumnPlace], columns: &[ListColumn<'_>]) -> String {
+    if places == layout("", columns) {
         return String::new();
     }
     let text = |place: &ColumnPlace| {
@@ -78,7 +81,7 @@ pub fn shift(places: &mut Vec<ColumnPlace>, key: &str, by: isize) {
 mod tests {
     use super::*;
 
-    const KEYS: [&str; 4] = ["name", "channel", "original", "bot"];
+    const KEYS: [ListColumn<'static>; 4] = [("name", false), ("channel", false), ("original", false), ("bot", false)];
 
     fn keys(places: &[ColumnPlace]) -> Vec<&str> {
         places.iter().filter(|place| place.shown).map(|place| place.key.as_str()).collect()
@@ -98,6 +101,18 @@ mod tests {
         assert_eq!(keys(&places), ["bot", "name", "channel", "original"]);
         assert_eq!(layout("name:99999", &KEYS).first().and_then(|place| place.width), Some(800));
         assert_eq!(keys(&layout("-name -channel -original -bot", &KEYS)), ["name"]);
+    }
+
+    #[test]
+    fn optional_columns_are_hidden_until_they_are_chosen() {
+        let columns = [("name", false), ("id", true), ("bot", false), ("created", true)];
+        assert_eq!(keys(&layout("", &columns)), ["name", "bot"]);
+        let mut places = layout("", &columns);
+        places.iter_mut().filter(|place| place.key == "created").for_each(|place| place.shown = true);
+        let stored = store(&places, &columns);
+        assert_eq!(stored, "name -id bot created");
+        assert_eq!(keys(&layout(&stored, &columns)), ["name", "bot", "created"]);
+        assert_eq!(keys(&layout("bot name", &columns)), ["bot", "name"], "stored before the columns came");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Which columns of a list a person sees, in which order and how wide: kept per person and list in the browser.
 
 use leptos::prelude::*;
-use trunkline_model::column_layout::{self, ColumnPlace, WIDTHS};
+use trunkline_model::column_layout::{self, ColumnPlace, ListColumn, WIDTHS};
 
 use crate::browser::storage;
 use crate::fetch::session;
@@ -21,19 +21,19 @@ pub fn use_column_layout(tools: TableTools) -> ColumnLayout {
     let stored = StoredValue::new(String::new());
     let load_key = storage_key.clone();
     effect(move || {
-        let keys = keys_of(tools);
+        let columns = columns_of(tools);
         // The list's columns are known once it has a table.
-        if !keys.is_empty() && layout.with_untracked(Vec::is_empty) {
-            layout.set(column_layout::layout(&storage::load(&load_key).unwrap_or_default(), &keys));
+        if !columns.is_empty() && layout.with_untracked(Vec::is_empty) {
+            layout.set(column_layout::layout(&storage::load(&load_key).unwrap_or_default(), &columns));
         }
     });
     effect(move || {
         let places = layout.get();
-        let keys = untrack(|| keys_of(tools));
-        if keys.is_empty() || places.is_empty() {
+        let columns = untrack(|| columns_of(tools));
+        if columns.is_empty() || places.is_empty() {
             return;
         }
-        let text = column_layout::store(&places, &keys);
+        let text = column_layout::store(&places, &columns);
         if text == stored.get_value() && text.is_empty() {
             return;
         }
@@ -44,7 +44,7 @@ pub fn use_column_layout(tools: TableTools) -> ColumnLayout {
         let placed = places
             .iter()
             .filter(|place| place.shown)
-            .filter_map(|place| Some((keys.iter().position(|key| *key == place.key)?, place.width)));
+            .filter_map(|place| Some((columns.iter().position(|(key, _)| *key == place.key)?, place.width)));
         tools.arrange((!text.is_empty()).then(|| placed.collect()));
     });
     layout
@@ -61,8 +61,15 @@ pub fn exported_keys(tools: TableTools, layout: ColumnLayout, all: bool) -> Vec<
     shown.filter_map(column).collect()
 }
 
-fn keys_of(tools: TableTools) -> Vec<&'static str> {
-    tools.columns().iter().map(|column| column.key).collect()
+/// The list's own columns. Tracked.
+fn columns_of(tools: TableTools) -> Vec<ListColumn<'static>> {
+    tools.columns().iter().map(|column| (column.key, column.optional)).collect()
+}
+
+/// True if the person has arranged the columns. Tracked.
+pub fn is_arranged(tools: TableTools, layout: ColumnLayout) -> bool {
+    let columns = columns_of(tools);
+    layout.with(|places| !places.is_empty() && !column_layout::store(places, &columns).is_empty())
 }
 
 /// The dialog that chooses, orders and sizes the columns. A change is applied at once.
@@ -75,7 +82,7 @@ pub fn ColumnsDialog(
     /// Its layout.
     layout: ColumnLayout,
 ) -> impl IntoView {
-    let reset = move |()| layout.set(column_layout::layout("", &untrack(|| keys_of(tools))));
+    let reset = move |()| layout.set(column_layout::layout("", &untrack(|| columns_of(tools))));
     let actions = move || {
         view! {
             <Button label=t::list_tools::reset_columns on_click=reset />

@@ -7,7 +7,7 @@ use trunkline_model::csv::{BYTE_ORDER_MARK, file_name, push_row};
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
-use super::list_columns::{ColumnLayout, exported_keys};
+use super::list_columns::{ColumnLayout, exported_keys, is_arranged};
 use crate::browser::clock::{monotonic_ms, today};
 use crate::browser::download;
 use crate::fetch::scheduler::{SLICE_MS, yield_to_main};
@@ -18,7 +18,7 @@ use crate::ui::{Button, Menu, MenuItem, Severity, Snapshot, TableTools, Variant,
 /// Bytes of a piece of the file.
 const PIECE: usize = 256 * 1024;
 
-/// Exports the rows. If columns are hidden, it asks which ones.
+/// Exports the rows with all columns. If the person has arranged them and some are hidden, it asks which ones.
 #[component]
 pub fn ExportButton(
     /// The table.
@@ -45,7 +45,8 @@ pub fn ExportButton(
             }
         });
     };
-    let has_hidden = memo(move || layout.with(|places| places.iter().any(|place| !place.shown)));
+    let has_hidden =
+        memo(move || is_arranged(tools, layout) && layout.with(|places| places.iter().any(|place| !place.shown)));
     let busy = Signal::derive(move || percent.get().is_some());
     let item = move |label: fn() -> String, all: bool| MenuItem {
         label: Signal::derive(label),

@@ -6,7 +6,7 @@
 // A size has its rounds or six minutes, whichever is over first: both together take less than a quarter of an hour.
 // It ends with 0 whatever the figures are: speeds are reported, not asserted.
 import { writeFileSync } from "node:fs";
-import { loadavg } from "node:os";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { launch } from "./browser.mjs";
@@ -38,8 +38,15 @@ async function rounds(browser, { sides, expected }, count) {
   return { figures: { app: sum(visits.app), floor: sum(visits.floor) }, rounds: round };
 }
 
-// Load of the machine before the run.
-const [load] = loadavg();
+/** Cores that other work keeps busy, measured before the run. */
+async function load() {
+  const times = () => cpus().map(({ times }) => times);
+  const before = times();
+  await new Promise((done) => setTimeout(done, 3000));
+  const busy = (now, then) => 1 - (now.idle - then.idle) / Object.keys(now).reduce((sum, kind) => sum + now[kind] - then[kind], 0);
+  return times().reduce((sum, now, at) => sum + busy(now, before[at]), 0);
+}
+const busyCores = await load();
 const browser = await launch();
 try {
   const results = [];
@@ -67,7 +74,7 @@ try {
     tasks.changes = await longChanges(browser, SIZES[0], values.build);
     console.table(stutter(tasks).map(({ name, task, met }) => ({ name, ...task, met })));
   }
-  if (!values.small && !values.large) writeFileSync(join(ROOT, "docs/performance.md"), report({ results, tasks, load, browser: `Chromium ${browser.version().split(".")[0]}` }));
+  if (!values.small && !values.large) writeFileSync(join(ROOT, "docs/performance.md"), report({ results, tasks, busyCores, browser: `Chromium ${browser.version().split(".")[0]}` }));
 } finally {
   await browser.close();
 }

@@ -9,9 +9,9 @@ const table = (head, rows) => [row(head), row(head.map(() => "---")), ...rows.ma
 const count = (number) => number.toLocaleString("en-GB");
 
 /** The page as text; `results` holds, a size each, the rounds' figures of both sides. */
-export function report({ results, tasks, browser, load }) {
+export function report({ results, tasks, browser, busyCores }) {
   const cores = availableParallelism();
-  const busy = load > cores / 2 ? ` The machine was busy with other work (${load.toFixed(0)} processes wanted its ${cores} cores): the
+  const busy = busyCores > cores / 4 ? ` The machine was busy with other work (${busyCores.toFixed(1)} of its ${cores} cores): the
 milliseconds are far too long, and the ratios waver. Run it again on an idle one.` : "";
   const machine = `${cores} cores, ${Math.round(totalmem() / 2 ** 30)} GB of memory, ${browser}`;
   return `# Performance

@@ -32,10 +32,11 @@ test.describe("against Comm100", () => {
     const { name, text } = await exported(page, () => button(page, "Export CSV").click());
     expect(name).toMatch(/^channel-accounts-\d{4}-\d{2}-\d{2}\.csv$/);
     expect(text.startsWith("\ufeff")).toBe(true);
+    const further = (id: string) => `Comm100,Concierge,${SAMPLE.chatbotId},No,${SAMPLE.avatarUrl},${SAMPLE.createdTime},${id}`;
     expect(text.slice(1).split("\r\n")).toEqual([
-      "Name,Channel,Original account ID,State,Bot,Bot share online,Bot share offline",
-      "\"'=HYPERLINK(\"\"https://evil.example\"\")\",WhatsApp,'+49199123456789,Enabled,Bot off,0%,0%",
-      "\"שלום, עולם\",WhatsApp,\"你好 \"\"x\"\"\",Enabled,Bot off,0%,0%",
+      "Name,Channel,Original account ID,State,Bot,Bot share online,Bot share offline,Display name,Chatbot,Chatbot ID,Default e-mail account,Avatar URL,Created,ID",
+      `"'=HYPERLINK(""https://evil.example"")",WhatsApp,'+49199123456789,Enabled,Bot off,0%,0%,${further("2")}`,
+      `"שלום, עולם",WhatsApp,"你好 ""x""",Enabled,Bot off,0%,0%,${further("3")}`,
       "",
     ]);
     await expect(page.getByRole("status").filter({ hasText: "2 rows exported" })).toBeVisible();
@@ -70,6 +71,19 @@ test("columns are hidden, moved and sized, stay so, and the file follows", async
   await dialog.getByRole("button", { name: "Reset" }).click();
   await page.keyboard.press("Escape");
   await expect.poll(shown).toHaveLength(7);
+});
+
+test("further columns are shown when they are chosen", async ({ signInAs }) => {
+  const page = await signInAs("admin", "/channel-accounts");
+  await ready(page);
+  await expect(table(page).getByRole("columnheader", { name: "Display name" })).toHaveCount(0);
+  await button(page, "Columns").click();
+  const dialog = page.getByRole("dialog", { name: "Columns" });
+  await dialog.getByLabel("Display name", { exact: true }).check();
+  await page.keyboard.press("Escape");
+  await expect(table(page).getByRole("columnheader", { name: "Display name" })).toBeVisible();
+  await page.reload();
+  await expect(table(page).getByRole("columnheader", { name: "Display name" })).toBeVisible({ timeout: 30_000 });
 });
 
 test("Clear filters is there whenever a filter is on", async ({ signInAs }) => {

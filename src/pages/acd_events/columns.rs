@@ -10,7 +10,7 @@ use crate::i18n::{format, t};
 use crate::routes::Route;
 use crate::ui::{Cell, Column, IconName, Narrow, SortKey};
 
-/// All columns. Ids turn into names when the reference data is loaded.
+/// All columns; some only if somebody wants them. Ids turn into names when the reference data is loaded.
 pub fn columns(reference_data: ReferenceData, statuses: ReferenceList) -> Vec<Column<AcdEvent>> {
     let ReferenceData { types, groups, users } = reference_data;
     vec![
@@ -51,7 +51,21 @@ pub fn columns(reference_data: ReferenceData, statuses: ReferenceList) -> Vec<Co
             .wide_only(),
         address_column("sender", t::acd_events::sender, |event| event.sender.as_ref()),
         address_column("receiver", t::acd_events::receiver, |event| event.receiver.as_ref()),
+        further("ID", t::acd_events::id, |event| text(event.id.as_ref())),
+        further("UserData", t::acd_events::user_data, |event| text(event.user_data.as_ref())),
+        further("CrmURL", t::acd_events::crm_url, |event| event.crm_url.clone().unwrap_or_default()),
+        further("ForeignSystemNumber", t::acd_events::foreign_number, |event| {
+            text(event.foreign_system_number.as_ref())
+        }),
+        further("dtModified", t::acd_events::modified, |event| event.modified.clone().unwrap_or_default()),
+        further("dtReceived", t::acd_events::received, |event| event.received.clone().unwrap_or_default()),
+        further("dtRemind", t::acd_events::remind, |event| event.remind.clone().unwrap_or_default()),
     ]
+}
+
+/// An optional column: what few people look at in the list, as the vendor sends it.
+fn further(key: &'static str, header: fn() -> String, value: fn(&AcdEvent) -> String) -> Column<AcdEvent> {
+    Column::text(key, header, value).class("event-party").wide_only().optional()
 }
 
 /// A column of phone numbers or addresses, which run left to right in every language.

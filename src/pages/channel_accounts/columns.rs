@@ -9,7 +9,7 @@ use crate::i18n::t;
 use crate::routes::Route;
 use crate::ui::{Cell, Column, IconName, Narrow, SortKey, Tone};
 
-/// Name, channel, original id, state, bot, and the shares that go to the bot.
+/// Name, channel, original id, state, bot, and the shares that go to the bot; the other fields if somebody wants them.
 pub fn columns() -> Vec<Column<ChannelAccount>> {
     let percent =
         |value: Option<i64>| value.map(|value| t::channel_accounts::percent(&value.to_string())).unwrap_or_default();
@@ -53,7 +53,28 @@ pub fn columns() -> Vec<Column<ChannelAccount>> {
         .sort(|account| SortKey::number(account.percentage_to_bot_when_offline))
         .class("w-s end")
         .wide_only(),
+        further("screenName", t::channel_accounts::display_name, |account| account.screen_name.clone()),
+        further("chatbot", t::channel_accounts::chatbot, |account| account.chatbot.as_ref()?.name.clone()),
+        further("chatbotId", t::channel_accounts::chatbot_id, |account| Some(account.chatbot_id.as_ref()?.to_string())),
+        further("isDefault", t::channel_accounts::is_default, |account| {
+            Some(if account.is_default? { t::common::yes() } else { t::common::no() })
+        }),
+        further("avatarUrl", t::channel_accounts::avatar_url, |account| account.avatar_url.clone()),
+        further("createdTime", t::channel_accounts::created, |account| account.created_time.clone()),
+        further("id", t::channel_accounts::id, |account| Some(filters::id_of(account))),
     ]
+}
+
+/// An optional column: what few people look at in the list, as the vendor sends it.
+fn further(
+    key: &'static str,
+    header: fn() -> String,
+    text: fn(&ChannelAccount) -> Option<String>,
+) -> Column<ChannelAccount> {
+    Column::text(key, header, move |account: &ChannelAccount| text(account).unwrap_or_default())
+        .class("w-l")
+        .wide_only()
+        .optional()
 }
 
 /// "Enabled" or "Disabled".

@@ -20,7 +20,7 @@ use crate::routes::query_params::href;
 use crate::ui::{Button, ErrorMessage, ErrorPanel, IconName, Severity, TextArea, use_toasts};
 
 /// Look-ups of one run at most: a person has two hundred in ten minutes.
-const MOST: usize = 100;
+const MAX_LINES: usize = 100;
 
 /// The table's columns.
 const COLUMNS: [fn() -> String; 5] =
@@ -52,12 +52,12 @@ struct Run {
 impl Run {
     fn start(self, text: &str) {
         let line = |typed| Line { typed, outcome: Outcome::Waiting };
-        self.lines.set(pasted_column(text).into_iter().take(MOST).map(line).collect());
-        self.go_on();
+        self.lines.set(pasted_column(text).into_iter().take(MAX_LINES).map(line).collect());
+        self.resume();
     }
 
     /// Looks up the lines that wait. An error ends the run: the rest waits for the person.
-    fn go_on(self) {
+    fn resume(self) {
         if self.running.get_untracked() {
             return;
         }
@@ -168,7 +168,7 @@ pub fn ManyLookups() -> impl IntoView {
     };
     let exportable = move || !run.running.get() && run.lines.with(|lines| !lines.is_empty());
     view! {
-        <TextArea label=t::customers::column value=text hint=move || t::customers::column_hint(&MOST.to_string()) />
+        <TextArea label=t::customers::column value=text hint=move || t::customers::column_hint(&MAX_LINES.to_string()) />
         <div class="row">
             <Button
                 label=t::customers::ask_many
@@ -177,7 +177,7 @@ pub fn ManyLookups() -> impl IntoView {
                 on_click=move |()| text.with_untracked(|text| run.start(text))
             />
             {move || run.running.get().then(|| view! { <Button label=t::customers::stop on_click=move |()| run.running.set(false) /> }.into_any())}
-            {move || goes_on().then(|| view! { <Button label=t::customers::go_on on_click=move |()| run.go_on() /> }.into_any())}
+            {move || goes_on().then(|| view! { <Button label=t::customers::go_on on_click=move |()| run.resume() /> }.into_any())}
             {move || exportable().then(|| view! { <Button label=t::list_tools::export on_click=export /> }.into_any())}
         </div>
         {move || run.problem.get().map(|problem| view! { <ErrorPanel problem /> }.into_any())}

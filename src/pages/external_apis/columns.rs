@@ -27,6 +27,10 @@ pub fn columns() -> Vec<Column<ExternalApi>> {
             .sort(|api| SortKey::number(api.last_test.as_ref().map(|test| test.at)))
             .class("w-xl")
             .narrow(Narrow::Meta),
+        Column::text("description", t::external_apis::description, |api: &ExternalApi| api.body.description.clone())
+            .class("w-l")
+            .wide_only()
+            .optional(),
     ]
 }
 

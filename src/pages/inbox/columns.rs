@@ -60,6 +60,10 @@ pub fn columns(href: Callback<String, String>) -> Vec<Column<InboxTicket>> {
         .tooltip(|item| item.ticket.assigned_time().map(format::date_time_exact).unwrap_or_default())
         .sort(|item| SortKey::number(item.placed().ticket.assigned_time()))
         .class("assigned at-end"),
+        Column::text("order", t::inbox::order_id, |item: &InboxTicket| item.ticket.order_id().to_owned())
+            .class("w-m wide-only")
+            .optional(),
+        Column::text("id", t::inbox::id, |item: &InboxTicket| item.row_key()).class("w-l wide-only").optional(),
     ]
 }
 

@@ -42,16 +42,24 @@ impl HeldList {
         known: StoredValue<KnownViews>,
     ) -> Self {
         let (releases, now) = (RwSignal::new(0), wake_times(marks));
+        // Apart from the rest: a letter of a search doesn't go through all marks.
+        let view = memo(move || arrangement.with(|arrangement| arrangement.view));
+        let in_view = Memo::new_with_compare(
+            move |_| {
+                let (inbox, view, now) = (inbox.get(), view.get(), now.get());
+                Arc::new(if marks.settled.get() {
+                    view.select(&inbox.tickets, &marks.all.read(), now)
+                } else {
+                    known.with_value(|known| known.select(view, &inbox.tickets))
+                })
+            },
+            |_, _| true,
+        );
         let held = Memo::new_with_compare(
             move |before: Option<&Snapshot>| {
                 let (inbox, arrangement, releases) = (inbox.get(), arrangement.get(), releases.get());
-                let now = now.get();
-                let in_view = if marks.settled.get() {
-                    arrangement.view.select(&inbox.tickets, &marks.all.read(), now)
-                } else {
-                    known.with_value(|known| known.select(arrangement.view, &inbox.tickets))
-                };
-                let tickets = in_view.as_deref().unwrap_or(&inbox.tickets);
+                let in_view = in_view.get();
+                let tickets = in_view.as_ref().as_ref().unwrap_or(&inbox.tickets);
                 let open = open.get_untracked();
                 let kept = before.filter(|before| {
                     let is_same = before.arrangement == arrangement && before.releases == releases;

@@ -44,11 +44,13 @@ pub fn TicketList(
     let Rows { shown, marked, .. } = rows;
     let previous_filter = StoredValue::new(InboxFilter::default());
     let row_filter = Callback::new(move |()| {
-        let (filter, rows) = (filter.get(), shown.get());
+        let filter = filter.get();
+        shown.track();
         let refines = previous_filter.with_value(|last| filter.refines(last));
         previous_filter.set_value(filter.clone());
         let is_active = filter.is_active();
-        let select = move |among: Option<&[usize]>| filter.select(&rows, among);
+        // Read in place: a copy of 100,000 pointers per letter takes longer than the search.
+        let select = move |among: Option<&[usize]>| shown.with_untracked(|rows| filter.select(rows, among));
         is_active.then(|| RowFilter { select: Box::new(select), refines })
     });
     let list = List::with_row_filter(query, filters.params.clears_in_toolbar(), shown.into(), row_filter);

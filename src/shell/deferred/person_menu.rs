@@ -33,7 +33,7 @@ pub fn PersonMenu(
                 <Button
                     label=t::shell::sign_out
                     icon=IconName::SignOut
-                    busy=Signal::derive(sign_out::is_under_way)
+                    busy=Signal::derive(sign_out::is_signing_out)
                     on_click=|()| open_global(GlobalUi::SignOut)
                 />
             </div>

@@ -22,7 +22,7 @@ thread_local! {
 }
 
 /// `true` while the gateway is asked to end the session. Tracked.
-pub fn is_under_way() -> bool {
+pub fn is_signing_out() -> bool {
     UNDER_WAY.with(|under_way| under_way.get())
 }
 
@@ -48,7 +48,7 @@ fn may_be_online(presence: Presence) -> bool {
 
 /// Ends the session, once at a time.
 fn sign_out(failed: impl FnOnce(Error) + 'static) {
-    if untrack(is_under_way) {
+    if untrack(is_signing_out) {
         return;
     }
     UNDER_WAY.with(|under_way| under_way.set(true));
@@ -104,7 +104,7 @@ pub fn SignOutDialog(
     let actions = move || {
         view! {
             <Button label=t::common::cancel on_click=move |()| open.set(false) />
-            <Button label=t::person::sign_out_only busy=Signal::derive(is_under_way) on_click=move |()| leave() />
+            <Button label=t::person::sign_out_only busy=Signal::derive(is_signing_out) on_click=move |()| leave() />
             <Button
                 label=t::person::go_offline
                 variant=Variant::Primary

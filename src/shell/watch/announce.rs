@@ -68,7 +68,7 @@ impl Announcer {
 
     /// Tells the notices of one comparison: each as toast and, while the tab is not being looked at, as desktop
     /// notification; with one sound for all. The toasts of a hidden tab are for one that is on the screen.
-    pub fn tell(self, notices: &[Notice]) {
+    pub fn announce(self, notices: &[Notice]) {
         let settings = untrack(|| self.preferences.notifications());
         let is_quiet = settings.quiet.contains(minute_of_day());
         let looks_away = !network::is_visible() || document().has_focus() == Ok(false);

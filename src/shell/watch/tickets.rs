@@ -50,7 +50,7 @@ pub fn watch(agent_id: String, storage: AgentStorage, announcer: Announcer, on_n
             let notices = watched.try_update_value(|watched| watched.compare(&tickets, &storage));
             if let Some(Some(notices)) = notices {
                 on_news.run(());
-                announcer.tell(&notices);
+                announcer.announce(&notices);
             }
         })
     };

@@ -46,6 +46,8 @@ pub(super) struct ErasedColumn {
     pub class: String,
     /// True if it has a place in a row of two lines.
     pub stacks: bool,
+    /// Hidden until somebody chooses it.
+    pub optional: bool,
 }
 
 /// A column of a table of `T`: its key (see [`super::Sort`]), header and cell content. Widths: `w-xs` to `w-xl`; a
@@ -83,6 +85,7 @@ impl<T: Send + Sync + 'static> Column<T> {
             width: None,
             class: String::new(),
             stacks: false,
+            optional: false,
         };
         Self { erased, row: std::marker::PhantomData }
     }
@@ -180,6 +183,13 @@ impl<T: Send + Sync + 'static> Column<T> {
             Narrow::Aside => "n-aside",
             Narrow::Hidden => "",
         })
+    }
+
+    /// Hides the column until somebody chooses it in the dialog of the columns. A file of all columns has it.
+    #[must_use]
+    pub fn optional(mut self) -> Self {
+        self.erased.optional = true;
+        self
     }
 
     /// Hides the column on small screens.

@@ -84,7 +84,8 @@ pub fn DataTable<T: Send + Sync + 'static>(
         let (id, empty, look) = (id.clone(), empty.clone(), look.clone());
         view! { <TableView name items id columns sort on_sort loading empty selection cursor look /> }.into_any()
     };
-    let Some(tools) = tools else { return table(columns) };
+    // Without tools nobody can choose the optional ones.
+    let Some(tools) = tools else { return table(columns.iter().filter(|column| !column.optional).cloned().collect()) };
     tools.attach(&columns, items);
     dyn_view(move || table(tools.arranged(&columns))).into_any()
 }

@@ -17,6 +17,8 @@ pub struct ToolColumn {
     pub header: Signal<String>,
     /// `true` if it has a text to export.
     pub has_text: bool,
+    /// `true` if it is hidden until somebody chooses it.
+    pub optional: bool,
 }
 
 /// A shown column: its position among the table's columns, and its width in pixels if it isn't its own.
@@ -49,7 +51,9 @@ impl TableTools {
 
     /// The columns as they are arranged. Tracked.
     pub(super) fn arranged(self, columns: &Arc<[ErasedColumn]>) -> Arc<[ErasedColumn]> {
-        let Some(places) = self.arrangement.get() else { return Arc::clone(columns) };
+        let Some(places) = self.arrangement.get() else {
+            return columns.iter().filter(|column| !column.optional).cloned().collect();
+        };
         let place = |(at, width): &Placed| Some(ErasedColumn { width: *width, ..columns.get(*at)?.clone() });
         places.iter().filter_map(place).collect()
     }
@@ -65,6 +69,7 @@ impl TableTools {
             key: column.key,
             header: column.header,
             has_text: column.view.is_none(),
+            optional: column.optional,
         };
         self.columns.with(|columns| columns.iter().map(tool).collect())
     }

@@ -33,7 +33,7 @@ fn texts_are_sorted_as_the_browsers_collator_sorts_them() {
             |a: &str, b: &str| collator.call2(&JsValue::NULL, &a.into(), &b.into()).unwrap().as_f64().unwrap();
         let folded = |row: usize| match &keys[row] {
             SortKey::Text(text) => text.clone(),
-            _ => unreachable!(),
+            _ => String::new(),
         };
         let order = SortIndex::by_language(&keys, tag).indices(false);
         let mut rows = order.clone();

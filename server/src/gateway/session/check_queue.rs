@@ -1,8 +1,8 @@
 //! Queue for password checks. A few checks run at once, each with reused memory; a few more wait.
 //!
 //! A flood of attempts must not delay legitimate users. Browsers that signed in before come first; then attempts with
-//! the fewest waiting attempts of the same name and network, and in a crowd the newest. The rest are rejected at once,
-//! and in a crowd nobody waits longer than [`MAX_WAIT`].
+//! the fewest waiting attempts of the same name and network, and with many waiting the newest. The rest are rejected at once,
+//! and with many waiting nobody waits longer than [`MAX_WAIT`].
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -14,7 +14,7 @@ use tokio::sync::oneshot;
 const MAX_WAITING: usize = 32;
 /// With at most this many waiting, the oldest comes first.
 const CALM_WAITING: usize = 8;
-/// Maximum wait of an attempt in a crowd.
+/// Maximum wait of an attempt while many wait.
 const MAX_WAIT: Duration = Duration::from_millis(900);
 /// Multiple of that wait when few are waiting: a slow machine must not reject them.
 const CALM_ROUNDS: usize = 4;
@@ -140,20 +140,20 @@ impl Queue {
         let calm = self.waiting.len() <= CALM_WAITING;
         let best = self.waiting.iter().enumerate().min_by_key(|(_, waiter)| {
             let order = if calm || waiter.attempt.is_trusted { waiter.number } else { u64::MAX - waiter.number };
-            let beside = if calm { 0 } else { self.crowd(waiter).1 };
+            let beside = if calm { 0 } else { self.waiting_beside(waiter).1 };
             (!waiter.attempt.is_trusted, beside, order)
         });
         let (index, _) = best?;
         Some(self.waiting.swap_remove(index))
     }
 
-    /// Rejects the oldest attempt of the largest crowd if too many are waiting.
+    /// Rejects the oldest attempt of the largest group if too many are waiting.
     fn reject_excess(&mut self) {
         self.waiting.retain(|waiter| !waiter.permit.is_closed());
         for known in [true, false] {
             let kind = || self.waiting.iter().enumerate().filter(|(_, waiter)| waiter.attempt.is_trusted == known);
             if kind().count() > MAX_WAITING {
-                let worst = kind().max_by_key(|(_, waiter)| (self.crowd(waiter), u64::MAX - waiter.number));
+                let worst = kind().max_by_key(|(_, waiter)| (self.waiting_beside(waiter), u64::MAX - waiter.number));
                 if let Some((index, _)) = worst {
                     self.waiting.swap_remove(index);
                     return;
@@ -163,7 +163,7 @@ impl Queue {
     }
 
     /// Number of waiting attempts from the same network, and of those with the same name.
-    fn crowd(&self, one: &Waiter) -> (usize, usize) {
+    fn waiting_beside(&self, one: &Waiter) -> (usize, usize) {
         let network = self.waiting.iter().filter(|other| other.attempt.network == one.attempt.network);
         let name = network.clone().filter(|other| other.attempt.name == one.attempt.name);
         (network.count(), name.count())
@@ -179,7 +179,7 @@ mod tests {
     }
 
     /// A queue whose only permit is taken, and the attempts waiting in it, in order.
-    async fn crowd(tickets: Vec<Attempt>) -> (CheckPermit, Vec<tokio::task::JoinHandle<Option<CheckPermit>>>) {
+    async fn fill_queue(tickets: Vec<Attempt>) -> (CheckPermit, Vec<tokio::task::JoinHandle<Option<CheckPermit>>>) {
         let queue = Arc::new(CheckQueue::with_permits(1));
         let first = queue.acquire(ticket("first", "a", false)).await.unwrap();
         let mut waiting = Vec::new();
@@ -196,7 +196,7 @@ mod tests {
 
     #[tokio::test]
     async fn eight_attempts_of_one_name_are_all_checked() {
-        let (first, waiting) = crowd((0..8).map(|_| ticket("ruth", "a", false)).collect()).await;
+        let (first, waiting) = fill_queue((0..8).map(|_| ticket("ruth", "a", false)).collect()).await;
         drop(first);
         for turn in waiting {
             assert!(turn.await.unwrap().is_some());
@@ -214,7 +214,7 @@ mod tests {
         };
         for (names, networks) in [(false, false), (true, false), (false, true), (true, true)] {
             let right = ticket("ann", "a", false);
-            let (first, mut waiting) = crowd(flood(names, networks).chain([right]).collect()).await;
+            let (first, mut waiting) = fill_queue(flood(names, networks).chain([right]).collect()).await;
             let right = waiting.pop().unwrap();
             drop(first);
             let turn = right.await.unwrap();
@@ -229,7 +229,7 @@ mod tests {
     async fn trusted_device_is_never_crowded_out() {
         let own = ticket("ruth", "a", true);
         let strangers = (0..300).map(|number| ticket(&format!("name {number}"), &format!("{number}"), false));
-        let (first, mut waiting) = crowd([own].into_iter().chain(strangers).collect()).await;
+        let (first, mut waiting) = fill_queue([own].into_iter().chain(strangers).collect()).await;
         let own = waiting.remove(0);
         drop(first);
         assert!(own.await.unwrap().is_some());
@@ -238,7 +238,7 @@ mod tests {
 
     #[tokio::test]
     async fn unclaimed_permit_goes_to_the_next_attempt() {
-        let (first, waiting) = crowd(vec![ticket("ruth", "a", false), ticket("ann", "b", false)]).await;
+        let (first, waiting) = fill_queue(vec![ticket("ruth", "a", false), ticket("ann", "b", false)]).await;
         waiting[0].abort();
         while !waiting[0].is_finished() {
             tokio::task::yield_now().await;
