@@ -1,9 +1,10 @@
 // Every field of the five documents is on the screen: each sample record, every value different, against upstreams.
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { openPerson } from "./support/person";
 import { expect, test } from "./support/test";
 import { SAMPLE as ACCOUNT } from "./upstreams/comm100.mjs";
 import { SAMPLE as EVENT } from "./upstreams/jtel.mjs";
-import { AGENT, ticket } from "./upstreams/oneview.mjs";
+import { ticket } from "./upstreams/oneview.mjs";
 import { CUSTOMER } from "./upstreams/sobot.mjs";
 
 test.use({ vendors: "upstream" });
@@ -16,9 +17,8 @@ const value = (page: Page, term: string) =>
 async function expectFields(page: Page, fields: [string, string | RegExp][]) {
   for (const [term, text] of fields) await expect(value(page, term), term).toContainText(text);
 }
-const opened = async (details: Locator) => {
-  for (const summary of await details.all()) await summary.click();
-};
+/** Unfolds everything. */
+const unfold = (page: Page) => main(page).evaluate((element) => element.querySelectorAll("details").forEach((details) => (details.open = true)));
 
 test("Comm100: all fields of a channel account, and of its chatbot", async ({ signInAs, upstreams }) => {
   const { comm100 } = upstreams;
@@ -32,7 +32,7 @@ test("Comm100: all fields of a channel account, and of its chatbot", async ({ si
     ["Original account ID", ACCOUNT.originalAccountId],
     ["Display name", "Shop support"],
     ["State", "Enabled"],
-    ["Bot", "Bot on"],
+    ["Bot", "Concierge"],
     ["Chatbot", "Concierge"],
     ["Chatbot training", "In progress"],
     ["Chatbot language", "en"],
@@ -56,9 +56,9 @@ test("jtel: all fields of an event, those without a documented meaning too", asy
   } as never;
   const page = await signInAs("agent", "/events/2039");
   await expect(page.getByRole("heading", { level: 1, name: EVENT.Subject })).toBeVisible();
-  await opened(main(page).locator("details.more-fields > summary"));
+  await unfold(page);
   await expectFields(page, [
-    ["Event ID", "2039"],
+    ["ID", "2039"],
     ["Type", "Workflow"],
     ["Status", "1"],
     ["Group", "Support"],
@@ -70,15 +70,15 @@ test("jtel: all fields of an event, those without a documented meaning too", asy
     ["Created", "2020"],
     ["Received", "2020"],
     ["Reminder", "2020"],
-    ["Event modified", "2020"],
-    ["Record modified", "2020"],
+    ["Modified", "2020"],
+    ["Last modified", "2020"],
   ]);
   for (const text of ["foreign-9", "7401", "data-two", "data-three", ...Object.values({ ...numbers, ...skills }).map(String)]) {
     await expect(main(page).getByRole("definition").filter({ hasText: new RegExp(`^${text}$`) }), text).toHaveCount(1);
   }
 });
 
-test("one-view: all fields of a ticket and of the agent", async ({ signInAs, upstreams }) => {
+test("one-view: all fields of a ticket, and what it tells of the agent", async ({ signInAs, upstreams }) => {
   const { oneview } = upstreams;
   const content = { subject: "Wrong door", lastMessage: "It went to my neighbour.", language: "en", unread: 2, further: { deep: "kept" } };
   const metadata = { ...ticket().metadata, roomId: "room-1", roomName: "name-1", agentAccesses: ["chat.read"] };
@@ -86,24 +86,22 @@ test("one-view: all fields of a ticket and of the agent", async ({ signInAs, ups
   const page = await signInAs("agent", "/inbox/ticket-77");
   const pane = page.getByRole("region", { name: "Ticket", exact: true });
   await expect(pane).toContainText("It went to my neighbour.");
-  await opened(pane.locator("details:not([open]) > summary"));
+  await unfold(page);
   const shown = ["hugo dan", "Wrong door", "english", "chat", "delivery - wrong address", "sdw-srr", "kept", "ASSIGNED", "ticket-77", "room-1", "name-1", "chat.read",
     "Internal State Change by Workflow Server", "2019", ticket().customer.id];
   for (const text of shown) await expect(pane, text).toContainText(text);
 
-  await page.getByRole("button", { name: /^Offline|^Status unknown|^Online/ }).first().click();
-  await page.getByRole("button", { name: "Go online" }).click();
+  await page.getByRole("banner").getByRole("button", { name: /^(Online|Offline), / }).click();
+  await page.getByRole("menuitem", { name: "Go online", exact: true }).click();
   await expect.poll(() => oneview.agent.online).toBe(true);
-  await page.getByRole("banner").getByRole("button", { name: /Admin|Agent|hugo|demo/i }).last().click();
-  await expect(page.locator("#person-menu")).toContainText("somename");
-  await expect(page.locator("#person-menu")).toContainText("2019");
-  await expect(page.locator("#person-menu")).toContainText(AGENT);
+  const person = await openPerson(page);
+  for (const text of ["somename", "2019"]) await expect(person, text).toContainText(text);
 });
 
 test("Sobot: all fields of a customer", async ({ signInAs }) => {
   const page = await signInAs("agent", `/customers?id=${CUSTOMER.id}`);
   await expect(main(page).getByRole("heading", { level: 2, name: "Hugo Dan" })).toBeVisible();
-  await opened(main(page).locator("details:not([open]) > summary"));
+  await unfold(page);
   const { isVip, isblack, tel, userLableName: _, ...texts } = CUSTOMER;
   for (const text of Object.values(texts).map(String)) await expect(main(page), text).toContainText(text);
   await expect(main(page), "tel").toContainText(tel);
@@ -133,5 +131,5 @@ test("an event tells admins who created it", async ({ signInAs }) => {
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByRole("link", { name: "Open", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Call back" })).toBeVisible();
-  await expect(page.getByRole("region", { name: "Changes" }).getByRole("listitem")).toContainText("Demo admin");
+  await expect(page.getByRole("region", { name: "Changes" }).getByRole("listitem")).toContainText("demo admin");
 });
