@@ -4,7 +4,7 @@ import { openPerson } from "./support/person";
 import { expect, test } from "./support/test";
 import { SAMPLE as ACCOUNT } from "./upstreams/comm100.mjs";
 import { SAMPLE as EVENT } from "./upstreams/jtel.mjs";
-import { ticket } from "./upstreams/oneview.mjs";
+import { AGENT, ticket } from "./upstreams/oneview.mjs";
 import { CUSTOMER } from "./upstreams/sobot.mjs";
 
 test.use({ vendors: "upstream" });
@@ -95,7 +95,7 @@ test("one-view: all fields of a ticket, and what it tells of the agent", async (
   await page.getByRole("menuitem", { name: "Go online", exact: true }).click();
   await expect.poll(() => oneview.agent.online).toBe(true);
   const person = await openPerson(page);
-  for (const text of ["somename", "2019"]) await expect(person, text).toContainText(text);
+  for (const text of ["somename", "2019", AGENT]) await expect(person, text).toContainText(text);
 });
 
 test("Sobot: all fields of a customer", async ({ signInAs }) => {

@@ -69,9 +69,9 @@ fn who(user: User) -> impl IntoView {
 
 fn agent(id: &str) -> impl IntoView + use<> {
     let info = agent_details::load(id).unwrap_or_default();
-    if info.name.is_none() && info.last_login_time.is_none() {
-        return view! { <p class="muted small" prop:textContent=catalogue(t::person::agent_hint) /> }.into_any();
-    }
+    let is_unreported = info.name.is_none() && info.last_login_time.is_none();
+    let hint = is_unreported
+        .then(|| view! { <p class="muted small" prop:textContent=catalogue(t::person::agent_hint) /> }.into_any());
     let name = info.name.map(|name| {
         view! {
             <dt prop:textContent=catalogue(t::person::agent_name) />
@@ -84,7 +84,15 @@ fn agent(id: &str) -> impl IntoView + use<> {
             <dd title=format::date_time_exact(at) prop:textContent=live_text(move || format::date_time(at)) />
         }
     });
-    view! { <dl class="person-agent">{name}{last}</dl> }.into_any()
+    view! {
+        {hint}
+        <dl class="person-agent">
+            {name}
+            {last}
+            <dt prop:textContent=catalogue(t::person::agent_id) />
+            <dd><bdi dir="ltr" prop:textContent=fixed(id.to_owned()) /></dd>
+        </dl>
+    }
 }
 
 /// A theme's value, and its name.
