@@ -46,6 +46,7 @@ pub fn SavedViews(
             view! { <RemoveViewButton id=view.id.clone() name=view.name.clone() /> }
         });
         let SavedView { name, page, query, .. } = view.clone();
+        let title = name.clone();
         let href = if query.is_empty() { page.clone() } else { format!("{page}?{query}") };
         let is_current = move || current.with(|(path, search)| *path == page && *search == query);
         let count = memo(move || {
@@ -59,6 +60,7 @@ pub fn SavedViews(
                 <a
                     class="nav-link"
                     href=href
+                    title=title
                     aria-current=move || is_current().then_some("page")
                     on:click=move |_| close_menu(menu_open)
                 >
