@@ -15,10 +15,10 @@ fn missing_values_sort_last_in_both_directions_and_sort_is_stable() {
 /// Texts of four scripts, among them pairs that differ in an accent only.
 fn words(count: usize) -> Vec<String> {
     let parts = ["an", "än", "zo", "zoë", "é", "e", "דן", "אב", "王", "李", "ß", "ss", "o", "ø", " ", "-"];
-    let mut seed = 7_usize;
+    let mut seed = 7_u64;
     let mut part = move || {
         seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-        parts[(seed >> 8) % parts.len()]
+        parts[usize::try_from(seed >> 8).unwrap() % parts.len()]
     };
     (0..count).map(|_| (0..4).map(|_| part()).collect()).collect()
 }
