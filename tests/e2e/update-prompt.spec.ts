@@ -83,7 +83,7 @@ test("a deploy that changes only the static shell's styles is detected", async (
 
 test("Reload waits for a write in progress", async ({ signInAs, server, faults }) => {
   const page = await signInAs("admin", "/account");
-  await page.getByLabel("Account", { exact: true }).selectOption("My Account (8, online)");
+  await page.getByLabel("Account", { exact: true }).selectOption("8@online");
   await page.getByLabel("Account name", { exact: true }).fill("Renamed while a deploy goes on");
   await settled(page);
   await faults.set("digital99", "delay", { delay_ms: 5000, only: "writes" });
