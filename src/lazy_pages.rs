@@ -526,12 +526,12 @@ mod entry_points {
 
     #[inline(never)]
     pub fn account(_: Route, _: Memo<Route>) -> AnyView {
-        view! { <AccountPage details=details_of_account history=record_history /> }.into_any()
+        view! { <AccountPage details=details_of_account /> }.into_any()
     }
 
     #[inline(never)]
     pub fn account_details(details: AccountDetails) -> AnyView {
-        details.view()
+        details.view(record_history)
     }
 
     #[inline(never)]

@@ -8,7 +8,7 @@ use trunkline_api::jtel::{AcdEvent, CALLBACK, ReferenceRecord, is_telephone};
 use trunkline_api::sobot::CustomerQuery;
 use trunkline_api::validate::check_email;
 
-use crate::multi_value::parse_values;
+use crate::multi_value::{Params, parse_values};
 use crate::overview::{count_by, previous_day};
 use crate::phone::format_phone;
 
@@ -33,6 +33,19 @@ pub struct EventFilter {
 }
 
 impl EventFilter {
+    /// The filters in a query.
+    #[must_use]
+    pub fn from_params(params: Params<'_>) -> Self {
+        Self {
+            type_id: params("type"),
+            status: params("status"),
+            group: params("group"),
+            user: params("user"),
+            from: params("from"),
+            to: params("to"),
+        }
+    }
+
     /// The predicate of matching events.
     pub fn into_predicate(self) -> impl Fn(&AcdEvent) -> bool + use<> {
         let (from, to) = (valid_day(self.from), valid_day(self.to));

@@ -7,7 +7,7 @@ use trunkline_api::text::is_blank;
 
 use crate::account_bulk::bot_issue;
 use crate::filter_options::distinct;
-use crate::multi_value::parse_values;
+use crate::multi_value::{Params, parse_values};
 use crate::search_index::SearchText;
 
 /// The list's filters, as in the URL. Empty values do not filter.
@@ -22,6 +22,12 @@ pub struct AccountFilter {
 }
 
 impl AccountFilter {
+    /// The filters in a query.
+    #[must_use]
+    pub fn from_params(params: Params<'_>) -> Self {
+        Self { channel: params("channel"), enabled: params("enabled"), bot: params("bot") }
+    }
+
     /// The predicate of matching accounts. An absent flag counts as `no`; other values than `yes` and `no` don't filter.
     pub fn into_predicate(self) -> impl Fn(&ChannelAccount) -> bool + use<> {
         let is = |wanted: &str, value: Option<bool>| match wanted {

@@ -17,7 +17,7 @@ pub struct ColumnPlace {
     pub width: Option<u32>,
 }
 
-/// A column as its list has it: its key, and whether it is optional, which is hidden until somebody chooses it.
+/// A column of a list: its key, and `true` if it is hidden until a user selects it.
 pub type ListColumn<'a> = (&'a str, bool);
 
 /// The places of a list's columns, in order. `columns` are those of the list.

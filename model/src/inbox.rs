@@ -24,7 +24,7 @@ pub struct InboxTicket {
     /// The folded search text. Computed once; an unchanged ticket keeps it across responses.
     search_text: OnceLock<String>,
     /// The folded name, by which the list is sorted. Computed with the search text: decoding and folding ten thousand
-    /// names took half of the first sort.
+    /// names took a third of the first sort.
     sort_name: OnceLock<Arc<str>>,
     /// The second line of its row. Computed once, when the row is first shown.
     preview: OnceLock<String>,

@@ -1,5 +1,8 @@
 //! Several values in one parameter of a URL: `status=ASSIGNED,ESCALATED`.
 
+/// Returns the value of a query parameter by its name; empty if the query has none.
+pub type Params<'a> = &'a dyn Fn(&str) -> String;
+
 /// The values of a parameter, in the order in which they were chosen. A comma within a value is written `%2C`, a percent
 /// sign `%25`, so any text can be a value; a link with one value stays as it was.
 #[must_use]

@@ -1,4 +1,4 @@
-//! How many records of a loaded list a saved view shows.
+//! Counts the records of a loaded list that a saved view shows.
 
 use std::sync::Arc;
 
@@ -7,16 +7,13 @@ use trunkline_api::jtel::AcdEvent;
 
 use crate::acd_events::EventFilter;
 use crate::channel_accounts::{AccountFilter, index_texts};
+use crate::multi_value::Params;
 use crate::search_index::{SearchIndex, SearchQuery};
-
-/// The value of a parameter of the view's query by its name; empty if it has none.
-pub type Params<'a> = &'a dyn Fn(&str) -> String;
 
 /// The number of accounts that match the view's search and filters.
 #[must_use]
 pub fn count_accounts(params: Params<'_>, accounts: &[Arc<ChannelAccount>]) -> usize {
-    let filter = AccountFilter { channel: params("channel"), enabled: params("enabled"), bot: params("bot") };
-    let matches = filter.into_predicate();
+    let matches = AccountFilter::from_params(params).into_predicate();
     let text = params("q");
     if text.trim().is_empty() {
         return accounts.iter().filter(|account| matches(account)).count();
@@ -33,15 +30,7 @@ pub fn count_events(params: Params<'_>, events: &[Arc<AcdEvent>]) -> Option<usiz
     if !params("q").trim().is_empty() {
         return None;
     }
-    let filter = EventFilter {
-        type_id: params("type"),
-        status: params("status"),
-        group: params("group"),
-        user: params("user"),
-        from: params("from"),
-        to: params("to"),
-    };
-    let matches = filter.into_predicate();
+    let matches = EventFilter::from_params(params).into_predicate();
     Some(events.iter().filter(|event| matches(event)).count())
 }
 

@@ -1,10 +1,9 @@
 //! Sorts texts by a language's collation, using the browser's `Intl.Collator`.
 //!
-//! The browser sorts all of them in one call, without callbacks into the module. Texts of ASCII are given to it in byte
-//! order, which is the collation's but for some punctuation, and before the others: its sort finds them sorted, and
-//! compares them little.
+//! The browser sorts all texts in one call, without callbacks into the module. ASCII texts are passed first and in byte
+//! order, which equals the collation except for some punctuation: the sort finds a long sorted run and compares less.
 
-/// Stands between the texts that are passed to the browser. No text that people see contains it.
+/// Separates the texts that are passed to the browser. No visible text contains it.
 #[cfg(any(target_arch = "wasm32", test))]
 const SEPARATOR: char = '\0';
 
@@ -29,7 +28,7 @@ fn sort(lists: &[String; 2], tag: &str) -> Option<Vec<u32>> {
     use wasm_bindgen::{JsCast, JsValue};
 
     let separator = SEPARATOR.to_string();
-    // Lists of their own: the texts cut from a string of two-byte characters have them too, and are compared slowly.
+    // Two lists: a text that is cut from a string of two-byte characters has two-byte characters too, which compare slowly.
     let [ascii, others] = lists.each_ref().map(|list| match list.as_str() {
         "" => Array::new(),
         list => JsString::from(list).split(&separator),

@@ -3,7 +3,6 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use trunkline_api::Role;
 use trunkline_api::gateway::{ListViews, RemoveView, SaveView, SavedView, SavedViewBody};
 
 use super::{FieldErrors, describe};
@@ -28,7 +27,8 @@ pub fn SaveViewButton() -> impl IntoView {
     })
 }
 
-fn query_of(search: &str) -> String {
+/// The query of a location's search, without `?`.
+pub fn query_of(search: &str) -> String {
     search.trim_start_matches('?').to_owned()
 }
 
@@ -42,11 +42,7 @@ pub(super) fn views_of(page: Signal<String>, query: Query<Vec<SavedView>>) -> Me
 
 /// True if the signed-in person may remove a view: an own one, or as an admin a shared one.
 pub fn may_remove(view: &SavedView) -> bool {
-    view.own || (view.shared && is_admin())
-}
-
-fn is_admin() -> bool {
-    session::user().is_some_and(|user| user.role == Role::Admin)
+    view.own || (view.shared && session::is_admin())
 }
 
 /// Asks for the name and saves the view.
@@ -112,7 +108,7 @@ pub(super) fn SaveViewDialog(
             >
                 <TextField label=t::list_tools::view_name value=name error=errors.signal("name") required=true />
                 {move || errors.message("query").map(|problem| view! { <p class="field-error" role="alert" prop:textContent=fixed(problem) /> }.into_any())}
-                {is_admin().then(|| view! { <CheckField label=t::list_tools::share_view value=shared error=errors.signal("shared") /> })}
+                {session::is_admin().then(|| view! { <CheckField label=t::list_tools::share_view value=shared error=errors.signal("shared") /> })}
             </form>
             {move || saving.error.get().map(|error| view! { <ErrorPanel problem=describe(&error) /> }.into_any())}
         </Dialog>

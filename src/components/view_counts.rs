@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use trunkline_api::endpoint::Endpoint;
 use trunkline_api::gateway::SavedView;
+use trunkline_model::multi_value::Params;
 
 use crate::fetch::cache;
 use crate::routes::Route;
@@ -12,9 +13,9 @@ use crate::routes::query_params::param_in;
 /// A number of records, and the epoch seconds of the response they were counted in.
 pub type ViewCount = (usize, i64);
 
-/// Counts what a view shows; its argument returns a parameter of the view's query by name. Tracked. `None` if the list is
-/// not loaded, or can't be counted without its page.
-pub type CountView = fn(&dyn Fn(&str) -> String) -> Option<ViewCount>;
+/// Counts the records of a view by the parameters of its query. Tracked. `None` if the list is not loaded, or can't be
+/// counted without its page.
+pub type CountView = fn(Params<'_>) -> Option<ViewCount>;
 
 thread_local! {
     static COUNTERS: ArcRwSignal<Vec<(String, CountView)>> = ArcRwSignal::new(Vec::new());
@@ -30,7 +31,7 @@ pub fn count_views_of(page: &Route, count: CountView) {
     });
 }
 
-/// What a view shows. Tracked.
+/// The number of records that a view shows; `None` if it is unknown. Tracked.
 pub fn count_of_view(view: &SavedView) -> Option<ViewCount> {
     let count = COUNTERS
         .with(|counters| counters.read().iter().find(|(page, _)| *page == view.page).map(|(_, count)| *count))?;

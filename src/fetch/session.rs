@@ -29,6 +29,11 @@ pub fn user() -> Option<User> {
     SESSION.with(|session| session.with(|session| session.as_ref().and_then(|session| session.user.clone())))
 }
 
+/// True if the signed-in user is an admin. Tracked.
+pub fn is_admin() -> bool {
+    user().is_some_and(|user| user.role == Role::Admin)
+}
+
 /// The signed-in user's name; empty if nobody is signed in, and without a gateway. Untracked.
 pub fn user_name() -> String {
     SESSION.with(|session| session.with_untracked(|session| user_name_of(session.as_ref())))

@@ -36,6 +36,14 @@ pub struct SavedView {
     pub own: bool,
 }
 
+impl SavedView {
+    /// The address of the view in the console.
+    #[must_use]
+    pub fn href(&self) -> String {
+        if self.query.is_empty() { self.page.clone() } else { format!("{}?{}", self.page, self.query) }
+    }
+}
+
 tolerant_struct!(SavedView {
     "id" => id,
     "name" => name,
@@ -157,5 +165,13 @@ mod tests {
         }
         let long = SavedViewBody { name: "x".repeat(61), page: "/events".to_owned(), ..SavedViewBody::default() };
         assert!(long.validate().is_err());
+    }
+
+    #[test]
+    fn address_of_a_view_without_a_query_has_no_question_mark() {
+        let view =
+            |query: &str| SavedView { page: "/events".to_owned(), query: query.to_owned(), ..SavedView::default() };
+        assert_eq!(view("user=none").href(), "/events?user=none");
+        assert_eq!(view("").href(), "/events");
     }
 }

@@ -24,14 +24,12 @@ pub struct AccountDetails {
     pub fields: FormState,
     /// The vendor's list.
     pub accounts: Memo<Arc<AccountList>>,
-    /// The history of a record, lazy.
-    pub history: fn(RecordActivity) -> AnyView,
 }
 
 impl AccountDetails {
-    /// The view.
-    pub fn view(self) -> AnyView {
-        let Self { fields, accounts, history } = self;
+    /// The view; `history` is that of a record, lazy.
+    pub fn view(self, history: fn(RecordActivity) -> AnyView) -> AnyView {
+        let Self { fields, accounts } = self;
         let account = memo(move || {
             let key = fields.key();
             accounts.with(|accounts| accounts.list.iter().find(|account| key_of(account) == key).cloned())

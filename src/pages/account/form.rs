@@ -17,7 +17,6 @@ use super::list_state::ListState;
 use crate::components::SandboxBadge;
 use crate::components::draft::{DraftField, DraftOptions, text};
 use crate::components::edit_conflict::FieldTexts;
-use crate::components::record_activity::RecordActivity;
 use crate::components::record_form::{RecordForm, RecordFormView, ReplaceRecord, Submit, use_record_form};
 use crate::fetch::mutation::ReadBack;
 use crate::fetch::{WriteOutcome, cache, drafts, invalidate};
@@ -41,8 +40,6 @@ pub fn AccountForm(
     above: ViewFn,
     /// What comes after the first view, lazy.
     details: fn(AccountDetails) -> AnyView,
-    /// The history of a record, lazy.
-    history: fn(RecordActivity) -> AnyView,
 ) -> impl IntoView {
     let form = use_record_form(Route::Account.path(), draft_fields(fields, accounts), draft_options(fields));
     let (errors, error) = (form.errors, form.saving.error);
@@ -70,7 +67,7 @@ pub fn AccountForm(
         >
             <AccountSelect fields accounts list_state errors />
             <EditableFields fields accounts errors />
-            {dyn_view(move || details(AccountDetails { fields, accounts, history }))}
+            {dyn_view(move || details(AccountDetails { fields, accounts }))}
         </RecordFormView>
         <DisableDialog fields disabling on_confirm=move |change| confirmed.send_confirmed(change) />
     }

@@ -10,7 +10,6 @@ use super::form::AccountForm;
 use super::form_state::{FormState, key_of};
 use super::list_state::ListState;
 use crate::components::query_view::QueryError;
-use crate::components::record_activity::RecordActivity;
 use crate::fetch::{Query, use_query};
 use crate::i18n::t;
 use crate::reactive::{catalogue, effect, memo};
@@ -22,8 +21,6 @@ use crate::ui::{Banner, PageHeader, Severity, SkeletonBlock};
 pub fn AccountPage(
     /// What comes after the first view, lazy.
     details: fn(AccountDetails) -> AnyView,
-    /// The history of a record, lazy.
-    history: fn(RecordActivity) -> AnyView,
 ) -> impl IntoView {
     let query = use_query(|| Some(ListAccounts));
     let list_state = memo(move || ListState::from_query(query));
@@ -36,7 +33,7 @@ pub fn AccountPage(
             {move || if loading.get() {
                 view! { <PageHeader title=t::routes::account /><SkeletonBlock /> }.into_any()
             } else {
-                view! { <AccountForm fields accounts list_state details history above=move || view! { <ListNotice query list_state /> }.into_any() /> }.into_any()
+                view! { <AccountForm fields accounts list_state details above=move || view! { <ListNotice query list_state /> }.into_any() /> }.into_any()
             }}
         </div>
     }

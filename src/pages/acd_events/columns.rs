@@ -10,7 +10,7 @@ use crate::i18n::{format, t};
 use crate::routes::Route;
 use crate::ui::{Cell, Column, IconName, Narrow, SortKey};
 
-/// All columns; some only if somebody wants them. Ids turn into names when the reference data is loaded.
+/// All columns, the optional ones last. Ids turn into names when the reference data is loaded.
 pub fn columns(reference_data: ReferenceData, statuses: ReferenceList) -> Vec<Column<AcdEvent>> {
     let ReferenceData { types, groups, users } = reference_data;
     vec![
@@ -63,9 +63,9 @@ pub fn columns(reference_data: ReferenceData, statuses: ReferenceList) -> Vec<Co
     ]
 }
 
-/// An optional column: what few people look at in the list, as the vendor sends it.
+/// An optional column with the value as the vendor sent it.
 fn further(key: &'static str, header: fn() -> String, value: fn(&AcdEvent) -> String) -> Column<AcdEvent> {
-    Column::text(key, header, value).class("event-party").wide_only().optional()
+    Column::text(key, header, value).class("event-party").optional()
 }
 
 /// A column of phone numbers or addresses, which run left to right in every language.

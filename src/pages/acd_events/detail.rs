@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use trunkline_api::Service;
 use trunkline_api::jtel::{AcdEvent, GetAcdEvent, RecordList};
-use trunkline_api::{Role, Service};
 use trunkline_model::html_text::html_to_text;
 
 use super::event_content::EventContent;
@@ -57,7 +57,7 @@ fn EventView(
 ) -> impl IntoView {
     let record = RecordActivity { service: Service::Jtel, record: id_of(&event) };
     // For admins, as the activity is.
-    let is_shown = memo(|| config::has_gateway() && session::user().is_some_and(|user| user.role == Role::Admin));
+    let is_shown = memo(|| config::has_gateway() && session::is_admin());
     let (reference_data, statuses) = (use_reference_data(), use_statuses());
     let (id, name) = (id_of(&event), name_of(&event));
     let (copied, sender, called) = (event.clone(), event.clone(), event.clone());

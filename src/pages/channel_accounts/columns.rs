@@ -9,7 +9,7 @@ use crate::i18n::t;
 use crate::routes::Route;
 use crate::ui::{Cell, Column, IconName, Narrow, SortKey, Tone};
 
-/// Name, channel, original id, state, bot, and the shares that go to the bot; the other fields if somebody wants them.
+/// Name, channel, original id, state, bot, and the shares that go to the bot; optionally the other fields.
 pub fn columns() -> Vec<Column<ChannelAccount>> {
     let percent =
         |value: Option<i64>| value.map(|value| t::channel_accounts::percent(&value.to_string())).unwrap_or_default();
@@ -65,16 +65,13 @@ pub fn columns() -> Vec<Column<ChannelAccount>> {
     ]
 }
 
-/// An optional column: what few people look at in the list, as the vendor sends it.
+/// An optional column with the value as the vendor sent it.
 fn further(
     key: &'static str,
     header: fn() -> String,
     text: fn(&ChannelAccount) -> Option<String>,
 ) -> Column<ChannelAccount> {
-    Column::text(key, header, move |account: &ChannelAccount| text(account).unwrap_or_default())
-        .class("w-l")
-        .wide_only()
-        .optional()
+    Column::text(key, header, move |account: &ChannelAccount| text(account).unwrap_or_default()).class("w-l").optional()
 }
 
 /// "Enabled" or "Disabled".

@@ -1,5 +1,5 @@
-//! Sub-forms of the four write-only fields, lazy. The one that an account of this channel has stands in the form; the
-//! others are folded.
+//! Lazy-loaded sub-forms of the four write-only fields. The form shows the one for the account's channel; the others are
+//! collapsed.
 
 use leptos::prelude::*;
 use trunkline_api::text::TextKind;
@@ -27,7 +27,7 @@ const SERVER: [&str; 9] = [
 /// Keys of `emailAccountInfo` with numbers whose meaning the vendor doesn't document.
 const ENUMERATIONS: [&str; 3] = ["Type", "SmtpEncrytedConnectionType", "FirstPollStatus"];
 
-/// What the sub-forms work on.
+/// The state that the sub-forms edit.
 #[derive(Clone, Copy)]
 pub struct CredentialFields {
     /// Form state.

@@ -29,7 +29,6 @@ pub fn columns() -> Vec<Column<ExternalApi>> {
             .narrow(Narrow::Meta),
         Column::text("description", t::external_apis::description, |api: &ExternalApi| api.body.description.clone())
             .class("w-l")
-            .wide_only()
             .optional(),
     ]
 }

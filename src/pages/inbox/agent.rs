@@ -1,7 +1,6 @@
 //! The agent whose inbox is shown: from the session or `config.json`, else an agentID that the user enters.
 
 use leptos::prelude::*;
-use trunkline_api::Role;
 
 use crate::browser::storage;
 use crate::components::inbox_news;
@@ -54,8 +53,7 @@ pub fn NoAgent(
     agent: Agent,
 ) -> impl IntoView {
     if config::has_gateway() {
-        let is_admin = || session::user().is_some_and(|user| user.role == Role::Admin);
-        let message = move || if is_admin() { t::inbox::no_agent_admin() } else { t::inbox::no_agent_hint() };
+        let message = || if session::is_admin() { t::inbox::no_agent_admin() } else { t::inbox::no_agent_hint() };
         return view! { <EmptyState title=t::inbox::no_agent message icon=IconName::Account /> }.into_any();
     }
     let entered = RwSignal::new(String::new());

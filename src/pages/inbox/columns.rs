@@ -61,9 +61,9 @@ pub fn columns(href: Callback<String, String>) -> Vec<Column<InboxTicket>> {
         .sort(|item| SortKey::number(item.placed().ticket.assigned_time()))
         .class("assigned at-end"),
         Column::text("order", t::inbox::order_id, |item: &InboxTicket| item.ticket.order_id().to_owned())
-            .class("w-m wide-only")
+            .class("w-m")
             .optional(),
-        Column::text("id", t::inbox::id, |item: &InboxTicket| item.row_key()).class("w-l wide-only").optional(),
+        Column::text("id", t::inbox::id, |item: &InboxTicket| item.row_key()).class("w-l").optional(),
     ]
 }
 

@@ -1,7 +1,6 @@
 //! The page: the figures at the top, and a section for each vendor.
 
 use leptos::prelude::*;
-use trunkline_api::Role;
 
 use super::{accounts, events, stats, tickets, vendors};
 use crate::fetch::{config, session};
@@ -11,9 +10,8 @@ use crate::ui::PageHeader;
 /// The page.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
-    let user = untrack(session::user);
-    let admin = user.as_ref().is_some_and(|user| user.role == Role::Admin);
-    let agent_id = user.and_then(|user| user.agent_id);
+    let admin = untrack(session::is_admin);
+    let agent_id = untrack(session::user).and_then(|user| user.agent_id);
     let tickets = agent_id.clone().map(|agent_id| view! { <tickets::Tickets agent_id /> });
     view! {
         <div class="page">

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use trunkline_api::gateway::{ListViews, SavedView};
 
-use crate::components::list_views::{RemoveViewButton, may_remove};
+use crate::components::list_views::{RemoveViewButton, may_remove, query_of};
 use crate::components::view_counts::count_of_view;
 use crate::fetch::{chunks, use_query};
 use crate::i18n::{count_of, format, t};
@@ -35,7 +35,8 @@ pub fn SavedViews(
         route.track();
         chunks::when_idle(move || _ = visits.try_update(|visits| *visits += 1));
     });
-    let current = memo(move || (path.get(), search.get().trim_start_matches('?').to_owned()));
+    let current =
+        memo(move || SavedView { page: path.get(), query: query_of(&search.get()), ..SavedView::default() }.href());
     // The inbox has views of its own.
     let label = memo(move || match route.with(Route::section) {
         Route::Inbox => t::list_tools::saved_views(),
@@ -45,10 +46,9 @@ pub fn SavedViews(
         let remove = may_remove(&view).then(|| {
             view! { <RemoveViewButton id=view.id.clone() name=view.name.clone() /> }
         });
-        let SavedView { name, page, query, .. } = view.clone();
-        let title = name.clone();
-        let href = if query.is_empty() { page.clone() } else { format!("{page}?{query}") };
-        let is_current = move || current.with(|(path, search)| *path == page && *search == query);
+        let (title, href, name) = (view.name.clone(), view.href(), view.name.clone());
+        let own_href = href.clone();
+        let is_current = move || current.with(|current| *current == own_href);
         let count = memo(move || {
             visits.track();
             count_of_view(&view)

@@ -66,7 +66,7 @@ impl Announcer {
         Self { peers: Some(peers), ..self }
     }
 
-    /// Tells the notices of one comparison: each as toast and, while the tab is not being looked at, as desktop
+    /// Announces the notices of one comparison: each as toast and, while the tab is not being looked at, as desktop
     /// notification; with one sound for all. The toasts of a hidden tab are for one that is on the screen.
     pub fn announce(self, notices: &[Notice]) {
         let settings = untrack(|| self.preferences.notifications());

@@ -46,7 +46,7 @@ pub(super) struct ErasedColumn {
     pub class: String,
     /// True if it has a place in a row of two lines.
     pub stacks: bool,
-    /// Hidden until somebody chooses it.
+    /// True if it is hidden until a user selects it.
     pub optional: bool,
 }
 
@@ -185,11 +185,12 @@ impl<T: Send + Sync + 'static> Column<T> {
         })
     }
 
-    /// Hides the column until somebody chooses it in the dialog of the columns. A file of all columns has it.
+    /// Hides the column until a user selects it in the dialog of the columns, and always on small screens. An export of all
+    /// columns includes it.
     #[must_use]
     pub fn optional(mut self) -> Self {
         self.erased.optional = true;
-        self
+        self.wide_only()
     }
 
     /// Hides the column on small screens.

@@ -1,8 +1,8 @@
 //! Queue for password checks. A few checks run at once, each with reused memory; a few more wait.
 //!
 //! A flood of attempts must not delay legitimate users. Browsers that signed in before come first; then attempts with
-//! the fewest waiting attempts of the same name and network, and with many waiting the newest. The rest are rejected at once,
-//! and with many waiting nobody waits longer than [`MAX_WAIT`].
+//! the fewest waiting attempts of the same name and network; while many wait, the newest first. The rest are rejected at
+//! once. While many wait, no attempt waits longer than [`MAX_WAIT`].
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

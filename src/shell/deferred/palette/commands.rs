@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use trunkline_api::comm100::{ChannelAccount, ListChannelAccounts};
-use trunkline_api::gateway::{ExternalApi, ListExternalApis, ListViews};
+use trunkline_api::decode::LooseScalar;
+use trunkline_api::gateway::{ExternalApi, ListExternalApis, ListViews, SavedView};
 use trunkline_api::jtel::{AcdEvent, ListAcdEvents};
 use trunkline_api::oneview::TicketSummary;
 use trunkline_api::sobot::CustomerQuery;
@@ -86,7 +87,7 @@ const MAX_FOUND: usize = 8;
 const MAX_SEARCHED: usize = 5_000;
 
 /// Searches the commands: every word of the text must occur in the name or its synonyms. Text that may be an ID, a
-/// telephone number or an e-mail address also finds the records of that kind, and a name finds the customer's tickets.
+/// telephone number or an e-mail address also finds the records of that kind, and a name finds the loaded records that have it.
 pub fn search_commands(text: &str, presence: Presence, tickets: &[Arc<TicketSummary>]) -> Vec<Command> {
     let search = CommandSearch::parse(text);
     let sections = sections();
@@ -180,53 +181,58 @@ fn actions() -> Vec<Command> {
 
 /// The tickets whose customer's name matches, of those that are loaded.
 fn tickets_of(search: &CommandSearch, tickets: &[Arc<TicketSummary>]) -> Vec<Command> {
-    let found = tickets.iter().map(|ticket| (ticket, ticket.title())).filter(|(_, name)| search.matches_record(name));
-    let command = |(ticket, label): (&Arc<TicketSummary>, String)| Command {
-        label,
-        category: t::palette::ticket_of(),
-        synonyms: String::new(),
-        action: CommandAction::Go(Route::Ticket(ticket.id().to_owned()).path()),
-    };
-    found.filter(|(ticket, _)| !ticket.id().is_empty()).take(MAX_FOUND).map(command).collect()
+    let tickets = tickets.iter().filter(|ticket| !ticket.id().is_empty());
+    let path = |ticket: &&Arc<TicketSummary>| Route::Ticket(ticket.id().to_owned()).path();
+    matching(search, t::palette::ticket_of, tickets, |ticket| ticket.title(), path)
 }
 
-/// The saved views, channel accounts, events and external APIs whose name matches, of those that this browser has loaded.
+/// The saved views, channel accounts, external APIs and events whose name matches, of those that this browser has loaded.
 fn loaded_records(search: &CommandSearch, sections: &[Route]) -> Vec<Command> {
     let mut all = Vec::new();
-    let mut add = |section: Route, category: fn() -> String, names: &mut dyn Iterator<Item = (String, String)>| {
-        if sections.contains(&section) {
-            let found = names.take(MAX_SEARCHED).filter(|(label, _)| search.matches_record(label)).take(MAX_FOUND);
-            all.extend(found.map(|(label, path)| Command {
-                label,
-                category: category(),
-                synonyms: String::new(),
-                action: CommandAction::Go(path),
-            }));
-        }
-    };
-    for view in cache::peek(&ListViews).iter().flat_map(|views| views.iter()) {
-        let section = sections.iter().find(|section| section.path() == view.page);
-        if let Some(section) = section {
-            let path = format!("{}?{}", view.page, view.query);
-            add(section.clone(), t::list_tools::views, &mut std::iter::once((view.name.clone(), path)));
-        }
+    if let Some(views) = cache::peek(&ListViews) {
+        let is_offered = |view: &&SavedView| sections.iter().any(|section| section.path() == view.page);
+        let views = views.iter().filter(is_offered);
+        all.extend(matching(search, t::list_tools::views, views, |view| view.name.clone(), |view| view.href()));
     }
-    if let Some(accounts) = cache::peek(&ListChannelAccounts::WITH_CHATBOTS) {
-        let name = |account: &Arc<ChannelAccount>| (label_of(account), Route::ChannelAccount(id_of(account)).path());
-        add(Route::ChannelAccounts, t::routes::channel_accounts, &mut accounts.iter().map(name));
+    let offers = |section: Route| sections.contains(&section);
+    if let Some(accounts) = cache::peek(&ListChannelAccounts::WITH_CHATBOTS).filter(|_| offers(Route::ChannelAccounts))
+    {
+        let path = |account: &&Arc<ChannelAccount>| Route::ChannelAccount(id_of(account)).path();
+        let accounts = accounts.iter().take(MAX_SEARCHED);
+        all.extend(matching(search, t::routes::channel_accounts, accounts, |account| label_of(account), path));
     }
-    if let Some(apis) = cache::peek(&ListExternalApis) {
-        let name = |api: &ExternalApi| (api.body.name.clone(), Route::ExternalApi(api.id.clone()).path());
-        add(Route::ExternalApis, t::routes::external_apis, &mut apis.iter().map(name));
+    if let Some(apis) = cache::peek(&ListExternalApis).filter(|_| offers(Route::ExternalApis)) {
+        let path = |api: &&ExternalApi| Route::ExternalApi(api.id.clone()).path();
+        let apis = apis.iter().take(MAX_SEARCHED);
+        all.extend(matching(search, t::routes::external_apis, apis, |api| api.body.name.clone(), path));
     }
-    if let Some(events) = cache::peek(&ListAcdEvents) {
-        let name = |event: &Arc<AcdEvent>| {
-            Some((event.subject.clone()?, Route::AcdEvent(event.id.as_ref()?.to_string()).path()))
-        };
+    if let Some(events) = cache::peek(&ListAcdEvents).filter(|_| offers(Route::AcdEvents)) {
+        let named = |event: &Arc<AcdEvent>| Some((event.subject.clone()?, event.id.clone()?));
+        let path = |(_, id): &(String, LooseScalar)| Route::AcdEvent(id.to_string()).path();
         // The newest are the last.
-        add(Route::AcdEvents, t::routes::acd_events, &mut events.records.iter().rev().filter_map(name));
+        let events = events.records.iter().rev().filter_map(named).take(MAX_SEARCHED);
+        all.extend(matching(search, t::routes::acd_events, events, |(subject, _)| subject.clone(), path));
     }
     all
+}
+
+/// Links to the records whose name matches, at most [`MAX_FOUND`]. Only those that are found get a path.
+fn matching<R>(
+    search: &CommandSearch,
+    category: fn() -> String,
+    records: impl Iterator<Item = R>,
+    name: impl Fn(&R) -> String,
+    path: impl Fn(&R) -> String,
+) -> Vec<Command> {
+    let named = records.map(|record| (name(&record), record));
+    let found = named.filter(|(name, _)| search.matches_record(name)).take(MAX_FOUND);
+    let command = |(label, record): (String, R)| Command {
+        label,
+        category: category(),
+        synonyms: String::new(),
+        action: CommandAction::Go(path(&record)),
+    };
+    found.map(command).collect()
 }
 
 /// Links to the records that may have this ID, telephone number or address. Only their pages can tell if they exist.
