@@ -19,6 +19,7 @@ use crate::fetch::chunks::{self, ChunkState};
 use crate::fetch::{Query, build_check, drafts, session};
 use crate::i18n::t;
 use crate::pages::account::{AccountDetails, AccountPage};
+use crate::pages::account_agents::AccountAgentsPage;
 use crate::pages::acd_events::{
     AcdEventPage, AcdEventsPage, EventFilters, EventFormTool, EventFormTools, EventList, FillSender, NewAcdEventPage,
     SaveEvent, TimeLine,
@@ -532,6 +533,12 @@ mod entry_points {
     #[inline(never)]
     pub fn account_details(details: AccountDetails) -> AnyView {
         details.view(record_history)
+    }
+
+    #[inline(never)]
+    pub fn account_agents(route: Route, _: Memo<Route>) -> AnyView {
+        let account = route.id().unwrap_or_default().to_owned();
+        view! { <AccountAgentsPage account /> }.into_any()
     }
 
     #[inline(never)]

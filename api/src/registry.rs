@@ -72,6 +72,7 @@ pub const ENDPOINTS: &[EndpointEntry] = &[
     entry::<sobot::QueryCustomer>(&[]),
     entry::<digital99::UpdateAccount>(&[]),
     entry::<digital99::ListAccounts>(&[]),
+    entry::<digital99::ListAccountAgents>(&[]),
     entry::<digital99::GetAccessToken>(&[]),
 ];
 

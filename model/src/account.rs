@@ -1,9 +1,23 @@
 //! The known values of an account, the form's values, and the change between them.
 
 use serde_json::Value;
-use trunkline_api::digital99::{Account, AccountChange, AccountId, UpdatedAccount};
+use trunkline_api::digital99::{Account, AccountChange, AccountId, AgentsQuery, UpdatedAccount};
 
 use crate::merge::Members;
+
+/// The key of an account: `8@online`, of its id and server.
+#[must_use]
+pub fn account_key(id: &str, server: &str) -> String {
+    format!("{}@{}", id.trim(), server.trim())
+}
+
+/// The query for the agents of the account with this key. The server is empty if the key has none, which the gateway
+/// reports.
+#[must_use]
+pub fn agents_query(key: &str) -> AgentsQuery {
+    let (id, server) = key.split_once('@').unwrap_or((key, ""));
+    AgentsQuery { account_id: AccountId::from_input(id), server: server.trim().to_owned() }
+}
 
 /// The values of an account that the vendor has sent.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -187,6 +201,14 @@ mod tests {
         assert_eq!(lines, [("account_name", false), ("account_status", true), ("builder_url", false)]);
         assert_eq!(fields[2].answered, None);
         assert!(answered_fields(&AccountChange::default(), &response).is_empty());
+    }
+
+    #[test]
+    fn the_key_of_an_account_asks_for_its_agents() {
+        let body = |key: &str| serde_json::to_string(&agents_query(key)).unwrap();
+        assert_eq!(body(&account_key(" 8 ", "online ")), r#"{"accountID":8,"server":"online"}"#);
+        assert_eq!(body("08@my-server"), r#"{"accountID":"08","server":"my-server"}"#);
+        assert!(agents_query("8").validate().is_err(), "no server");
     }
 
     #[test]

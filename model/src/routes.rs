@@ -50,6 +50,7 @@ mod tests {
 /external-apis/7                ExternalApi(\"7\")              external_apis_record     admin
 /external-apis/7/edit           EditExternalApi(\"7\")          external_apis_form       admin
 /account                        Account                       account                  admin
+/account/7/agents               AccountAgents(\"7\")            account_agents           admin
 /activity                       Activity                      activity                 admin
 /agents                         Agents                        agents                   admin
 /settings                       Settings                      settings                 all

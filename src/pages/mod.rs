@@ -2,6 +2,7 @@
 //! never imports another page; code that two of them share is in `components`, `ui` or `fetch`.
 
 pub mod account;
+pub mod account_agents;
 pub mod acd_events;
 pub mod activity;
 pub mod agents;

@@ -24,6 +24,7 @@ const LISTS = [
   { path: "/external-apis", name: "External APIs", who: "admin", list: /\/sobot\/external-apis$/, none: [], fill: defineApis },
   { path: "/activity", name: "Activity", who: "admin", list: /\/api\/activity$/, none: [], fill: defineApis },
   { path: "/agents", name: "Agents", who: "admin", list: /\/api\/agents$/, none: [], isLinked: false },
+  { path: "/account/8%40online/agents", name: "Account agents", who: "admin", list: /\/getAgents$/, none: { status: "OK", reason: 1, list: [] }, isLinked: false, method: "POST" },
   { path: "/inbox", name: "Inbox", who: "agent", list: /\/tickets$/, none: [] },
 ] as const;
 
@@ -77,7 +78,8 @@ for (const { path, name, who, list, none, ...more } of LISTS) {
     const scroller = main(page).locator(".table-scroll");
     await scroller.evaluate((element) => element.scrollTo(0, 200));
     const top = await scroller.evaluate((element) => element.scrollTop);
-    const refreshed = page.waitForResponse((response) => list.test(response.url()) && response.request().method() === "GET");
+    const method = "method" in more ? more.method : "GET";
+    const refreshed = page.waitForResponse((response) => list.test(response.url()) && response.request().method() === method);
     await main(page).getByRole("button", { name: "Refresh" }).click();
     await refreshed;
     await expect(rows(page).first()).toBeVisible();
@@ -92,7 +94,7 @@ for (const { path, name, who, list, none, ...more } of LISTS) {
     await page.evaluate(() => void dispatchEvent(new Event("afterprint")));
 
     // Nothing there: the page says so, and what to do.
-    await page.route(list, (route) => (route.request().method() === "GET" ? route.fulfill({ json: none }) : route.fallback()));
+    await page.route(list, (route) => (route.request().method() === method ? route.fulfill({ json: none }) : route.fallback()));
     await page.goto(path);
     await expect(main(page).locator(".table-empty")).toBeVisible();
     await expect(main(page).getByRole("heading", { level: 1, name })).toBeVisible();

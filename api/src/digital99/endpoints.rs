@@ -1,7 +1,9 @@
 //! 99digital's requests. The base ends with `/api`.
 
+use serde::de::DeserializeOwned;
+
 use crate::decode::{DecodeError, LooseScalar, from_json, parse_object, to_json};
-use crate::digital99::{AccessToken, AccountChange, AccountList, UpdatedAccount, error};
+use crate::digital99::{AccessToken, AccountChange, AccountList, AgentList, AgentsQuery, UpdatedAccount, error};
 use crate::endpoint::{ADMIN, Access, Endpoint, Method, Resource, Service};
 use crate::request_body::{InvalidBody, RequestBody, UnknownMemberRule, check_json_body};
 
@@ -75,13 +77,44 @@ impl Endpoint for ListAccounts {
     const LIST_MEMBERS: Option<&'static [&'static str]> = Some(&["list"]);
 
     fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
-        // A failure has no `list`, so the decoding error would hide the vendor's code.
-        let list: Result<AccountList, DecodeError> = from_json(body);
-        match &list {
-            Ok(list) if is_failure(list.status.as_ref(), list.reason.as_ref()) => Err(refusal_error(body)),
-            Err(_) if reports_failure(body) => Err(refusal_error(body)),
-            _ => list,
-        }
+        decode_list(body, |list: &AccountList| is_failure(list.status.as_ref(), list.reason.as_ref()))
+    }
+}
+
+/// Decodes a list. A failure has none, so the decoding error would hide the vendor's code.
+fn decode_list<T: DeserializeOwned>(body: &[u8], is_failure: fn(&T) -> bool) -> Result<T, DecodeError> {
+    let list: Result<T, DecodeError> = from_json(body);
+    match &list {
+        Ok(list) if is_failure(list) => Err(refusal_error(body)),
+        Err(_) if reports_failure(body) => Err(refusal_error(body)),
+        _ => list,
+    }
+}
+
+/// List the agents of an account. A POST without side effects.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListAccountAgents {
+    /// The account.
+    pub query: AgentsQuery,
+}
+
+impl Endpoint for ListAccountAgents {
+    type Response = AgentList;
+    const SERVICE: Service = Service::Digital99;
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/online/getAgents";
+    const ACCESS: Access = ADMIN;
+    const IS_READ_ONLY: bool = true;
+    const LIST_MEMBERS: Option<&'static [&'static str]> = Some(&["list"]);
+
+    fn body(&self) -> Option<String> {
+        Some(to_json(&self.query))
+    }
+    fn check_body(body: &[u8]) -> Result<RequestBody, InvalidBody> {
+        check_json_body(body, AgentsQuery::MEMBERS, UnknownMemberRule::Refuse, AgentsQuery::validate)
+    }
+    fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
+        decode_list(body, |list: &AgentList| is_failure(list.status.as_ref(), list.reason.as_ref()))
     }
 }
 

@@ -119,13 +119,8 @@ impl AccountChange {
         let name = self.account_name.as_deref();
         let url = self.builder_url.as_deref().unwrap_or("");
         Checks::new()
-            .field("account_id", check_required(&id).or_else(|| check_max_chars(&id, 7)).or_else(|| check_digits(&id)))
-            .field(
-                "server",
-                check_required(&self.server)
-                    .or_else(|| check_max_chars(&self.server, 50))
-                    .or_else(|| check_subdomain(&self.server)),
-            )
+            .field("account_id", check_account_id(&id))
+            .field("server", check_server(&self.server))
             .field("account_name", name.and_then(|name| check_required(name).or_else(|| check_max_chars(name, 100))))
             .field(
                 "account_status",
@@ -134,6 +129,14 @@ impl AccountChange {
             .field("builder_url", check_optional(url, |url| check_max_chars(url, 150).or_else(|| check_http_url(url))))
             .finish()
     }
+}
+
+fn check_account_id(id: &str) -> Option<ValidationError> {
+    check_required(id).or_else(|| check_max_chars(id, 7)).or_else(|| check_digits(id))
+}
+
+fn check_server(server: &str) -> Option<ValidationError> {
+    check_required(server).or_else(|| check_max_chars(server, 50)).or_else(|| check_subdomain(server))
 }
 
 fn check_digits(id: &str) -> Option<ValidationError> {
@@ -159,6 +162,115 @@ pub struct AccountList {
     pub total_online: Option<LooseScalar>,
     /// The accounts.
     pub list: Vec<Account>,
+}
+
+/// The body of the list of agents. Unlike the update, the vendor writes `accountID` here.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AgentsQuery {
+    /// The account's id, sent as a number if it is one.
+    #[serde(rename = "accountID")]
+    pub account_id: AccountId,
+    /// Subdomain of the account.
+    pub server: String,
+}
+
+impl AgentsQuery {
+    /// The wire names of the members.
+    pub const MEMBERS: &'static [&'static str] = &["accountID", "server"];
+
+    /// Validates id and server as an update does.
+    ///
+    /// # Errors
+    /// If a field is invalid; errors are by wire name.
+    pub fn validate(&self) -> Result<(), Vec<FieldError>> {
+        Checks::new()
+            .field("accountID", check_account_id(&self.account_id.0.to_string()))
+            .field("server", check_server(&self.server))
+            .finish()
+    }
+}
+
+/// An agent of an account: somebody who can sign in to it (Partners API, "Get agents list").
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct AccountAgent {
+    /// The agent's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<LooseScalar>,
+    /// Epoch seconds, as number or text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub create_time: Option<LooseScalar>,
+    /// The address that the agent signs in with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The agent's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_name: Option<String>,
+    /// The role; no document lists the words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// `sms`, `email` or null. The vendor's page also writes `emai`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub two_factor_type: Option<String>,
+    /// The number that gets the codes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub two_factor_phone: Option<LooseScalar>,
+    /// The address that gets the codes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub two_factor_email: Option<String>,
+    /// Members that the contract does not name.
+    #[serde(flatten)]
+    pub extra: UnknownMembers,
+}
+
+tolerant_struct!(AccountAgent {
+    "id" => id,
+    "create_time" => create_time,
+    "email" => email,
+    "agent_name" => agent_name,
+    "role" => role,
+    "two_factor_type" => two_factor_type,
+    "two_factor_phone" => two_factor_phone,
+    "two_factor_email" => two_factor_email,
+} extra);
+
+/// How an agent confirms a sign-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SecondFactor<'a> {
+    /// By the password alone.
+    None,
+    /// By a code in a text message.
+    Sms,
+    /// By a code in an e-mail.
+    Email,
+    /// By something that no document names.
+    Other(&'a str),
+}
+
+impl AccountAgent {
+    /// How the agent confirms a sign-in.
+    pub fn second_factor(&self) -> SecondFactor<'_> {
+        match self.two_factor_type.as_deref().map(str::trim) {
+            None | Some("") => SecondFactor::None,
+            Some(word) if word.eq_ignore_ascii_case("sms") => SecondFactor::Sms,
+            Some(word) if word.eq_ignore_ascii_case("email") || word.eq_ignore_ascii_case("emai") => {
+                SecondFactor::Email
+            }
+            Some(word) => SecondFactor::Other(word),
+        }
+    }
+}
+
+/// The response of the list of agents.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AgentList {
+    /// `OK` or `FAIL`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<LooseScalar>,
+    /// 1 is success.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<LooseScalar>,
+    /// The agents. Their number is `totalagents` in the vendor's sample and `totalAgents` in its table; neither is read.
+    pub list: Vec<AccountAgent>,
 }
 
 /// An access token, valid for one hour. No `Debug`, because it is a secret.

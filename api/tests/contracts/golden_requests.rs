@@ -199,6 +199,12 @@ fn digital99() {
     let body = Some(json!({"account_id": 8, "server": "online"}));
     assert_eq!(line(&digital99::UpdateAccount { change: least }).1, body, "only what changes is sent");
     assert_eq!(line(&digital99::ListAccounts), bare("GET /online/getAccounts"));
+    let query =
+        digital99::AgentsQuery { account_id: digital99::AccountId::from_input("8"), server: "online".to_owned() };
+    assert_eq!(
+        line(&digital99::ListAccountAgents { query }),
+        ("POST /online/getAgents".to_owned(), Some(json!({"accountID": 8, "server": "online"})))
+    );
     let token = digital99::GetAccessToken { client_id: "i".to_owned(), client_secret: "s".to_owned() };
     assert_eq!(
         line(&token),

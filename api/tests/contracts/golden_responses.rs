@@ -144,6 +144,20 @@ fn digital99() {
     }));
     assert_eq!(list.list[0].is_active(), Some(true));
     assert_eq!(list.list[0].account_id, Some(1.into()), "one id, as number and as string");
+    let agents = round_trip::<digital99::ListAccountAgents>(&json!({
+        "status": "OK", "reason": 1,
+        "list": [
+            {"id": 1, "create_time": 1_690_000_000, "email": "a@example.com", "agent_name": "A", "role": "agent",
+             "two_factor_type": "sms", "two_factor_phone": "+972555500001"},
+            {"id": "2", "two_factor_type": "emai", "two_factor_email": "b@example.com"},
+            {"id": 3, "two_factor_type": ""},
+            {"id": 4},
+            {"id": 5, "two_factor_type": "totp"}
+        ]
+    }));
+    let factors: Vec<_> = agents.list.iter().map(digital99::AccountAgent::second_factor).collect();
+    use digital99::SecondFactor::{Email, None as NoFactor, Other, Sms};
+    assert_eq!(factors, [Sms, Email, NoFactor, NoFactor, Other("totp")]);
     round_trip::<digital99::GetAccessToken>(&json!({
         "access_token": "12345", "expiration_time": "1731842931", "token_type": "Bearer", "reason": 1
     }));

@@ -25,6 +25,7 @@ fn read_as_all(status: u16, body: &[u8]) {
         .map(|customer| (customer.tags(), customer.title()));
     let _ = parse_response::<digital99::UpdateAccount>(&answer).ok().map(|account| account.is_active());
     let _ = parse_response::<digital99::ListAccounts>(&answer);
+    let _ = parse_response::<digital99::ListAccountAgents>(&answer);
     let _ = parse_response::<digital99::GetAccessToken>(&answer);
     let _ = parse_response::<gateway::GetSession>(&answer);
     let _ = parse_response::<gateway::ListExternalApis>(&answer);

@@ -60,7 +60,11 @@ fn fields_may_be_null_or_missing_and_unknown_ones_are_preserved() {
     every_field::<sobot::QueryCustomer>(&sample_value("sobot_customer"), itself);
     let account = json!({"account_id": "1", "account_name": "a", "server": "online", "account_status": "active",
                          "create_time": 1, "reference": "r"});
-    every_field::<digital99::ListAccounts>(&account, |account| json!({"status": "OK", "reason": 1, "list": [account]}));
+    let listed = |record| json!({"status": "OK", "reason": 1, "list": [record]});
+    every_field::<digital99::ListAccounts>(&account, listed);
+    let agent = json!({"id": 1, "create_time": 1, "email": "e", "agent_name": "n", "role": "agent",
+                       "two_factor_type": "sms", "two_factor_phone": "1", "two_factor_email": "e"});
+    every_field::<digital99::ListAccountAgents>(&agent, listed);
 }
 
 #[test]
@@ -147,6 +151,7 @@ fn invalid_bodies_are_undecodable() {
     never_taken_for_empty::<oneview::GoOffline>(b"[]");
     never_taken_for_empty::<digital99::UpdateAccount>(b"[]");
     never_taken_for_empty::<digital99::ListAccounts>(b"{}");
+    never_taken_for_empty::<digital99::ListAccountAgents>(b"{}");
     never_taken_for_empty::<digital99::GetAccessToken>(b"{}");
     // For Sobot, only null is a valid empty response.
     for body in [&b""[..], b"[]", b"7", b"\"x\"", b"nul"] {

@@ -1,7 +1,9 @@
 //! The vendor account. Success and failure both have HTTP status 200.
 
 use trunkline_api::digital99::error::{Reason, reason_for_code};
-use trunkline_api::digital99::{AccountChange, AccountId, GetAccessToken, ListAccounts, UpdateAccount};
+use trunkline_api::digital99::{
+    AccountChange, AccountId, AgentsQuery, GetAccessToken, ListAccountAgents, ListAccounts, SecondFactor, UpdateAccount,
+};
 use trunkline_api::{ErrorKind, FieldError, Role, Service, ValidationError};
 
 use crate::test_app::TestApp;
@@ -31,6 +33,43 @@ async fn documented_account_is_updated_and_listed() {
     let list = admin.send(ListAccounts).await.unwrap();
     let eight = list.list.iter().find(|account| account.account_id == Some(8.into())).unwrap();
     assert_eq!((eight.account_name.as_deref(), eight.is_active()), (Some("Renamed"), Some(false)));
+    app.stop().await;
+}
+
+fn agents_of(id: &str, server: &str) -> ListAccountAgents {
+    ListAccountAgents { query: AgentsQuery { account_id: AccountId::from_input(id), server: server.to_owned() } }
+}
+
+#[tokio::test]
+async fn agents_of_an_account_are_listed_for_admins() {
+    let (app, _data) = TestApp::new().await;
+    let admin = app.client().demo(Role::Admin).await;
+    let agents = admin.send(agents_of("8", "online")).await.unwrap().list;
+    let first = agents.first().unwrap();
+    assert_eq!((first.agent_name.as_deref(), first.role.as_deref()), (Some("Dana Levin"), Some("administrator")));
+    for agent in &agents {
+        let (phone, email) = (agent.two_factor_phone.is_some(), agent.two_factor_email.is_some());
+        let expected = match agent.second_factor() {
+            SecondFactor::Sms => (true, false),
+            SecondFactor::Email => (false, true),
+            _ => (false, false),
+        };
+        assert_eq!((phone, email), expected, "{agent:?}");
+    }
+    assert!(agents.iter().any(|agent| agent.second_factor() == SecondFactor::None));
+
+    for (request, meaning) in
+        [(agents_of("9999", "online"), Reason::AccountInvalid), (agents_of("8", "elsewhere"), Reason::ServerInvalid)]
+    {
+        let refused = admin.send(request).await.unwrap_err();
+        assert_eq!(refused.kind, ErrorKind::Refused);
+        assert_eq!(reason_for_code(refused.code.as_deref().unwrap()), Some(meaning));
+    }
+    let refused = admin.send(agents_of("8", "")).await.unwrap_err();
+    let field = FieldError { field: "server".to_owned(), problem: ValidationError::Required };
+    assert_eq!((refused.service, refused.kind), (Service::Gateway, ErrorKind::Invalid(vec![field])));
+    let agent = app.client().demo(Role::Agent).await;
+    assert_eq!(agent.send(agents_of("8", "online")).await.unwrap_err().kind, ErrorKind::Forbidden);
     app.stop().await;
 }
 

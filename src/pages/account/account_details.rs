@@ -15,6 +15,7 @@ use crate::components::record_activity::RecordActivity;
 use crate::fetch::config;
 use crate::i18n::{format, t};
 use crate::reactive::{catalogue, dyn_view, fixed, live_text, memo};
+use crate::routes::Route;
 use crate::ui::{Badge, Definition, DefinitionList, Tone};
 
 /// What the details work on.
@@ -61,6 +62,7 @@ fn Facts(account: Account) -> impl IntoView {
     };
     let created = account.create_time.as_ref().and_then(LooseScalar::as_i64);
     let reference = account.reference.as_ref().map(ToString::to_string).filter(|text| !text.is_empty());
+    let agents = Route::AccountAgents(key_of(&account)).path();
     view! {
         <DefinitionList>
             <Definition term=t::account::status><Badge text=state tone /></Definition>
@@ -68,6 +70,7 @@ fn Facts(account: Account) -> impl IntoView {
                 <Definition term=t::account::created value=Signal::derive(move || format::date_time_exact(at)) />
             })}
             {reference.map(|text| view! { <Definition term=t::account::reference value=text /> })}
+            <Definition term=t::routes::agents><a href=agents prop:textContent=catalogue(t::account::agents) /></Definition>
         </DefinitionList>
     }
 }

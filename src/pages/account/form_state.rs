@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use trunkline_api::decode::to_json;
 use trunkline_api::digital99::{Account, AccountChange, UpdatedAccount};
 use trunkline_api::text::is_blank;
-use trunkline_model::account::{AccountInput, AccountSnapshot};
+use trunkline_model::account::{AccountInput, AccountSnapshot, account_key};
 use trunkline_model::merge::Members;
 
 use crate::i18n::t;
@@ -47,7 +47,7 @@ impl FormState {
             name: empty(),
             status: empty(),
             builder_url: empty(),
-            server_value: RwSignal::new((join_key("", ""), AccountSnapshot::default())),
+            server_value: RwSignal::new((account_key("", ""), AccountSnapshot::default())),
             base: RwSignal::new(AccountSnapshot::default()),
             from_list: RwSignal::new(false),
             answer: RwSignal::new(None),
@@ -56,7 +56,7 @@ impl FormState {
 
     /// Key of the account that the form edits. Tracked.
     pub fn key(&self) -> String {
-        join_key(&self.id.get(), &self.server.get())
+        account_key(&self.id.get(), &self.server.get())
     }
 
     /// Server values of that account; all unknown if there are none yet. Tracked.
@@ -93,7 +93,7 @@ impl FormState {
     /// Selects an account of the list and discards the input for the previous one.
     pub fn select_account(&self, account: &Account) {
         let (id, server) = id_and_server(account);
-        let key = join_key(&id, &server);
+        let key = account_key(&id, &server);
         self.id.set(id);
         self.server.set(server);
         let known = untrack(|| self.server_value()).with_listed(account);
@@ -187,14 +187,9 @@ impl FormState {
     }
 }
 
-/// Joins id and server into a key, which is also the option value in the select.
-fn join_key(id: &str, server: &str) -> String {
-    format!("{}@{}", id.trim(), server.trim())
-}
-
 /// Key of the account that a change is for.
 pub fn key_of_change(change: &AccountChange) -> String {
-    join_key(&change.account_id.0.to_string(), &change.server)
+    account_key(&change.account_id.0.to_string(), &change.server)
 }
 
 /// Id and server of an account as text.
@@ -208,7 +203,7 @@ fn id_and_server(account: &Account) -> (String, String) {
 /// Key of an account.
 pub fn key_of(account: &Account) -> String {
     let (id, server) = id_and_server(account);
-    join_key(&id, &server)
+    account_key(&id, &server)
 }
 
 /// Option label of an account: its name, id and server, and its state.

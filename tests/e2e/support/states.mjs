@@ -197,6 +197,8 @@ export const STATES = [
     },
   },
   { name: "account-error", who: "admin", path: "/account", lists: "error" },
+  { name: "account-agents", who: "admin", path: "/account/8%40online/agents" },
+  { name: "account-agents-unknown", who: "admin", path: "/account/9999%40online/agents" },
   { name: "activity", who: "admin", path: "/activity" },
   { name: "agents", who: "admin", path: "/agents" },
   { name: "settings", who: "admin", path: "/settings" },

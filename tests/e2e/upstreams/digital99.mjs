@@ -9,6 +9,10 @@ const BASE = "/api";
 
 export async function digital99() {
   const account = { account_id: 8, server: "online", account_name: "account name", status: 1, builder_url: "https://builder.." };
+  const agents = [
+    { id: 3, create_time: 1572500001, email: "rina@example.com", agent_name: "רינה כהן", role: "administrator", two_factor_type: "email", two_factor_phone: null, two_factor_email: "rina@example.com" },
+    { id: 4, create_time: 1572500002, email: "sam@example.com", agent_name: "Sam O'Neil", role: "agent", two_factor_type: null, two_factor_phone: null, two_factor_email: null },
+  ];
   const tokens = { valid: new Set(), given: 0 };
   const failed = (reason) => ({ json: { status: "FAIL", reason } });
 
@@ -44,6 +48,12 @@ export async function digital99() {
       const status = account.status === 1 ? "active" : "suspended";
       const entry = { create_time: 1572499999, account_name, account_id: String(account_id), server, account_status: status, reference: "" };
       return { json: { status: "OK", reason: 1, totalOnline: 1, list: [entry] } };
+    }
+    if (path === "/online/getAgents") {
+      if (asked.method !== "POST") return failed(13);
+      if (String(asked.json?.accountID) !== String(account.account_id)) return failed(33);
+      if (asked.json.server !== account.server) return failed(34);
+      return { json: { status: "OK", reason: 1, totalagents: agents.length, list: agents } };
     }
     return undefined;
   }, "digital99", fitting);

@@ -10,6 +10,21 @@ use crate::sandbox::jtel::directory_kind::{DirectoryKind, GROUP, TYPE, USER};
 pub const GROUPS: [i64; 3] = [235, 236, 237];
 /// IDs of the users; 3 is the document's.
 pub const USERS: [i64; 12] = [3, 4, 5, 7, 8, 11, 12, 14, 17, 18, 21, 22];
+/// User names of the users, in the same order.
+pub const UIDS: [&str; 12] = [
+    "dana.levin",
+    "marek.novak",
+    "sofia.ricci",
+    "jonas.brandt",
+    "aylin.demir",
+    "claire.fontaine",
+    "noam.katz",
+    "mei.lin",
+    "tom.whitaker",
+    "ines.morales",
+    "peter.vogel",
+    "zoe.papas",
+];
 /// Service numbers that customers call.
 pub const SERVICE_NUMBERS: [&str; 3] = ["4919900112233", "498999998999", "441914980999"];
 /// IDs of the event types, from voice mail to ticket.
@@ -24,21 +39,7 @@ pub async fn fill(db: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     for (id, name) in GROUPS.into_iter().zip(["Service Desk", "Orders & Deliveries", "Kundenservice DACH"]) {
         add(db, GROUP, id, name, &group(id, name)).await?;
     }
-    let uids = [
-        "dana.levin",
-        "marek.novak",
-        "sofia.ricci",
-        "jonas.brandt",
-        "aylin.demir",
-        "claire.fontaine",
-        "noam.katz",
-        "mei.lin",
-        "tom.whitaker",
-        "ines.morales",
-        "peter.vogel",
-        "zoe.papas",
-    ];
-    for (id, uid) in USERS.into_iter().zip(uids) {
+    for (id, uid) in USERS.into_iter().zip(UIDS) {
         add(db, USER, id, uid, &user(id, uid)).await?;
     }
     Ok(())

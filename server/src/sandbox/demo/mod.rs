@@ -7,7 +7,7 @@ mod accounts;
 mod chatbots;
 mod conversation;
 mod customers;
-mod directory;
+pub mod directory;
 mod event_bodies;
 mod events;
 pub mod insert;

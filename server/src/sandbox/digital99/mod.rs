@@ -1,12 +1,16 @@
-//! 99digital: the partner's accounts. Every response has HTTP status 200; the body tells success from failure.
+//! 99digital: the partner's accounts and their agents. Every response has HTTP status 200; the body tells success from failure.
 
+mod account_row;
+mod agents;
 mod change;
 
 use serde_json::{Value, json};
 use trunkline_api::decode::to_json;
-use trunkline_api::digital99::{GetAccessToken, ListAccounts, UpdateAccount};
+use trunkline_api::digital99::{GetAccessToken, ListAccountAgents, ListAccounts, UpdateAccount};
 use trunkline_api::{Endpoint, Method};
 use uuid::Uuid;
+
+use account_row::{AccountRow, SELECT, error_response};
 
 use super::context::Context;
 use crate::vendor_request::{VendorRequest, VendorResponse};
@@ -15,30 +19,12 @@ use crate::vendor_request::{VendorRequest, VendorResponse};
 pub async fn handle(context: &Context, call: &VendorRequest) -> Result<VendorResponse, sqlx::Error> {
     match (call.endpoint.method, call.endpoint.path) {
         (Method::Get, ListAccounts::PATH) => list(context).await,
+        (Method::Post, ListAccountAgents::PATH) => agents::list(context, &call.body).await,
         (Method::Post, UpdateAccount::PATH) => update(context, &call.body).await,
         (Method::Post, GetAccessToken::PATH) => Ok(access_token(context, &call.body)),
         _ => Ok(VendorResponse::empty(404)),
     }
 }
-
-/// An error response: `{status, reason}`.
-fn error_response(reason: i64) -> VendorResponse {
-    VendorResponse::json(200, json!({"status": "FAIL", "reason": reason}).to_string())
-}
-
-#[derive(sqlx::FromRow)]
-struct AccountRow {
-    account_id: i64,
-    server: String,
-    account_name: String,
-    account_status: i64,
-    builder_url: String,
-    create_time: i64,
-    reference: Option<String>,
-}
-
-const SELECT: &str = "SELECT account_id, server, account_name, account_status, builder_url, create_time, reference \
-    FROM sandbox_vendor_accounts";
 
 /// Lists the accounts. Here the ID is a string, the status a word, and there is no builder URL.
 async fn list(context: &Context) -> Result<VendorResponse, sqlx::Error> {
@@ -65,14 +51,10 @@ async fn update(context: &Context, body: &[u8]) -> Result<VendorResponse, sqlx::
         Ok(change) => change,
         Err(reason) => return Ok(error_response(reason)),
     };
-    let get = format!("{SELECT} WHERE account_id = $1");
-    let id = change.account_id.0.as_i64().unwrap_or(-1);
-    let found: Option<AccountRow> = sqlx::query_as(&get).bind(id).fetch_optional(&context.pool).await?;
-    match found {
-        None => return Ok(error_response(change::ACCOUNT_INVALID)),
-        Some(account) if account.server != change.server => return Ok(error_response(change::SERVER_INVALID)),
-        Some(_) => {}
-    }
+    let id = match account_row::find(&context.pool, &change.account_id, &change.server).await? {
+        Ok(account) => account.account_id,
+        Err(reason) => return Ok(error_response(reason)),
+    };
     let sql = "UPDATE sandbox_vendor_accounts SET account_name = COALESCE($2, account_name), \
         account_status = COALESCE($3, account_status), builder_url = COALESCE($4, builder_url) WHERE account_id = $1";
     sqlx::query(sql)
@@ -82,7 +64,8 @@ async fn update(context: &Context, body: &[u8]) -> Result<VendorResponse, sqlx::
         .bind(&change.builder_url)
         .execute(&context.pool)
         .await?;
-    let account: AccountRow = sqlx::query_as(&get).bind(id).fetch_one(&context.pool).await?;
+    let account: AccountRow =
+        sqlx::query_as(&format!("{SELECT} WHERE account_id = $1")).bind(id).fetch_one(&context.pool).await?;
     Ok(VendorResponse::json(200, update_body(&account)))
 }
 
