@@ -177,13 +177,15 @@ pub(crate) fn parse_prefix<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, usiz
     Some((value, values.byte_offset()))
 }
 
-/// Parses a response that is a plain JSON array record by record, while it is still arriving.
+/// Parses a response that is a JSON array, or an object with one ([`Endpoint::LIST_MEMBERS`]), record by record, while it is
+/// still arriving.
 pub struct RecordReader<T> {
     /// Parses the record at the start of the bytes. Returns it and its length in bytes, or `None` if it is incomplete
     /// or does not match the contract.
     pub parse_one: fn(&[u8]) -> Option<(ErasedRecord, usize)>,
-    /// Collects the records, in order, into the response type.
-    pub collect: fn(Vec<ErasedRecord>) -> T,
+    /// Collects the records, in order, into the response type. The bytes are those of the object around the list, with an
+    /// empty list; none of a plain array. `None` if that object does not match the contract.
+    pub collect: fn(Vec<ErasedRecord>, &[u8]) -> Option<T>,
 }
 
 /// A request as a value. To add an endpoint, implement this trait for one struct and list it in [`crate::registry`].
@@ -207,7 +209,7 @@ pub trait Endpoint {
     /// skipped and reported, see [`crate::lenient`]. `None` if the response is not a list.
     const LIST_MEMBERS: Option<&'static [&'static str]> = None;
     /// For long lists: parses record by record. The result must equal [`Self::decode`] of the whole body, which is the
-    /// fallback for anything but a plain array of valid records.
+    /// fallback for anything but a list of valid records.
     const RECORD_READER: Option<RecordReader<Self::Response>> = None;
 
     /// The path with its values filled in, percent-encoded.

@@ -112,7 +112,10 @@ fn no_value_error() -> DecodeError {
 /// The path and message of an unreadable record; `bytes` is its JSON, `index` its index in the list. `None` if it is
 /// readable.
 pub fn describe_unreadable<E: Endpoint>(index: usize, bytes: &[u8]) -> Option<(String, String)> {
-    let list = [b"[", bytes, b"]"].concat();
+    let list = match E::LIST_MEMBERS {
+        Some([member, ..]) => [b"{\"", member.as_bytes(), b"\":[", bytes, b"]}"].concat(),
+        _ => [b"[", bytes, b"]"].concat(),
+    };
     match E::decode(&list) {
         Err(DecodeError::Undecodable { path, found }) => Some((with_index(&path, index), found)),
         Err(DecodeError::Refused { .. }) => Some((with_index("$[0]", index), "a refusal".to_owned())),
@@ -175,7 +178,8 @@ fn array_elements(body: &[u8], names: &[&str]) -> Option<(usize, Vec<(usize, usi
 
 /// The offset of the list's opening bracket: the response itself, or its first member with one of these names that is a
 /// list.
-fn list_start(body: &[u8], names: &[&str]) -> Option<usize> {
+#[must_use]
+pub fn list_start(body: &[u8], names: &[&str]) -> Option<usize> {
     let mut at = skip_whitespace(body, 0)?;
     if body.get(at) == Some(&b'[') {
         return Some(at);

@@ -12,6 +12,8 @@ pub struct ArrayScanner {
     in_text: bool,
     escaped: bool,
     state: ScanState,
+    /// Bytes may follow the array, which is a member of an object.
+    is_member: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,6 +29,12 @@ enum ScanState {
 }
 
 impl ArrayScanner {
+    /// A scanner of an array that is a member of an object. It stops behind the array.
+    #[must_use]
+    pub fn of_member() -> Self {
+        Self { is_member: true, ..Self::default() }
+    }
+
     /// The range of the next complete record. `None` if there is none yet. `bytes` is everything received so far.
     #[inline(never)]
     pub fn next_record(&mut self, bytes: &[u8]) -> Option<Range<usize>> {
@@ -41,6 +49,9 @@ impl ArrayScanner {
     #[inline(never)]
     pub fn next_start(&mut self, bytes: &[u8]) -> Option<usize> {
         while self.state != ScanState::Inside {
+            if self.is_member && self.state == ScanState::After {
+                return None;
+            }
             let byte = bytes.get(self.at)?;
             self.state = match (self.state, byte) {
                 (place, b' ' | b'\n' | b'\r' | b'\t') => place,
@@ -87,7 +98,7 @@ impl ArrayScanner {
         self.state == ScanState::Broken
     }
 
-    /// True if the bytes were a complete array of records and nothing else.
+    /// True if the bytes were a complete array of records and nothing else; of a member, whatever follows it.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.state == ScanState::After
@@ -167,6 +178,27 @@ mod tests {
                 && elements.next_record(b"[{}, 1").is_none()
                 && elements.is_invalid()
         );
+    }
+
+    #[test]
+    fn an_array_within_an_object_ends_before_what_follows() {
+        let text = "[{\"a\": 1}, {\"b\": []}] , \"count\": 2}";
+        for size in 1..=text.len() {
+            let (mut elements, mut found, mut kept) = (ArrayScanner::of_member(), 0, Vec::new());
+            for piece in text.as_bytes().chunks(size) {
+                kept.extend_from_slice(piece);
+                while elements.next_record(&kept).is_some() {
+                    found += 1;
+                }
+                kept.drain(..elements.discardable());
+            }
+            assert!(elements.is_complete() && !elements.is_invalid());
+            assert_eq!(
+                (found, String::from_utf8(kept).unwrap().as_str()),
+                (2, " , \"count\": 2}"),
+                "in pieces of {size}"
+            );
+        }
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub struct Body {
     pub bytes: Vec<u8>,
     /// Its records, if it was parsed while it arrived.
     pub records: Option<Fingerprinted>,
+    /// The object around such a list, without the records; empty if there is none.
+    pub envelope: Vec<u8>,
     /// The records of such a list that can't be parsed.
     pub unreadable: UnreadableRecords,
 }
@@ -43,6 +45,8 @@ pub struct RawResponse {
     body: Vec<u8>,
     /// The body's records, if it is a list that was parsed while it arrived.
     pub records: Option<Fingerprinted>,
+    /// The object around such a list, without the records; empty if there is none.
+    pub envelope: Vec<u8>,
     /// The records of such a list that can't be parsed.
     pub unreadable: UnreadableRecords,
 }
@@ -63,6 +67,7 @@ impl RawResponse {
             as_of: headers.get("Trunkline-Change").unwrap_or_default(),
             body: body.bytes,
             records: body.records,
+            envelope: body.envelope,
             unreadable: body.unreadable,
         }
     }
@@ -77,6 +82,7 @@ impl RawResponse {
             as_of,
             body,
             records: None,
+            envelope: Vec::new(),
             unreadable: UnreadableRecords::default(),
         }
     }

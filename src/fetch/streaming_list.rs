@@ -3,8 +3,8 @@
 //! or a frame.
 //!
 //! Only endpoints with [`Endpoint::RECORD_READER`] use it, and its code is in the chunks of their pages. A response that is
-//! not a plain array of records is decoded whole like any other, which reports its error. A record that can't be parsed
-//! is reported without hiding the others.
+//! no list of records, plain or within an object, is decoded whole like any other, which reports its error. A record that
+//! can't be parsed is reported without hiding the others.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use js_sys::{Reflect, Uint8Array};
 use trunkline_api::endpoint::{Endpoint, ErasedRecord};
-use trunkline_api::lenient::{UnreadableRecords, describe_unreadable};
+use trunkline_api::lenient::{UnreadableRecords, describe_unreadable, list_start};
 use trunkline_api::repair_json;
 use trunkline_scan::{ArrayScanner, fingerprint};
 use wasm_bindgen::{JsCast, JsValue};
@@ -28,6 +28,8 @@ use crate::browser::clock::monotonic_ms;
 const COPY_BYTES: u32 = 128 * 1024;
 /// Number of records between two checks of the clock.
 const STRIDE: usize = 32;
+/// Bytes within which the list must begin, if it is a member of an object.
+const MAX_HEAD_BYTES: usize = 64 * 1024;
 /// Number of previous records that are searched for an unchanged one: as many as may be removed between two responses.
 const LOOKAHEAD: usize = 64;
 
@@ -38,9 +40,12 @@ pub type Receiving = Pin<Box<dyn Future<Output = Result<Body, JsValue>>>>;
 pub struct ListReader {
     /// Receives the list from its stream, given the records of the previous response.
     pub receive: fn(ReadableStream, Rc<Fingerprinted>) -> Receiving,
-    /// Collects the records into the endpoint's response.
-    pub collect: fn(Vec<ErasedRecord>) -> Data,
+    /// Collects the records into the endpoint's response; the bytes are those of the object around them, if any.
+    pub collect: Collect,
 }
+
+/// [`RecordReader::collect`](trunkline_api::endpoint::RecordReader) with a type-erased response.
+type Collect = fn(Vec<ErasedRecord>, &[u8]) -> Option<Data>;
 
 impl ListReader {
     /// The parser of an endpoint; `None` if it has no [`Endpoint::RECORD_READER`].
@@ -52,17 +57,24 @@ impl ListReader {
         E::RECORD_READER.map(|_| Self {
             receive: |stream, previous| {
                 let parse_record = |bytes: &[u8]| E::RECORD_READER.and_then(|reader| (reader.parse_one)(bytes));
-                Box::pin(receive(stream, ArrayParser::new(parse_record, describe_unreadable::<E>, previous)))
+                let members = E::LIST_MEMBERS.unwrap_or_default();
+                let parser = ArrayParser::new(members, parse_record, describe_unreadable::<E>, previous);
+                Box::pin(receive(stream, parser, collect::<E>))
             },
-            collect: |records| match E::RECORD_READER {
-                Some(reader) => Arc::new((reader.collect)(records)) as Data,
-                None => Arc::new(()),
-            },
+            collect: collect::<E>,
         })
     }
 }
 
-async fn receive(stream: ReadableStream, mut parser: ArrayParser) -> Result<Body, JsValue> {
+fn collect<E>(records: Vec<ErasedRecord>, envelope: &[u8]) -> Option<Data>
+where
+    E: Endpoint,
+    E::Response: Send + Sync + 'static,
+{
+    Some(Arc::new((E::RECORD_READER?.collect)(records, envelope)?))
+}
+
+async fn receive(stream: ReadableStream, mut parser: ArrayParser, collect: Collect) -> Result<Body, JsValue> {
     let reader = ReadableStreamDefaultReader::new(&stream)?;
     // The pieces stay in the browser's memory: WebAssembly memory never shrinks.
     let mut pieces = Vec::new();
@@ -84,10 +96,12 @@ async fn receive(stream: ReadableStream, mut parser: ArrayParser) -> Result<Body
     }
     // Without any valid record it is no list of records: decoding it whole reports the error.
     let has_valid = !parser.records.is_empty() || parser.unreadable.count == 0;
-    let records = (parser.is_valid && parser.elements.is_complete() && has_valid).then_some(parser.records);
+    let envelope = parser.envelope();
+    let is_list = parser.is_valid && parser.elements.is_complete() && has_valid;
+    let records = (is_list && collect(Vec::new(), &envelope).is_some()).then_some(parser.records);
     let length = pieces.iter().map(|piece| piece.length() as usize).sum();
     let bytes = if records.is_some() && length > MAX_SHARED_BYTES { Vec::new() } else { joined(&pieces, length) };
-    Ok(Body { bytes, records, unreadable: parser.unreadable })
+    Ok(Body { bytes, records, envelope, unreadable: parser.unreadable })
 }
 
 /// Joins the pieces of a body of `length` bytes.
@@ -110,8 +124,12 @@ type ParseRecord = fn(&[u8]) -> Option<(ErasedRecord, usize)>;
 /// Describes why the record at this index can't be parsed: JSON path, and what was found there.
 type DescribeDefect = fn(usize, &[u8]) -> Option<(String, String)>;
 
-/// The parser of a JSON array that is being received.
+/// The parser of a JSON array that is being received, or of an object with one.
 struct ArrayParser {
+    /// The names that the object's list may have.
+    members: &'static [&'static str],
+    /// The object up to the list, bracket included; empty before that, and for a plain array.
+    head: Vec<u8>,
     parse_record: ParseRecord,
     describe_defect: DescribeDefect,
     /// The records of the previous response, and how many of them have been matched or skipped.
@@ -126,10 +144,17 @@ struct ArrayParser {
 }
 
 impl ArrayParser {
-    fn new(parse_record: ParseRecord, describe_defect: DescribeDefect, previous: Rc<Fingerprinted>) -> Self {
+    fn new(
+        members: &'static [&'static str],
+        parse_record: ParseRecord,
+        describe_defect: DescribeDefect,
+        previous: Rc<Fingerprinted>,
+    ) -> Self {
         let (records, elements) = (Vec::with_capacity(previous.len()), ArrayScanner::default());
         let unreadable = UnreadableRecords::default();
         Self {
+            members,
+            head: Vec::new(),
             parse_record,
             describe_defect,
             previous,
@@ -146,7 +171,32 @@ impl ArrayParser {
         self.is_valid &= !self.elements.is_invalid();
         if self.is_valid {
             append(&mut self.bytes, piece);
+            if !self.has_begun() {
+                self.find_list();
+            }
         }
+    }
+
+    /// True once the list's opening bracket is found.
+    fn has_begun(&self) -> bool {
+        self.members.is_empty() || !self.head.is_empty()
+    }
+
+    /// Takes the object's bytes up to its list, if they have all come.
+    fn find_list(&mut self) {
+        match list_start(&self.bytes, self.members).filter(|begin| *begin > 0) {
+            Some(begin) => {
+                self.head = self.bytes.drain(..begin).collect();
+                self.head.push(b'[');
+                self.elements = ArrayScanner::of_member();
+            }
+            None => self.is_valid = self.bytes.len() <= MAX_HEAD_BYTES,
+        }
+    }
+
+    /// The object around the list, without its records; empty for a plain array. All bytes must have come.
+    fn envelope(&self) -> Vec<u8> {
+        if self.head.is_empty() { Vec::new() } else { [self.head.as_slice(), b"]", self.bytes.as_slice()].concat() }
     }
 
     /// Discards the bytes that have been parsed.
@@ -171,7 +221,7 @@ impl ArrayParser {
 
     /// Parses the next record; `false` if there is no complete one.
     fn parse_next(&mut self) -> bool {
-        if !self.is_valid {
+        if !self.is_valid || !self.has_begun() {
             return false;
         }
         let Some(begin) = self.elements.next_start(&self.bytes) else { return false };

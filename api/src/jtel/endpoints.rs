@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 
 use crate::decode::{DecodeError, from_json, to_json};
-use crate::endpoint::{Access, EVERYONE, Endpoint, Method, Resource, Service, fill_path};
+use crate::endpoint::{Access, EVERYONE, Endpoint, Method, RecordReader, Resource, Service, fill_path, parse_erased};
 use crate::jtel::{AcdEvent, NewAcdEvent, RecordList, ReferenceRecord};
 use crate::request_body::{InvalidBody, RequestBody, UnknownMemberRule, check_json_body};
 
@@ -33,6 +33,13 @@ impl Endpoint for ListAcdEvents {
     const PATH: &'static str = "/acd/events";
     const ACCESS: Access = EVERYONE;
     const LIST_MEMBERS: Option<&'static [&'static str]> = Some(&["records"]);
+    const RECORD_READER: Option<RecordReader<Self::Response>> = Some(RecordReader {
+        parse_one: parse_erased::<AcdEvent>,
+        collect: |records, envelope| {
+            let records = records.into_iter().filter_map(|record| record.downcast().ok()).collect();
+            Some(RecordList { records, ..decode_records(envelope).ok()? })
+        },
+    });
 
     fn decode(body: &[u8]) -> Result<Self::Response, DecodeError> {
         decode_records(body)

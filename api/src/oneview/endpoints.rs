@@ -28,7 +28,7 @@ impl Endpoint for ListTickets {
         parse_one: |bytes| {
             TicketSummary::parse(bytes).map(|(listed, length)| (Arc::new(listed) as ErasedRecord, length))
         },
-        collect: |records| records.into_iter().filter_map(|record| record.downcast().ok()).collect(),
+        collect: |records, _| Some(records.into_iter().filter_map(|record| record.downcast().ok()).collect()),
     });
 
     fn path(&self) -> String {

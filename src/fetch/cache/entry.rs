@@ -125,12 +125,8 @@ impl Entry {
         if self.has(fingerprint) {
             self.mark_fresh();
         } else {
-            let (data, unreadable) = match received.records.take().zip(self.def.list_reader.as_ref()) {
-                Some((records, reader)) => {
-                    let data = (reader.collect)(records.iter().map(|(_, record)| Arc::clone(record)).collect());
-                    self.records.replace(Rc::new(records));
-                    (data, std::mem::take(&mut received.unreadable))
-                }
+            let (data, unreadable) = match self.collect_records(&mut received) {
+                Some(data) => (data, std::mem::take(&mut received.unreadable)),
                 None => (self.def.decode)(&received)?,
             };
             self.apply_data(data, unreadable, fingerprint);
@@ -138,6 +134,15 @@ impl Entry {
         tabs::share_response(&self.def.key, fingerprint, received.shareable_body(), &received.as_of);
         self.as_of.replace(received.as_of);
         Ok(())
+    }
+
+    /// The data of a list that was parsed while it arrived; `None` if the response was not.
+    fn collect_records(&self, received: &mut RawResponse) -> Option<Data> {
+        let (records, reader) = received.records.take().zip(self.def.list_reader.as_ref())?;
+        let copies = records.iter().map(|(_, record)| Arc::clone(record)).collect();
+        let data = (reader.collect)(copies, &received.envelope)?;
+        self.records.replace(Rc::new(records));
+        Some(data)
     }
 
     /// Applies another tab's response; a response that can't be decoded is ignored.
