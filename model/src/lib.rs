@@ -34,6 +34,7 @@ pub mod json_lines;
 pub mod keyboard;
 pub mod keymap;
 pub mod languages;
+pub mod lazy_search_index;
 pub mod merge;
 pub mod multi_value;
 pub mod name_map;

@@ -16,15 +16,22 @@ pub struct SearchIndex {
 impl SearchIndex {
     /// Builds the index. `write` adds each searchable value of a row to its search text.
     pub fn new<T>(rows: &[T], write: impl Fn(&T, &mut SearchText)) -> Self {
-        let texts = rows
-            .iter()
-            .map(|row| {
-                let mut text = SearchText(String::with_capacity(96));
-                write(row, &mut text);
-                text.folded()
-            })
-            .collect();
-        Self { texts }
+        let mut index = Self { texts: Vec::with_capacity(rows.len()) };
+        rows.iter().for_each(|row| index.add(|text| write(row, text)));
+        index
+    }
+
+    /// Adds the next row, for an index that is built little by little.
+    pub fn add(&mut self, write: impl FnOnce(&mut SearchText)) {
+        let mut text = SearchText(String::with_capacity(96));
+        write(&mut text);
+        self.texts.push(text.folded());
+    }
+
+    /// The number of rows so far.
+    #[must_use]
+    pub fn row_count(&self) -> usize {
+        self.texts.len()
     }
 
     /// The indices of the rows that match, among these rows, or among all.
@@ -111,6 +118,12 @@ impl SearchQuery {
         }
         push_number_term(&mut terms, &mut number);
         Self { terms }
+    }
+
+    /// True if it has no words, so that every text matches.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
     }
 
     /// True if a folded text matches.

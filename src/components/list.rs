@@ -25,11 +25,13 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use trunkline_model::search_index::{SearchIndex, SearchQuery, SearchText};
+use trunkline_model::lazy_search_index::LazySearchIndex;
+use trunkline_model::search_index::{SearchQuery, SearchText};
 
+use super::list_index::build_when_idle;
 use super::query_view::{QueryError, QueryStatus, QueryUpdatedAt};
 use crate::fetch::{Query, chunks};
-use crate::i18n::t;
+use crate::i18n::{language, t};
 use crate::reactive::{dyn_view, effect, memo};
 use crate::routes::query_params::{Param, use_param};
 use crate::ui::{
@@ -132,7 +134,7 @@ impl ListParams {
 }
 
 /// Adds a record's searchable texts.
-type IndexFn<T> = Box<dyn Fn(&T, &mut SearchText) + Send + Sync>;
+type WriteFn<T> = Arc<dyn Fn(&T, &mut SearchText) + Send + Sync>;
 
 /// Keeps the indices of the records that match the filters.
 type Retain<T> = Box<dyn Fn(&[Arc<T>], &mut Vec<usize>)>;
@@ -140,21 +142,34 @@ type Retain<T> = Box<dyn Fn(&[Arc<T>], &mut Vec<usize>)>;
 /// Finds a list's records in a response, and those of them that match. `D` is the response, `T` a record.
 pub struct ListSpec<D, T> {
     records: fn(Arc<D>) -> Arc<Vec<Arc<T>>>,
-    index: IndexFn<T>,
+    index: Box<dyn Fn() -> WriteFn<T> + Send + Sync>,
     filters: Vec<Param>,
     retain: Box<dyn Fn() -> Retain<T> + Send + Sync>,
     default_sort: &'static str,
 }
 
-impl<D, T> ListSpec<D, T> {
+impl<D, T: 'static> ListSpec<D, T> {
     /// A list with a search and without filters. `records` returns the records of a response; `index` adds a record's
     /// searchable texts.
     pub fn new(
         records: fn(Arc<D>) -> Arc<Vec<Arc<T>>>,
         index: impl Fn(&T, &mut SearchText) + Send + Sync + 'static,
     ) -> Self {
+        let write: WriteFn<T> = Arc::new(index);
+        Self::with_texts(records, Box::new(move || Arc::clone(&write)))
+    }
+
+    /// Like [`Self::new`]; `index` reads, tracked, what the texts depend on, and returns what adds a record's texts.
+    pub fn new_with<W: Fn(&T, &mut SearchText) + Send + Sync + 'static>(
+        records: fn(Arc<D>) -> Arc<Vec<Arc<T>>>,
+        index: impl Fn() -> W + Send + Sync + 'static,
+    ) -> Self {
+        Self::with_texts(records, Box::new(move || Arc::new(index())))
+    }
+
+    fn with_texts(records: fn(Arc<D>) -> Arc<Vec<Arc<T>>>, index: Box<dyn Fn() -> WriteFn<T> + Send + Sync>) -> Self {
         let retain = || -> Retain<T> { Box::new(|_, _| ()) };
-        Self { records, index: Box::new(index), filters: Vec::new(), retain: Box::new(retain), default_sort: "" }
+        Self { records, index, filters: Vec::new(), retain: Box::new(retain), default_sort: "" }
     }
 
     /// Sets the order without a `sort` in the URL.
@@ -232,10 +247,19 @@ where
     let ListSpec { records, index, filters, retain, default_sort } = spec;
     let params = ListParams::from_url(filters, default_sort);
     let records = unequal_memo(Box::new(move || query.data.get().map(records).unwrap_or_default()));
-    // Built once per response, not once per keystroke.
+    // Built once per response, not once per keystroke; anew in another language, which some of the texts are in.
     let index = unequal_memo(Box::new(move || {
-        records.with(|records| Arc::new(SearchIndex::new(records, |record, text| index(record, text))))
+        language();
+        let (records, write) = (records.get(), index());
+        let count = records.len();
+        let write_row = move |row: usize, text: &mut SearchText| {
+            if let Some(record) = records.get(row) {
+                write(record, text);
+            }
+        };
+        Arc::new(LazySearchIndex::new(count, Box::new(write_row)))
     }));
+    build_when_idle(index);
     let filter = Callback::new(move |()| {
         let (text, retain, is_filtered) = (params.q.get(), retain(), params.is_filtered());
         let (index, records) = (index.get(), records.get());

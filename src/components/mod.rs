@@ -21,6 +21,7 @@ pub mod last_group;
 pub mod list;
 pub mod list_columns;
 pub mod list_export;
+mod list_index;
 pub mod list_tools;
 pub mod list_views;
 pub mod multi_filter;

@@ -73,17 +73,24 @@ impl Filters {
     }
 }
 
-/// Adds the columns' texts and the ids of an event.
-pub fn index_texts(event: &AcdEvent, text: &mut SearchText, reference_data: ReferenceData, statuses: ReferenceList) {
-    text.add_opt(event.subject.as_deref());
-    let ids = [&event.id, &event.sender, &event.receiver, &event.user_data, &event.foreign_system_number];
-    for id in ids.into_iter().flatten() {
-        text.add(&id.to_string());
+/// Returns what adds the columns' texts and the ids of an event. Tracked.
+pub fn index_texts(
+    reference_data: ReferenceData,
+    statuses: ReferenceList,
+) -> impl Fn(&AcdEvent, &mut SearchText) + Send + Sync {
+    let ReferenceData { types, groups, users } = reference_data;
+    let [types, groups, users, statuses] = [types, groups, users, statuses].map(|list| list.names_now());
+    move |event, text| {
+        text.add_opt(event.subject.as_deref());
+        let ids = [&event.id, &event.sender, &event.receiver, &event.user_data, &event.foreign_system_number];
+        for id in ids.into_iter().flatten() {
+            text.add(&id.to_string());
+        }
+        text.add(&types(event.type_id.as_ref()))
+            .add(&groups(event.group_id.as_ref()))
+            .add(&users(event.user_id.as_ref()))
+            .add(&statuses(event.status_id.as_ref()));
     }
-    text.add(&reference_data.types.name_of(event.type_id.as_ref()))
-        .add(&reference_data.groups.name_of(event.group_id.as_ref()))
-        .add(&reference_data.users.name_of(event.user_id.as_ref()))
-        .add(&statuses.name_of(event.status_id.as_ref()));
 }
 
 /// The options of a filter: the vendor's list in its order, then ids that only the events contain.

@@ -34,9 +34,9 @@ pub fn AcdEventsPage(
     let (reference_data, statuses) = (use_reference_data(), use_statuses());
     let filters = Filters::from_url();
     count_views_of(&Route::AcdEvents, |params| count_in(&ListAcdEvents, |list| count_events(params, &list.records)));
-    let spec = ListSpec::new(
+    let spec = ListSpec::new_with(
         |list: Arc<EventList>| Arc::new(list.records.clone()),
-        move |event, text| index_texts(event, text, reference_data, statuses),
+        move || index_texts(reference_data, statuses),
     );
     let list = use_list(query, spec.filtered(filters.params(), move || filters.predicate()).sorted(NEWEST_FIRST));
     // After the rows: they are what somebody waits for.

@@ -77,6 +77,16 @@ impl ReferenceList {
         self.by_id.with(|names| names.get(id).or_else(|| (self.documented)(id)).unwrap_or(id).to_owned())
     }
 
+    /// [`Self::name_of`] with the names of this moment, for many records. Tracked once, not once per record.
+    pub fn names_now(&self) -> impl Fn(Option<&LooseScalar>) -> String + Send + Sync + use<> {
+        let (names, documented) = (self.by_id.with(Clone::clone), self.documented);
+        move |id| {
+            let Some(id) = id.map(ToString::to_string) else { return String::new() };
+            let name = names.get(&id).or_else(|| documented(&id)).map(str::to_owned);
+            name.unwrap_or(id)
+        }
+    }
+
     /// The name of a record's optional id; empty without an id. Tracked.
     pub fn name_of(&self, id: Option<&LooseScalar>) -> String {
         id.map(|id| self.name(&id.to_string())).unwrap_or_default()
