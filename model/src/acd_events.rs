@@ -1,8 +1,9 @@
 //! The list of ACD events: its filters, their options, and the names of reference data.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use serde_json::Number;
 use trunkline_api::decode::LooseScalar;
 use trunkline_api::jtel::{AcdEvent, CALLBACK, ReferenceRecord, is_telephone};
 use trunkline_api::sobot::CustomerQuery;
@@ -50,26 +51,42 @@ impl EventFilter {
     pub fn into_predicate(self) -> impl Fn(&AcdEvent) -> bool + use<> {
         let (from, to) = (valid_day(self.from), valid_day(self.to));
         let [type_id, status, group, user] =
-            [self.type_id, self.status, self.group, self.user].map(|text| parse_values(&text));
-        let is_unassigned = user.iter().any(|user| user == NO_USER);
+            [self.type_id, self.status, self.group, self.user].map(|text| WantedIds::new(parse_values(&text)));
+        let is_unassigned = user.texts.iter().any(|user| user == NO_USER);
         move |event| {
             let user_id = event.user_id.as_ref();
-            is_id(&type_id, event.type_id.as_ref())
-                && is_id(&status, event.status_id.as_ref())
-                && is_id(&group, event.group_id.as_ref())
-                && (is_id(&user, user_id) || (is_unassigned && user_id.is_none()))
+            type_id.matches(event.type_id.as_ref())
+                && status.matches(event.status_id.as_ref())
+                && group.matches(event.group_id.as_ref())
+                && (user.matches(user_id) || (is_unassigned && user_id.is_none()))
                 && is_within_days(event.created.as_deref(), from.as_deref(), to.as_deref())
         }
     }
 }
 
-/// True if an id is one of the wanted ones. An empty `wanted` matches every id.
-fn is_id(wanted: &[String], id: Option<&LooseScalar>) -> bool {
-    wanted.is_empty()
-        || id.is_some_and(|id| match id {
-            LooseScalar::Text(text) => wanted.contains(text),
-            other => wanted.contains(&other.to_string()),
-        })
+/// The ids that a filter wants, as texts and as numbers: writing the number of each of 100,000 events as text took a third
+/// of a filter's time.
+struct WantedIds {
+    texts: Vec<String>,
+    numbers: Vec<Number>,
+}
+
+impl WantedIds {
+    fn new(texts: Vec<String>) -> Self {
+        let number =
+            |text: &String| serde_json::from_str(text).ok().filter(|number: &Number| number.to_string() == *text);
+        Self { numbers: texts.iter().filter_map(number).collect(), texts }
+    }
+
+    /// True if the id is one of them, or if there are none.
+    fn matches(&self, id: Option<&LooseScalar>) -> bool {
+        self.texts.is_empty()
+            || id.is_some_and(|id| match id {
+                LooseScalar::Text(text) => self.texts.contains(text),
+                LooseScalar::Number(number) => self.numbers.contains(number),
+                LooseScalar::Bool(_) => self.texts.contains(&id.to_string()),
+            })
+    }
 }
 
 /// True if a time is within the days, both inclusive. All are in the vendor's local time, so they compare as text.
@@ -154,16 +171,31 @@ pub fn unlisted_ids(
     id: impl Fn(&AcdEvent) -> Option<&LooseScalar>,
     is_listed: impl Fn(&str) -> bool,
 ) -> Vec<String> {
-    let mut seen = BTreeMap::<(Option<i64>, String), ()>::new();
-    let mut last = None;
-    for event in events {
-        // There are few different ids: one that equals the previous event's needs no look-up.
-        if let Some(id) = id(event).filter(|id| !id.is_blank() && last != Some(*id)) {
-            last = Some(id);
-            seen.insert((id.as_i64(), id.to_string()), ());
+    // There are few different ids: one of the last few is known without writing it as text.
+    const LAST: usize = 16;
+    let (mut ids, mut last) = (BTreeSet::<(Option<i64>, String)>::new(), Vec::<&LooseScalar>::new());
+    for id in events.iter().filter_map(|event| id(event)) {
+        if last.iter().any(|known| is_alike(known, id)) {
+            continue;
+        }
+        if last.len() == LAST {
+            last.clear();
+        }
+        last.push(id);
+        if !id.is_blank() {
+            ids.insert((id.as_i64(), id.to_string()));
         }
     }
-    seen.into_keys().map(|(_, id)| id).filter(|id| !is_listed(id)).collect()
+    ids.into_iter().map(|(_, id)| id).filter(|id| !is_listed(id)).collect()
+}
+
+/// True if two ids are of the same kind and equal, without writing either as text.
+fn is_alike(a: &LooseScalar, b: &LooseScalar) -> bool {
+    match (a, b) {
+        (LooseScalar::Text(a), LooseScalar::Text(b)) => a == b,
+        (LooseScalar::Number(a), LooseScalar::Number(b)) => a == b,
+        _ => false,
+    }
 }
 
 /// Id and label of all records that have an id, in the vendor's order. The id follows a label that several records share.
@@ -286,6 +318,18 @@ mod tests {
         let ids = |listed: &[&str]| unlisted_ids(&events, |event| event.user_id.as_ref(), |id| listed.contains(&id));
         assert_eq!(ids(&[]), ["x", "9", "10"]);
         assert_eq!(ids(&["9", "x"]), ["10"]);
+    }
+
+    #[test]
+    fn an_id_is_one_id_as_number_and_as_text() {
+        let with = |user: LooseScalar| Arc::new(AcdEvent { user_id: Some(user), ..AcdEvent::default() });
+        let events = [with(9.into()), with("9".into()), with("09".into()), with(LooseScalar::Bool(true))];
+        assert_eq!(unlisted_ids(&events, |event| event.user_id.as_ref(), |_| false), ["true", "09", "9"]);
+        let count = |user: &str| {
+            let matches = EventFilter { user: user.into(), ..EventFilter::default() }.into_predicate();
+            events.iter().filter(|event| matches(event)).count()
+        };
+        assert_eq!(["9", "09", "9.0", "true"].map(count), [2, 1, 0, 1]);
     }
 
     #[test]

@@ -58,21 +58,28 @@ pub fn count_by_number<T>(rows: &[T], number: impl Fn(&T) -> Option<i64>) -> Vec
 /// Counts times (`2020-09-15T02:59:32.794`, without a time zone) by day: the last `days` days up to `today`
 /// (`2020-09-15`), oldest first, including days without any. If `times` contains tomorrow, because the vendor's clock
 /// is ahead, the range ends tomorrow. Invalid dates are ignored.
-pub fn count_by_day<'a>(times: impl Iterator<Item = &'a str> + Clone, today: &str, days: usize) -> Vec<Count> {
-    let day = |time: &'a str| time.get(..10);
-    let tomorrow = next_day(today).filter(|tomorrow| times.clone().filter_map(day).any(|day| day == tomorrow));
-    let mut end = Some(tomorrow.unwrap_or_else(|| today.to_owned()));
-    let mut tallies = Vec::with_capacity(days);
-    while let Some(key) = end.filter(|_| tallies.len() < days) {
+pub fn count_by_day<'a>(times: impl Iterator<Item = &'a str>, today: &str, days: usize) -> Vec<Count> {
+    let mut tallies: Vec<Count> = next_day(today).map(|key| Count { key, count: 0 }).into_iter().collect();
+    let has_tomorrow = !tallies.is_empty();
+    let count = days + tallies.len();
+    let mut end = Some(today.to_owned());
+    while let Some(key) = end.filter(|_| tallies.len() < count) {
         end = previous_day(&key);
         tallies.push(Count { key, count: 0 });
     }
     tallies.reverse();
-    for day in times.filter_map(day) {
-        if let Some(tally) = tallies.iter_mut().find(|tally| tally.key == day) {
-            tally.count += 1;
+    let oldest = tallies.first().map(|tally| tally.key.clone()).unwrap_or_default();
+    // Most of a long list's times are older: one comparison for those.
+    for day in times.filter_map(|time| time.get(..10)).filter(|day| *day >= oldest.as_str()) {
+        if let Ok(at) = tallies.binary_search_by(|tally| tally.key.as_str().cmp(day)) {
+            tallies.get_mut(at).into_iter().for_each(|tally| tally.count += 1);
         }
     }
+    if has_tomorrow && tallies.last().is_some_and(|tomorrow| tomorrow.count == 0) {
+        tallies.pop();
+    }
+    let extra = tallies.len().saturating_sub(days);
+    tallies.drain(..extra);
     tallies
 }
 
