@@ -13,9 +13,9 @@ const program = () =>
 
 export const launch = () => chromium.launch({ executablePath: program(), args: QUIET });
 
-/** A new context, as large and in the same language as the journeys', signed in as the demo agent. */
-export async function signedIn(browser, baseURL) {
+/** A new context, as large and in the same language as the journeys', signed in as a demo user. */
+export async function signedIn(browser, baseURL, role = "agent") {
   const context = await browser.newContext({ baseURL, viewport: { width: 1280, height: 800 }, locale: "en-GB", timezoneId: "Europe/Berlin" });
-  await context.request.post("/api/session", { data: { demo: "agent" }, headers: { "X-Trunkline": "1" } });
+  await context.request.post("/api/session", { data: { demo: role }, headers: { "X-Trunkline": "1" } });
   return context;
 }
