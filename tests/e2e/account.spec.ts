@@ -5,7 +5,7 @@ import { expect, test } from "./support/test";
 import { ACCESS_TOKEN, CLIENT_ID, CLIENT_SECRET } from "./upstreams/digital99.mjs";
 
 const field = (page: Page, name: string) => page.getByLabel(name, { exact: true });
-const save = (page: Page) => page.getByRole("button", { name: "Save" }).click();
+const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true }).click();
 const saved = (page: Page) => expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
 
 test("one of several accounts is selected and renamed, and keeps its name after a restart", async ({ signInAs, server }) => {

@@ -85,7 +85,7 @@ test("from the customer's record the callback knows the ticket, and leads back t
   await expect(field(page, "Subject")).toHaveValue("Wrong address");
   await expect(field(page, "User data")).toHaveValue("sdw-srr");
   await field(page, "Group").selectOption("235");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page).toHaveURL(`/inbox/${AGENT}`);
   expect(upstreams.jtel.requests.some(({ json }) => json?.Sender === CUSTOMER.tel && json?.UserData === "sdw-srr")).toBe(true);
 });

@@ -23,7 +23,7 @@ async function create(page: Page) {
   await expect(page.getByRole("heading", { level: 1, name: "New channel account" })).toBeVisible();
   await expect(page.getByLabel("Enabled", { exact: true })).toBeChecked();
   await fillSample(page, "Journey WeChat");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
   await expect(page.getByRole("heading", { level: 1, name: "Journey WeChat" })).toBeVisible();
 }
@@ -47,7 +47,7 @@ test("the bot's shares are edited", async ({ signInAs }) => {
   await page.getByRole("link", { name: "Edit" }).click();
   await page.getByLabel("To bot when agents are online (%)", { exact: true }).fill("25");
   await page.getByLabel("To bot when all agents are offline (%)", { exact: true }).fill("100");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page).toHaveURL(record);
   await expect(page.getByText("25 of 100 conversations")).toBeVisible();
   await expect(page.getByText("100 of 100 conversations")).toBeVisible();
@@ -85,7 +85,7 @@ test("invalid values are reported at their fields and nothing is sent", async ({
   await page.getByLabel("To bot when agents are online (%)", { exact: true }).fill("101");
   await page.getByLabel("To bot when all agents are offline (%)", { exact: true }).fill("half");
   await page.getByLabel("Avatar URL", { exact: true }).fill("not a url");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   for (const label of ["Channel", "Original account ID", "Name", "Avatar URL"]) {
     await expect(page.getByLabel(label, { exact: true })).toHaveAttribute("aria-invalid", "true");
   }
@@ -135,7 +135,7 @@ test.describe("against Comm100", () => {
     await expect(page.getByRole("heading", { level: 1, name: "Comm100" })).toBeVisible();
     await page.getByRole("link", { name: "Edit" }).click();
     await page.getByLabel("To bot when agents are online (%)", { exact: true }).fill("40");
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
     // The form's hint says the same words before anything is saved: the record's own address is what to wait for.
     await expect(page).toHaveURL(new RegExp(`/channel-accounts/${SAMPLE.id}$`));
     await expect(page.getByText("40 of 100 conversations")).toBeVisible();
@@ -158,7 +158,7 @@ test.describe("against Comm100", () => {
     upstreams.comm100.override((asked) =>
       asked.method === "POST" ? { status: 400, json: { code: 400000, message: "The channel is not activated." } } : undefined,
     );
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(page.getByRole("alert").filter({ hasText: "The channel is not activated." })).toBeVisible();
     await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Refused");
   });

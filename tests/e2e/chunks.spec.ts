@@ -217,7 +217,7 @@ test("sign-in over a half-filled form whose chunk is missing says so, loses noth
   await page.route(file, (route) => route.abort());
   await known;
   await page.context().clearCookies();
-  const save = page.getByRole("button", { name: "Save" });
+  const save = page.getByRole("button", { name: "Save", exact: true });
   await save.click();
   const alert = page.getByRole("alert").filter({ hasText: "The sign-in form did not load" });
   await expect(alert).toContainText("Your session has ended");

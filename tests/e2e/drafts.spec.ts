@@ -74,7 +74,7 @@ test("saving and cancelling remove the draft", async ({ signInAs, page }) => {
   await typeAccount(page);
   await page.getByLabel("Original account ID", { exact: true }).fill("wa_1");
   await page.getByLabel("Display name", { exact: true }).fill("Drafted");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Drafted" })).toBeVisible();
   expect(await kept(page)).toEqual([]);
 

@@ -77,10 +77,10 @@ test("without reference lists, numbers are typed and the event is still created"
   await field(page, "User").fill("3");
   await field(page, "Sender").fill("info@example.com");
   await field(page, "Subject").fill("Typed numbers");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(field(page, "Type")).toHaveAttribute("aria-invalid", "true");
   await field(page, "Type").fill("6");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Typed numbers" })).toBeVisible();
 });
 
@@ -93,7 +93,7 @@ test("a refusal shows the vendor's words and keeps the input; a failed list has 
   await page.goto("/events/new?type=6&group=235");
   await field(page, "Sender").fill("info@example.com");
   await field(page, "Subject").fill("Kept");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("main").getByRole("alert")).toContainText("Parameter Receiver is not a service number");
   await expect(field(page, "Receiver")).toHaveAttribute("aria-invalid", "true");
   await expect(field(page, "Subject")).toHaveValue("Kept");
@@ -124,7 +124,7 @@ test.describe("with an upstream", () => {
     );
     await field(page, "CRM URL").fill("https://www.jtel.de");
     await field(page, "User data").fill("987654");
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(page).toHaveURL(/\/events\/2040$/);
     await expect(page.frameLocator("iframe").getByText("Congratulations!")).toBeVisible();
     expect(upstreams.jtel.last("POST", "/acd/events/create")).toMatchObject({

@@ -48,7 +48,7 @@ test("when the answer is lost, Look for it opens today's events of the type and 
   // Neither the answer nor the list that is read after it arrives.
   await page.route("**/api/jtel/acd/events/create", (route) => route.abort());
   await page.route("**/api/jtel/acd/events", (route) => route.abort());
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   const link = page.getByRole("link", { name: "Look for it" });
   await expect(link).toBeVisible();
   const opened = context.waitForEvent("page");

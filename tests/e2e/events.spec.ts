@@ -23,7 +23,7 @@ const TICKET = {
 
 const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
 const table = (page: Page) => page.getByRole("table", { name: "ACD events" });
-const save = (page: Page) => page.getByRole("button", { name: "Save" }).click();
+const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true }).click();
 
 async function fill(page: Page, type: string, values: typeof TICKET) {
   await field(page, "Type").selectOption(type);

@@ -65,7 +65,7 @@ test("a pasted curl command is tested and saved in four steps", async ({ signInA
   await page.getByRole("button", { name: '"vipLevel"' }).press("Enter");
   await expect(page.getByLabel("Output name").nth(1)).toHaveValue("vipLevel");
   await expect(page.getByLabel("Path").nth(1)).toHaveValue("/data/0/vipLevel");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page).toHaveURL(/\/external-apis\/[0-9a-f-]{36}$/);
 
   // The saved one has its secret, and tells what is different between two tests.
@@ -110,7 +110,7 @@ for (const [kind, fill, header, value] of [
     await page.getByLabel("Kind of authentication").selectOption(kind);
     for (const [label, text] of Object.entries(fill)) await page.getByLabel(label, { exact: true }).fill(text);
     if (kind === "oauth") await page.getByLabel("Token URL").fill(`${target.url}/token`);
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(page).toHaveURL(/\/external-apis\/[0-9a-f-]{36}$/);
     await test_(page).click();
     await expect(result(page)).toContainText("Passed");

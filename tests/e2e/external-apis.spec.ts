@@ -45,7 +45,7 @@ async function define(page: Page, url: string): Promise<void> {
   await page.getByRole("button", { name: "Add output parameter" }).click();
   await page.getByLabel("Output name").nth(1).fill("nothing");
   await page.getByLabel("Path").nth(1).fill("data.items.7.vipLevel");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(saved(page)).toBeVisible();
   await expect(page).toHaveURL(/\/external-apis\/[0-9a-f-]{36}$/);
 }
@@ -108,7 +108,7 @@ test.describe("where the operator allows private addresses", () => {
     await page.getByLabel("Name", { exact: true }).fill("VIP level by form");
     await page.getByLabel("Method").selectOption("POST");
     await expect(page.getByLabel("Body format")).toHaveValue("form");
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(main(page).getByRole("heading", { level: 1, name: "VIP level by form" })).toBeVisible();
     await runTest(page).click();
     await expect.poll(() => target.last("POST", "/vip")?.text).toBe("tel=49199123456789");
@@ -139,7 +139,7 @@ test.describe("where the operator allows private addresses", () => {
     const page = await signInAs("admin", "/external-apis/new");
     await page.getByLabel("Name", { exact: true }).fill("Broken");
     await page.getByLabel("URL", { exact: true }).fill(`${target.url}/broken`);
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByRole("button", { name: "Test", exact: true }).click();
     const result = page.getByRole("region", { name: "Result" });
     await expect(result).toContainText("503");
@@ -170,7 +170,7 @@ test("errors are reported at each row's field, and nothing is sent", async ({ si
   await page.getByLabel("Type").selectOption("integer");
   await page.getByLabel("Default value").fill("many");
   await page.getByRole("button", { name: "Add output parameter" }).click();
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
   const invalid = [
     page.getByLabel("Name", { exact: true }),

@@ -92,7 +92,7 @@ async function fillAccount(page: Page, name: string) {
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Display name", { exact: true }).fill(name);
 }
-const save = (page: Page) => page.getByRole("button", { name: "Save" });
+const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true });
 const posts = (upstreams: { comm100: { requests: { method: string }[] } }) =>
   upstreams.comm100.requests.filter((asked) => asked.method === "POST").length;
 
@@ -368,12 +368,12 @@ test("a session that expires under a half-filled form: after signing in the form
   await page.getByLabel("Display name", { exact: true }).fill("Half");
   await known;
   await context.clearCookies();
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Your session has ended" });
   await dialog.getByRole("button", { name: "Continue as demo admin" }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Half-filled");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Half-filled" })).toBeVisible();
   expect(posts(upstreams)).toBe(1);
 });

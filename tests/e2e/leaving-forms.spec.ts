@@ -68,7 +68,7 @@ test("nothing asks without a change, or after Save", async ({ signInAs, page }) 
   await expect(heading(page, "Channel accounts")).toBeVisible();
   await page.goForward();
   for (const label of ["Channel", "Original account ID", "Name", "Display name"]) await page.getByLabel(label, { exact: true }).fill("Saved");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(heading(page, "Saved")).toBeVisible();
   await page.goBack();
   await expect(heading(page, "New channel account")).toBeVisible();

@@ -24,14 +24,14 @@ test("offline is reported within a second; the page stays, a write is held back 
   await fill(page, "Held back");
   await context.setOffline(true);
   await expect(banner(page)).toBeVisible({ timeout: 1000 });
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("main").getByRole("alert")).toContainText("Nothing was sent");
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Held back");
 
   await context.setOffline(false);
   await expect(banner(page)).toBeHidden({ timeout: 5000 });
   expect(await server.received(...POSTS)).toBe(0);
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Held back" })).toBeVisible();
   expect(await server.received(...POSTS)).toBe(1);
 });
@@ -64,7 +64,7 @@ test("the server dies under a half-filled form and comes back without loss", asy
 
   await server.kill();
   await expect(banner(form)).toBeVisible({ timeout: 1500 });
-  await form.getByRole("button", { name: "Save" }).click();
+  await form.getByRole("button", { name: "Save", exact: true }).click();
   await expect(form.getByLabel("Channel", { exact: true })).toHaveAttribute("aria-invalid", "true");
 
   await server.revive();
@@ -87,6 +87,6 @@ test("the server dies under a half-filled form and comes back without loss", asy
     await expect(form.getByLabel(label, { exact: true })).toHaveValue(value);
   }
   await form.getByLabel("Channel", { exact: true }).fill("WeChat");
-  await form.getByRole("button", { name: "Save" }).click();
+  await form.getByRole("button", { name: "Save", exact: true }).click();
   await expect(form.getByRole("heading", { level: 1, name: "Half-filled" })).toBeVisible();
 });

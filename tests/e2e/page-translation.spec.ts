@@ -64,7 +64,7 @@ test("a renamed record shows its new name in heading and row", async ({ signInAs
   await page.getByRole("link", { name: "Edit", exact: true }).click();
   await expect(h1(page)).toHaveText("Edit channel account");
   await page.getByLabel("Name", { exact: true }).fill("Renamed");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(h1(page)).toHaveText("Renamed");
   await expect(page.getByRole("status").filter({ hasText: "Saved" })).toHaveText("Saved");
   await menu(page).getByRole("link", { name: "Channel accounts" }).click();
@@ -134,16 +134,16 @@ test("the bar counts selected accounts", async ({ signInAs }) => {
 
 test("a field's error appears and disappears", async ({ signInAs }) => {
   const page = await signInAs("admin", "/channel-accounts/new");
-  await expect(page.getByRole("button", { name: "Save" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Save", exact: true })).toBeVisible();
   await translate(page);
   await page.getByLabel("To bot when agents are online (%)", { exact: true }).fill("101");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   const name = page.getByLabel("Name", { exact: true });
   await expect(name).toHaveAttribute("aria-invalid", "true");
   const errors = page.locator(".field-error");
   const before = await errors.count();
   await name.fill("Now it has one");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(name).not.toHaveAttribute("aria-invalid", "true");
   await expect(errors).toHaveCount(before - 1);
 });

@@ -14,7 +14,7 @@ test("an update that 99digital refuses with status 200 counts as failed in Activ
   });
   await page.getByLabel("Account name", { exact: true }).fill("Another name");
   const answered = page.waitForResponse((response) => response.url().endsWith("/updateAccount"));
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   expect((await answered).status()).toBe(200);
 
   // The input is unsaved, so leaving asks first.

@@ -38,7 +38,7 @@ test("the account is renamed; sign-in's address redirects to the overview", asyn
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Account", exact: true }).click();
   await expect(page.getByLabel("Account", { exact: true })).toHaveValue("8@online");
   await page.getByLabel("Account name", { exact: true }).fill("Renamed without a gateway");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
   expect(upstreams.digital99.account.account_name).toBe("Renamed without a gateway");
 });

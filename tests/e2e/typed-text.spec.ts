@@ -25,7 +25,7 @@ test("a callback's Sender is sent as digits, whatever marks and widths were past
   ].entries()) {
     await page.goto("/events/new?type=3&group=235&subject=Call");
     await field(page, "Sender").fill(typed);
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(main(page).getByRole("heading", { level: 1, name: "Call" })).toBeVisible();
     const sent = upstreams.jtel.requests.filter(({ path }) => path.endsWith("/acd/events/create"));
     expect(sent.map(({ json }) => json.Sender), typed).toEqual(Array(at + 1).fill("972501234567"));
@@ -37,7 +37,7 @@ test("an e-mail Sender, a subject and a CRM URL lose their marks", async ({ sign
   await field(page, "Sender").fill("\u2068noa\u200b@example.com\u2069");
   await field(page, "Subject").fill("\u202bZoe\u0308\u00a0calls\u202c");
   await field(page, "CRM URL").fill("https://crm.example/7\u200b");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(main(page).getByRole("heading", { level: 1, name: "Zoë calls" })).toBeVisible();
   expect(upstreams.jtel.last("POST", "/acd/events/create")?.json).toMatchObject({
     Sender: "noa@example.com",
@@ -142,7 +142,7 @@ test("an account is disabled by typing its name as the page shows it", async ({ 
   upstreams.digital99.account.account_name = "Acme  Israel";
   const page = await signInAs("admin", "/account?account=8%40online");
   await field(page, "Account status").selectOption({ label: "Disabled" });
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox").fill("Acme Israel");
   await dialog.getByRole("button", { name: "Disable" }).click();
@@ -153,7 +153,7 @@ test("an external API's URL loses its trailing mark", async ({ signInAs, page })
   await signInAs("admin", "/external-apis/new");
   await field(page, "Name").fill("Weather\u200f");
   await field(page, "URL").fill("https://api.example/v1\u200b");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(main(page).getByRole("heading", { level: 1, name: "Weather", exact: true })).toBeVisible();
   const [api] = await (await page.request.get("/api/sobot/external-apis")).json();
   expect([api.name, api.url]).toEqual(["Weather", "https://api.example/v1"]);

@@ -87,7 +87,7 @@ test("Reload waits for a write in progress", async ({ signInAs, server, faults }
   await page.getByLabel("Account name", { exact: true }).fill("Renamed while a deploy goes on");
   await settled(page);
   await faults.set("digital99", "delay", { delay_ms: 5000, only: "writes" });
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   server.deploy();
   const looked = page.waitForResponse(/index\.html$/);
   await comeBack(page);
