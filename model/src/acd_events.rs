@@ -114,6 +114,15 @@ pub fn display_address(event: &AcdEvent, address: Option<&LooseScalar>) -> Strin
     }
 }
 
+/// A local time (`2020-09-15T02:59:32.794`) as spreadsheets read and write it: `2020-09-15 02:59:32`. Anything else as it is.
+#[must_use]
+pub fn spreadsheet_time(time: &str) -> String {
+    match (time.get(..10), time.get(10..11), time.get(11..19)) {
+        (Some(day), Some("T"), Some(clock)) if !time.ends_with('Z') => format!("{day} {clock}"),
+        _ => time.to_owned(),
+    }
+}
+
 /// The look-up of the customer who wrote or called; `None` if the sender is neither a telephone number nor an e-mail
 /// address.
 #[must_use]
@@ -268,6 +277,19 @@ mod tests {
         for day in ["2020-9-15", "15.09.2020", "2020-09-15T", "today", "2020/09/15"] {
             let filter = EventFilter { from: day.into(), ..EventFilter::default() };
             assert_eq!(found(filter).len(), 4, "{day}");
+        }
+    }
+
+    #[test]
+    fn times_in_a_file_are_those_of_spreadsheets() {
+        for (time, text) in [
+            ("2020-09-15T02:59:32.794", "2020-09-15 02:59:32"),
+            ("2020-09-15T02:59:32", "2020-09-15 02:59:32"),
+            ("2020-09-15T02:59:32.794Z", "2020-09-15T02:59:32.794Z"),
+            ("2020-09-15", "2020-09-15"),
+            ("", ""),
+        ] {
+            assert_eq!(spreadsheet_time(time), text);
         }
     }
 

@@ -3,11 +3,11 @@
 
 use std::sync::{Arc, Weak};
 
-use js_sys::Date;
 use leptos::prelude::*;
 use trunkline_model::lazy_search_index::LazySearchIndex;
 use wasm_bindgen_futures::spawn_local;
 
+use crate::browser::clock::monotonic_ms;
 use crate::fetch::chunks;
 use crate::fetch::scheduler::{SLICE_MS, yield_to_main};
 use crate::reactive::effect;
@@ -23,8 +23,8 @@ pub fn build_when_idle(index: Memo<Arc<LazySearchIndex>>) {
 /// Ends with the index: a newer response has another.
 async fn build_in_slices(index: Weak<LazySearchIndex>) {
     loop {
-        let end = Date::now() + SLICE_MS;
-        if index.upgrade().is_none_or(|index| index.build(|| Date::now() >= end)) {
+        let end = monotonic_ms() + SLICE_MS;
+        if index.upgrade().is_none_or(|index| index.build(|| monotonic_ms() >= end)) {
             return;
         }
         yield_to_main().await;

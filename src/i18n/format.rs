@@ -86,6 +86,18 @@ pub fn date_time_exact(epoch_seconds: i64) -> String {
     time(ValueFormat::Exact, &[("dateStyle", "full"), ("timeStyle", "long")], epoch_seconds)
 }
 
+/// Epoch seconds in UTC, for a file: `2020-09-15T02:59:32Z`.
+pub fn utc(epoch_seconds: i64) -> String {
+    // The last second that the browser can write.
+    const LAST: u64 = 8_640_000_000_000;
+    if epoch_seconds.unsigned_abs() > LAST {
+        return epoch_seconds.to_string();
+    }
+    #[allow(clippy::cast_precision_loss, reason = "within 2^53, as just checked")]
+    let date = Date::new(&JsValue::from_f64(epoch_seconds as f64 * 1000.0));
+    String::from(date.to_iso_string()).replace(".000Z", "Z")
+}
+
 /// Relative time in the largest unit that fits: `3 minutes ago`.
 pub fn ago(epoch_seconds: i64, now: i64) -> String {
     let (value, unit) = in_largest_unit(now - epoch_seconds);

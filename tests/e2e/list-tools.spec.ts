@@ -41,6 +41,21 @@ test.describe("against Comm100", () => {
     ]);
     await expect(page.getByRole("status").filter({ hasText: "2 rows exported" })).toBeVisible();
   });
+
+  test("a file has times that a spreadsheet sorts, not how long ago they were", async ({ signInAs }) => {
+    const page = await signInAs("admin", "/events");
+    const file = async (path: string) => {
+      await page.goto(path);
+      await ready(page);
+      return (await exported(page, () => button(page, "Export CSV").click())).text;
+    };
+    expect(await file("/events")).toContain(",2020-09-15 02:59:32,");
+    // Seconds since 1970 that 99digital has sent: 18,200 days, 5 hours, 33 minutes and 21 seconds.
+    expect(await file("/account/8%40online/agents")).toContain(",2019-10-31T05:33:21Z,");
+    const enabled = await page.request.post(`/api/comm100/ticketing/channelAccounts/${SAMPLE.id}:enableBot`, { headers: { "X-Trunkline": "1" } });
+    expect(enabled.ok()).toBe(true);
+    expect(await file("/activity")).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ,/m);
+  });
 });
 
 test("columns are hidden, moved and sized, stay so, and the file follows", async ({ signInAs }) => {

@@ -29,8 +29,7 @@ pub fn columns() -> Vec<Column<AccountAgent>> {
         Column::text("created", t::account_agents::created, |agent: &AccountAgent| {
             created(agent).map(format::date_time).unwrap_or_default()
         })
-        .tooltip(|agent| created(agent).map(format::date_time_exact).unwrap_or_default())
-        .sort(|agent| SortKey::number(created(agent)))
+        .time(created)
         .class("w-l"),
         Column::text("phone", t::account_agents::codes_by_sms, |agent: &AccountAgent| {
             agent.two_factor_phone.as_ref().map(ToString::to_string).unwrap_or_default()

@@ -2,7 +2,7 @@
 
 use trunkline_api::decode::LooseScalar;
 use trunkline_api::jtel::AcdEvent;
-use trunkline_model::acd_events::display_address;
+use trunkline_model::acd_events::{display_address, spreadsheet_time};
 
 use super::reference_data::{ReferenceData, ReferenceList};
 use super::{id_of, name_of};
@@ -39,6 +39,7 @@ pub fn columns(reference_data: ReferenceData, statuses: ReferenceList) -> Vec<Co
         Column::text("created", t::acd_events::created_local, |event: &AcdEvent| {
             event.created.as_deref().map(format::local_date_time).unwrap_or_default()
         })
+        .export(|event| spreadsheet_time(event.created.as_deref().unwrap_or_default()))
         // The vendor's notation of times sorts correctly as text.
         .sort(|event| SortKey::text(event.created.as_deref().unwrap_or_default()))
         .class("event-when")
@@ -57,15 +58,24 @@ pub fn columns(reference_data: ReferenceData, statuses: ReferenceList) -> Vec<Co
         further("ForeignSystemNumber", t::acd_events::foreign_number, |event| {
             text(event.foreign_system_number.as_ref())
         }),
-        further("dtModified", t::acd_events::modified, |event| event.modified.clone().unwrap_or_default()),
-        further("dtReceived", t::acd_events::received, |event| event.received.clone().unwrap_or_default()),
-        further("dtRemind", t::acd_events::remind, |event| event.remind.clone().unwrap_or_default()),
+        further_time("dtModified", t::acd_events::modified, |event| event.modified.as_deref()),
+        further_time("dtReceived", t::acd_events::received, |event| event.received.as_deref()),
+        further_time("dtRemind", t::acd_events::remind, |event| event.remind.as_deref()),
     ]
 }
 
 /// An optional column with the value as the vendor sent it.
 fn further(key: &'static str, header: fn() -> String, value: fn(&AcdEvent) -> String) -> Column<AcdEvent> {
     Column::text(key, header, value).class("event-party").optional()
+}
+
+/// An optional column of times in the vendor's local time.
+fn further_time(key: &'static str, header: fn() -> String, value: fn(&AcdEvent) -> Option<&str>) -> Column<AcdEvent> {
+    Column::text(key, header, move |event| value(event).map(format::local_date_time).unwrap_or_default())
+        .export(move |event| spreadsheet_time(value(event).unwrap_or_default()))
+        .sort(move |event| SortKey::text(value(event).unwrap_or_default()))
+        .class("event-when")
+        .optional()
 }
 
 /// A column of phone numbers or addresses, which run left to right in every language.

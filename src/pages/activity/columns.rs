@@ -12,8 +12,7 @@ pub fn columns() -> Vec<Column<ActivityRow>> {
     let now = use_coarse_now();
     vec![
         Column::text("at", t::activity::at, move |row: &ActivityRow| format::ago(row.entry.at, now.get()))
-            .tooltip(|row| format::date_time_exact(row.entry.at))
-            .sort(|row| SortKey::number(Some(row.entry.at)))
+            .time(|row| Some(row.entry.at))
             .class("w-s")
             .narrow(Narrow::Meta),
         Column::new("user", t::activity::user, |row: &ActivityRow| {

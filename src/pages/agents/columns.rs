@@ -19,8 +19,7 @@ pub fn columns() -> Vec<Column<User>> {
         Column::text("since", t::agents::since, move |agent: &User| {
             agent.status.map(|status| format::ago(status.since, now.get())).unwrap_or_default()
         })
-        .tooltip(|agent| agent.status.map(|status| format::date_time_exact(status.since)).unwrap_or_default())
-        .sort(|agent| SortKey::number(agent.status.map(|status| status.since)))
+        .time(|agent| agent.status.map(|status| status.since))
         .class("w-l")
         .narrow(Narrow::Meta),
         Column::text("agentId", t::agents::agent_id, |agent: &User| agent.agent_id.clone().unwrap_or_default())

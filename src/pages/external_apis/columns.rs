@@ -7,7 +7,7 @@ use trunkline_api::text::visible_or;
 use super::labels::{millis_text, outcome_text, outcome_tone};
 use crate::i18n::{format, t};
 use crate::routes::Route;
-use crate::ui::{Cell, Column, Narrow, SortKey, use_coarse_now};
+use crate::ui::{Cell, Column, Narrow, use_coarse_now};
 
 /// Name, method, URL and last test.
 pub fn columns() -> Vec<Column<ExternalApi>> {
@@ -23,14 +23,20 @@ pub fn columns() -> Vec<Column<ExternalApi>> {
             .narrow(Narrow::Meta),
         Column::text("url", t::external_apis::url, |api: &ExternalApi| api.body.url.clone()).class("mono").wide_only(),
         Column::new("last_test", t::external_apis::last_test, move |api: &ExternalApi| last_test(api, now.get()))
-            .tooltip(|api| api.last_test.as_ref().map(|test| format::date_time_exact(test.at)).unwrap_or_default())
-            .sort(|api| SortKey::number(api.last_test.as_ref().map(|test| test.at)))
+            .time(|api| api.last_test.as_ref().map(|test| test.at))
+            .export(exported_test)
             .class("w-xl")
             .narrow(Narrow::Meta),
         Column::text("description", t::external_apis::description, |api: &ExternalApi| api.body.description.clone())
             .class("w-l")
             .optional(),
     ]
+}
+
+/// Status, duration and time of the last test, for a file.
+fn exported_test(api: &ExternalApi) -> String {
+    let Some(test) = &api.last_test else { return String::new() };
+    format!("{} · {} · {}", outcome_text(test), millis_text(test.millis), format::utc(test.at))
 }
 
 /// Status, duration and time of the last test.

@@ -57,7 +57,7 @@ pub fn columns(href: Callback<String, String>) -> Vec<Column<InboxTicket>> {
                 Wait::TooLong => cell.with_tone(Tone::Bad),
             }
         })
-        .tooltip(|item| item.ticket.assigned_time().map(format::date_time_exact).unwrap_or_default())
+        .time(|item| item.ticket.assigned_time())
         .sort(|item| SortKey::number(item.placed().ticket.assigned_time()))
         .class("assigned at-end"),
         Column::text("order", t::inbox::order_id, |item: &InboxTicket| item.ticket.order_id().to_owned())

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{Cell, SortKey};
+use crate::i18n::format;
 
 /// A type-erased row: the table's code is compiled once, not once per page.
 pub(super) type ErasedRow = Arc<dyn Any + Send + Sync>;
@@ -155,6 +156,14 @@ impl<T: Send + Sync + 'static> Column<T> {
     pub fn export(mut self, text: impl Fn(&T) -> String + Send + Sync + 'static) -> Self {
         self.erased.export = Some(Arc::new(move |item| item.downcast_ref::<T>().map(&text).unwrap_or_default()));
         self
+    }
+
+    /// Sets the time that a cell is about: the tooltip has it exactly, a file in UTC, and the column is sorted by it.
+    #[must_use]
+    pub fn time(self, at: impl Fn(&T) -> Option<i64> + Copy + Send + Sync + 'static) -> Self {
+        self.tooltip(move |row| at(row).map(format::date_time_exact).unwrap_or_default())
+            .export(move |row| at(row).map(format::utc).unwrap_or_default())
+            .sort(move |row| SortKey::number(at(row)))
     }
 
     /// Disables sorting by this column.
