@@ -42,7 +42,7 @@ pub fn columns(reference_data: ReferenceData, statuses: ReferenceList) -> Vec<Co
         .export(|event| spreadsheet_time(event.created.as_deref().unwrap_or_default()))
         // The vendor's notation of times sorts correctly as text.
         .sort(|event| SortKey::text(event.created.as_deref().unwrap_or_default()))
-        .class("event-when")
+        .class("event-when digits")
         .narrow(Narrow::Meta),
         Column::text("group", t::acd_events::group, move |event: &AcdEvent| groups.name_of(event.group_id.as_ref()))
             .class("event-party")
@@ -74,7 +74,7 @@ fn further_time(key: &'static str, header: fn() -> String, value: fn(&AcdEvent) 
     Column::text(key, header, move |event| value(event).map(format::local_date_time).unwrap_or_default())
         .export(move |event| spreadsheet_time(value(event).unwrap_or_default()))
         .sort(move |event| SortKey::text(value(event).unwrap_or_default()))
-        .class("event-when")
+        .class("event-when digits")
         .optional()
 }
 

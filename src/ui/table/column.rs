@@ -164,6 +164,7 @@ impl<T: Send + Sync + 'static> Column<T> {
         self.tooltip(move |row| at(row).map(format::date_time_exact).unwrap_or_default())
             .export(move |row| at(row).map(format::utc).unwrap_or_default())
             .sort(move |row| SortKey::number(at(row)))
+            .class("digits")
     }
 
     /// Disables sorting by this column.
@@ -173,7 +174,8 @@ impl<T: Send + Sync + 'static> Column<T> {
         self
     }
 
-    /// Adds a class to its cells: a width (`w-xs`, `w-s`, `w-m`, `w-l`, `w-xl`), `end` (numbers), `mono`.
+    /// Adds a class to its cells: a width (`w-xs`, `w-s`, `w-m`, `w-l`, `w-xl`), `end` (numbers), `digits` of one width,
+    /// `mono`.
     #[must_use]
     pub fn class(mut self, class: &str) -> Self {
         self.erased.class.push_str(class);
