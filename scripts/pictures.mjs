@@ -17,6 +17,7 @@ const LOOKS = {
   390: { colorScheme: "light", viewport: PHONE, ...touch },
   "390-dark": { colorScheme: "dark", viewport: PHONE, ...touch },
   320: { colorScheme: "light", viewport: { width: 320, height: 640 }, ...touch },
+  1500: { colorScheme: "light", viewport: { width: 1500, height: 950 } },
   ultrawide: { colorScheme: "light", viewport: { width: 2560, height: 1080 } },
   he: { colorScheme: "light", viewport: WIDE, locale: "he" },
   "he-390": { colorScheme: "dark", viewport: PHONE, locale: "he", ...touch },

@@ -297,7 +297,9 @@ export async function makeWorld(request, agent) {
   const made = await request.post("/api/sobot/external-apis", { data, headers: HEADERS });
   await agent.put(`/api/oneview/v1/${AGENT}/online`, { headers: HEADERS });
   const tickets = await (await agent.get(`/api/oneview/v1/${AGENT}/tickets`)).json();
-  return { api: (await made.json()).id, ticket: encodeURIComponent(tickets[0].id) };
+  // One with a conversation, if there is any: not every ticket has a content.
+  const ticket = tickets.find(({ content }) => content?.messages?.length > 2) ?? tickets[0];
+  return { api: (await made.json()).id, ticket: encodeURIComponent(ticket.id) };
 }
 
 /**
