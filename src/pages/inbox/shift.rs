@@ -21,7 +21,7 @@ const STORAGE_KEY: &str = "trunkline.shift";
 const FOLDED: &str = "folded";
 /// Seconds between two requests.
 const POLL_SECONDS: u32 = 60;
-/// The most queues that are shown; the others are in the list for screen readers only.
+/// The most queues that are shown.
 const MAX_QUEUES: usize = 3;
 
 /// The strip above the list.
@@ -155,7 +155,14 @@ fn queues(shift: &Shift) -> Option<impl IntoView + use<>> {
         .map(|queue| {
             let name = if queue.queue.is_empty() { t::common::none() } else { queue.queue.clone() };
             let counts = t::inbox_list::shift_counts(&format::number(queue.came), &format::number(queue.done));
-            view! { <li><bdi prop:textContent=fixed(name) /><span class="muted" prop:textContent=fixed(counts) /></li> }
+            // A name that has no room ends in dots.
+            let title = format!("{name} {counts}");
+            view! {
+                <li title=title>
+                    <bdi prop:textContent=fixed(name) />
+                    <span class="muted" prop:textContent=fixed(counts) />
+                </li>
+            }
         })
         .collect_view();
     (!queues.is_empty())
