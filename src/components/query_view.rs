@@ -10,8 +10,8 @@ use super::unreadable::unreadable_note;
 use crate::fetch::Query;
 use crate::fetch::cache::UnreadableNote;
 use crate::i18n::t;
-use crate::reactive::{catalogue, dyn_view, fixed, memo};
-use crate::ui::{EmptyState, ErrorPanel, IconName, LastUpdated, PageHeader, SkeletonBlock, use_now};
+use crate::reactive::{catalogue, dyn_view, effect, fixed, memo};
+use crate::ui::{EmptyState, ErrorPanel, IconName, LastUpdated, PageHeader, SkeletonBlock, use_announcer, use_now};
 
 /// The state of a query, whatever its data: what the components around the data need to know. Copies share the state.
 #[derive(Clone, Copy)]
@@ -92,6 +92,7 @@ pub fn QueryError(
     query: QueryStatus,
 ) -> impl IntoView {
     let not_found = memo(move || !query.has_data.get() && query.has_missing_record_error());
+    let retry = announced_retry(query);
     let panel = move || {
         let error = query.error.get()?;
         if not_found.get() {
@@ -103,7 +104,7 @@ pub fn QueryError(
         }
         Some(
             view! {
-                <ErrorPanel problem=describe(&error) on_retry=query.refetch retrying=query.loading />
+                <ErrorPanel problem=describe(&error) on_retry=retry retrying=query.loading />
                 <RetryCountdown retry_at=query.retry_at />
             }
             .into_any(),
@@ -113,6 +114,27 @@ pub fn QueryError(
         {move || panel()}
         {unreadable_note(query.unreadable)}
     }
+}
+
+/// Refetches. A failure like the one before leaves the panel as it is, so that it is announced.
+fn announced_retry(query: QueryStatus) -> Callback<()> {
+    let announcer = use_announcer();
+    let before = StoredValue::new(None::<Arc<Error>>);
+    effect(move || {
+        if query.loading.get() {
+            return;
+        }
+        let now = query.error.get_untracked();
+        if let Some((before, now)) = before.try_update_value(Option::take).flatten().zip(now)
+            && Arc::ptr_eq(&before, &now)
+        {
+            announcer.announce(describe(&now).title);
+        }
+    });
+    Callback::new(move |()| {
+        before.set_value(query.error.get_untracked());
+        query.refetch.run(());
+    })
 }
 
 /// The h1 of a record's page while it is loading or has failed to load. The "not found" view has an h1 of its own. Put

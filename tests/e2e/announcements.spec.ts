@@ -50,3 +50,18 @@ test("a search typed letter by letter is announced once, at its end", async ({ s
   const shown = Number(await table.getAttribute("aria-rowcount")) - 1;
   expect(await heardSince(page)).toEqual([shown === 1 ? "1 row" : `${shown} rows`]);
 });
+
+test("a Retry that fails like the time before is heard", async ({ signInAs, page, guard }) => {
+  guard.allow(/status of 400/);
+  await listen(page);
+  await page.route("**/api/comm100/**", (route) => route.fulfill({ status: 400, json: { code: 400001, message: "Refused here." } }));
+  await signInAs("admin", "/channel-accounts");
+  const main = page.getByRole("main");
+  await expect(main.getByRole("alert").filter({ hasText: "Refused here." })).toBeVisible();
+  const title = await main.locator(".problem-title").innerText();
+  const before = (await heard(page)).length;
+  for (const times of [1, 2]) {
+    await main.getByRole("button", { name: "Retry" }).click();
+    await expect.poll(async () => (await heard(page)).slice(before)).toEqual(Array.from({ length: times }, () => title));
+  }
+});
