@@ -4,9 +4,9 @@
 use leptos::prelude::*;
 
 use super::form_templates::{FormTemplates, TemplateBar};
-use super::list::{ListParams, ListToolsPart};
 use super::list_columns::{ColumnsDialog, use_column_layout};
 use super::list_export::ExportButton;
+use super::list_params::{ListParams, ListToolsPart};
 use super::list_views::SaveViewButton;
 use crate::i18n::t;
 use crate::reactive::{dyn_view, memo};

@@ -6,7 +6,7 @@ use trunkline_model::multi_value::{parse_values, toggle_value};
 use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, KeyboardEvent, Node};
 
-use super::list::ListParams;
+use super::list_params::ListParams;
 use crate::browser::keys::{Key, pressed};
 use crate::i18n::{format, t};
 use crate::reactive::{catalogue, fixed, live_text, memo};

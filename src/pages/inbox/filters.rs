@@ -5,7 +5,7 @@ use trunkline_model::inbox::InboxFilter;
 use trunkline_model::inbox_view::InboxView;
 use trunkline_model::multi_value::parse_values;
 
-use crate::components::list::ListParams;
+use crate::components::ListParams;
 use crate::components::ticket_marks::has_ticket_marks;
 use crate::routes::query_params::{Param, use_param};
 use crate::ui::Sort;
