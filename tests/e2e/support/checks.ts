@@ -84,7 +84,8 @@ export async function tabFaults(page: Page): Promise<string[]> {
       // The previously focused element may still be fading.
       if (!uncovered()) await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
       const free = uncovered();
-      return { stop: element.getAttribute("data-stop"), what: element.outerHTML.slice(0, 110), outlined, free };
+      const cover = free ? "" : document.elementFromPoint(x, y)?.outerHTML.slice(0, 110);
+      return { stop: element.getAttribute("data-stop"), what: element.outerHTML.slice(0, 110), outlined, free, cover };
     });
     if (!at) continue;
     // A date has a stop for each of its parts.
@@ -96,7 +97,7 @@ export async function tabFaults(page: Page): Promise<string[]> {
     }
     if (at.stop !== null) seen.add(at.stop);
     if (!at.outlined) faults.push(`the focus doesn't show: ${at.what}`);
-    if (!at.free) faults.push(`the focus is covered: ${at.what}`);
+    if (!at.free) faults.push(`the focus is covered: ${at.what} by ${at.cover}`);
   }
   const missed = await page.evaluate(
     (seen) =>
