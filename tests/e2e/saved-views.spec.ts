@@ -28,6 +28,8 @@ test("views of all lists are in the navigation; each says how many records it ha
   await expect(page).toHaveURL("/channel-accounts?bot=no&sort=name");
   await expect(link(page, "Bots that are off")).toHaveAttribute("aria-current", "page");
   await expect(page.getByRole("table", { name: "Channel accounts" })).toBeVisible();
+  // A table without its rows yet has a count of -1.
+  await expect.poll(() => rows(page)).toBeGreaterThan(0);
   const off = await rows(page);
   await expect(count(page, "Bots that are off")).toHaveText(String(off), SOON);
   // What somebody else changes is counted too.
