@@ -3,7 +3,7 @@ import { expect, test } from "./support/test";
 
 const fonts = (asked: string[]) => asked.filter((url) => /\/fonts\//.test(url));
 
-test("the typeface is fetched after the first rows, and its digits are of one width", async ({ signInAs, page, context }) => {
+test("the typeface is fetched after the first rows, and digits of times are of one width", async ({ signInAs, page, context }) => {
   const asked: string[] = [];
   context.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await signInAs("agent", "/inbox");
@@ -13,7 +13,7 @@ test("the typeface is fetched after the first rows, and its digits are of one wi
   expect(before).toEqual([]);
   await expect.poll(() => page.evaluate(() => [...document.fonts].some(({ family, status }) => family === "Trunkline" && status === "loaded"))).toBe(true);
   const widths = await page.getByRole("table", { name: "Inbox" }).evaluate((table) => {
-    const cell = table.querySelector("td") as HTMLElement;
+    const cell = table.querySelector("td.digits") as HTMLElement;
     return ["1111", "8888"].map((digits) => {
       const probe = cell.appendChild(document.createElement("span"));
       probe.textContent = digits;
