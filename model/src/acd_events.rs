@@ -184,7 +184,7 @@ pub fn unlisted_ids(
     const LAST: usize = 16;
     let (mut ids, mut last) = (BTreeSet::<(Option<i64>, String)>::new(), Vec::<&LooseScalar>::new());
     for id in events.iter().filter_map(|event| id(event)) {
-        if last.iter().any(|known| is_alike(known, id)) {
+        if last.contains(&id) {
             continue;
         }
         if last.len() == LAST {
@@ -196,15 +196,6 @@ pub fn unlisted_ids(
         }
     }
     ids.into_iter().map(|(_, id)| id).filter(|id| !is_listed(id)).collect()
-}
-
-/// True if two ids are of the same kind and equal, without writing either as text.
-fn is_alike(a: &LooseScalar, b: &LooseScalar) -> bool {
-    match (a, b) {
-        (LooseScalar::Text(a), LooseScalar::Text(b)) => a == b,
-        (LooseScalar::Number(a), LooseScalar::Number(b)) => a == b,
-        _ => false,
-    }
 }
 
 /// Id and label of all records that have an id, in the vendor's order. The id follows a label that several records share.

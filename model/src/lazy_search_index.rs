@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use crate::search_index::{SearchIndex, SearchQuery, SearchText};
+use crate::search_index::{SearchIndex, SearchQuery, SearchText, select};
 
 /// Adds the searchable texts of the row at a position.
 type WriteRow = Box<dyn Fn(usize, &mut SearchText) + Send + Sync>;
@@ -30,7 +30,7 @@ impl LazySearchIndex {
     #[must_use]
     pub fn select(&self, query: &SearchQuery, among: Option<&[usize]>) -> Vec<usize> {
         if query.is_empty() {
-            return among.map_or_else(|| (0..self.row_count).collect(), <[usize]>::to_vec);
+            return select(self.row_count, among, |_| true);
         }
         self.build(|| false);
         self.built.lock().unwrap_or_else(PoisonError::into_inner).select(query, among)

@@ -1,7 +1,7 @@
 //! The list kit: everything that list pages have in common.
 //!
-//! [`use_list`](super::use_list) searches, filters and sorts the records of a query by the URL's parameters. [`ListPage`] shows them with
-//! a toolbar, and with the loading, error and empty states. A page adds its columns, filters and texts:
+//! [`use_list`](super::use_list) searches, filters and sorts the records of a query by the URL's parameters. [`ListPage`]
+//! shows them with a toolbar, and with the loading, error and empty states. A page adds its columns, filters and texts:
 //!
 //! ```ignore
 //! let query = use_query(|| Some(ListThings));

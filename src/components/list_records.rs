@@ -130,7 +130,7 @@ where
     let ListSpec { records, index, filters, retain, default_sort } = spec;
     let params = ListParams::from_url(filters, default_sort);
     let records = unequal_memo(Box::new(move || query.data.get().map(records).unwrap_or_default()));
-    // Built once per response, not once per keystroke; anew in another language, which some of the texts are in.
+    // Built once per response, and again after a change of language: some texts depend on it.
     let index = unequal_memo(Box::new(move || {
         language();
         let (records, write) = (records.get(), index());

@@ -86,16 +86,16 @@ pub fn date_time_exact(epoch_seconds: i64) -> String {
     time(ValueFormat::Exact, &[("dateStyle", "full"), ("timeStyle", "long")], epoch_seconds)
 }
 
-/// Epoch seconds in UTC, for a file: `2020-09-15T02:59:32Z`.
-pub fn utc(epoch_seconds: i64) -> String {
-    // The last second that the browser can write.
-    const LAST: u64 = 8_640_000_000_000;
-    if epoch_seconds.unsigned_abs() > LAST {
-        return epoch_seconds.to_string();
-    }
-    #[allow(clippy::cast_precision_loss, reason = "within 2^53, as just checked")]
+/// Epoch seconds as `2020-09-15T02:59:32.000Z`; `None` if the browser can't write a time so far away.
+pub fn iso8601(epoch_seconds: i64) -> Option<String> {
+    #[allow(clippy::cast_precision_loss, reason = "epoch milliseconds stay below 2^53")]
     let date = Date::new(&JsValue::from_f64(epoch_seconds as f64 * 1000.0));
-    String::from(date.to_iso_string()).replace(".000Z", "Z")
+    (!date.get_time().is_nan()).then(|| date.to_iso_string().into())
+}
+
+/// Epoch seconds in UTC, for a file: `2020-09-15T02:59:32Z`; the number itself if it is no time.
+pub fn utc(epoch_seconds: i64) -> String {
+    iso8601(epoch_seconds).map_or_else(|| epoch_seconds.to_string(), |text| text.replace(".000Z", "Z"))
 }
 
 /// Relative time in the largest unit that fits: `3 minutes ago`.

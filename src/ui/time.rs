@@ -39,17 +39,10 @@ pub fn TimeText(
     let text = move |epoch| now.map_or_else(|| format::date_time(epoch), |now| format::ago(epoch, now.get()));
     dyn_view(move || {
         epoch.get().map(|epoch| {
-            view! { <time datetime=iso8601(epoch) title=move || format::date_time_exact(epoch) prop:textContent=live_text(move || text(epoch)) /> }
+            view! { <time datetime=format::iso8601(epoch).unwrap_or_default() title=move || format::date_time_exact(epoch) prop:textContent=live_text(move || text(epoch)) /> }
             .into_any()
         })
     })
-}
-
-/// Epoch seconds as `2020-09-15T02:59:32.000Z`; empty if out of range.
-fn iso8601(epoch: i64) -> String {
-    #[allow(clippy::cast_precision_loss, reason = "epoch milliseconds stay below 2^53")]
-    let date = js_sys::Date::new(&(epoch as f64 * 1000.0).into());
-    if date.get_time().is_nan() { String::new() } else { date.to_iso_string().into() }
 }
 
 /// "Updated 12 s ago", with a Refresh button.

@@ -52,13 +52,16 @@ const COMMON = {
   "view to save opened": shown(dialog, (page) => button(page, "Save view").click()),
   "view to save closed": escape,
 };
+const filtering = (name) => ({
+  "filter opened": (page) => filter(page, name).click(),
+  "filter, a value": counted((page) => value(page, name).click()),
+  "filter closed": escape,
+  "clear filters again": counted((page) => button(page, "Clear filters").click()),
+});
 const LISTS = [
   ["accounts", "/channel-accounts", ACCOUNTS, {
     ...COMMON,
-    "filter opened": (page) => filter(page, "Channel").click(),
-    "filter, a value": counted((page) => value(page, "Channel").click()),
-    "filter closed": escape,
-    "clear filters again": counted((page) => button(page, "Clear filters").click()),
+    ...filtering("Channel"),
     "sort by name": (page) => header(page, /^Name/).click(),
     "sort by name, descending": (page) => header(page, /^Name/).click(),
     "all selected": shown((page) => button(page, "Turn bot off"), (page) => main(page).getByRole("checkbox", { name: "Select all rows" }).click()),
@@ -79,10 +82,7 @@ const LISTS = [
     "preset Unassigned off": counted((page) => button(page, "Unassigned").click()),
     "a day of the time line": counted((page) => page.getByRole("group", { name: "Events per day" }).getByRole("button").nth(20).click()),
     "clear filters, third": counted((page) => button(page, "Clear filters").click()),
-    "filter opened": (page) => filter(page, "Type").click(),
-    "filter, a value": counted((page) => value(page, "Type").click()),
-    "filter closed": escape,
-    "clear filters again": counted((page) => button(page, "Clear filters").click()),
+    ...filtering("Type"),
     "sort by subject": (page) => header(page, /^Subject/).click(),
     "sort by subject, descending": (page) => header(page, /^Subject/).click(),
     "cursor moved": (page) => page.keyboard.press("j"),

@@ -19,7 +19,7 @@ test("an admin goes from the account to its agents, finds those without a second
   await expect(page.getByLabel("Account", { exact: true })).toHaveValue("8@online");
 });
 
-test("an unknown account and an address without a server are told", async ({ signInAs, page, guard }) => {
+test("an unknown account and an address without a server show an error", async ({ signInAs, page, guard }) => {
   await signInAs("admin", "/account/9999%40online/agents");
   const problem = page.getByRole("main").getByRole("alert");
   await expect(problem).toContainText("99digital rejected the request");

@@ -1,5 +1,5 @@
-// What every list page does alike: axe, nothing found, nothing there, an address that restores it, back and forward, a refresh
-// that moves nothing, and paper with all rows.
+// The checks that every list page passes: axe, no matches, no records, the URL restores the list, back and forward, refresh
+// while scrolled, print.
 import type { APIRequestContext, Page } from "@playwright/test";
 import { expectAccessible } from "./support/axe";
 import { expect, test } from "./support/test";

@@ -190,7 +190,7 @@ impl AgentsQuery {
     }
 }
 
-/// An agent of an account: somebody who can sign in to it (Partners API, "Get agents list").
+/// An agent, who can sign in to the account (Partners API, "Get agents list").
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct AccountAgent {
     /// The agent's id.
@@ -233,7 +233,7 @@ tolerant_struct!(AccountAgent {
     "two_factor_email" => two_factor_email,
 } extra);
 
-/// How an agent confirms a sign-in.
+/// The second factor of an agent's sign-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecondFactor<'a> {
     /// By the password alone.
@@ -247,7 +247,7 @@ pub enum SecondFactor<'a> {
 }
 
 impl AccountAgent {
-    /// How the agent confirms a sign-in.
+    /// The second factor of the agent's sign-in.
     pub fn second_factor(&self) -> SecondFactor<'_> {
         match self.two_factor_type.as_deref().map(str::trim) {
             None | Some("") => SecondFactor::None,

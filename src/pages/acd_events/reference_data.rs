@@ -55,6 +55,11 @@ fn documented_type_name(id: &str) -> Option<&'static str> {
     event_type_name(id.parse().ok()?)
 }
 
+/// The name of an id in these names, else its documented name, else the id.
+fn name_in(names: &NameMap, documented: fn(&str) -> Option<&'static str>, id: &str) -> String {
+    names.get(id).or_else(|| documented(id)).unwrap_or(id).to_owned()
+}
+
 /// The names of one list by id.
 #[derive(Clone, Copy)]
 pub struct ReferenceList {
@@ -74,17 +79,13 @@ impl ReferenceList {
 
     /// The name of an id, or the id if it has none; tracked.
     pub fn name(&self, id: &str) -> String {
-        self.by_id.with(|names| names.get(id).or_else(|| (self.documented)(id)).unwrap_or(id).to_owned())
+        self.by_id.with(|names| name_in(names, self.documented, id))
     }
 
     /// [`Self::name_of`] with the names of this moment, for many records. Tracked once, not once per record.
     pub fn names_now(&self) -> impl Fn(Option<&LooseScalar>) -> String + Send + Sync + use<> {
         let (names, documented) = (self.by_id.with(Clone::clone), self.documented);
-        move |id| {
-            let Some(id) = id.map(ToString::to_string) else { return String::new() };
-            let name = names.get(&id).or_else(|| documented(&id)).map(str::to_owned);
-            name.unwrap_or(id)
-        }
+        move |id| id.map(|id| name_in(&names, documented, &id.to_string())).unwrap_or_default()
     }
 
     /// The name of a record's optional id; empty without an id. Tracked.

@@ -28,11 +28,14 @@ pub struct AccountRow {
 pub const SELECT: &str = "SELECT account_id, server, account_name, account_status, builder_url, create_time, reference \
     FROM sandbox_vendor_accounts";
 
+/// The account with this id.
+pub async fn by_id(pool: &SqlitePool, id: i64) -> Result<Option<AccountRow>, sqlx::Error> {
+    sqlx::query_as(&format!("{SELECT} WHERE account_id = $1")).bind(id).fetch_optional(pool).await
+}
+
 /// Finds the account with this id and server; else the reason code of the one that is wrong.
 pub async fn find(pool: &SqlitePool, id: &AccountId, server: &str) -> Result<Result<AccountRow, i64>, sqlx::Error> {
-    let get = format!("{SELECT} WHERE account_id = $1");
-    let found: Option<AccountRow> = sqlx::query_as(&get).bind(id.0.as_i64().unwrap_or(-1)).fetch_optional(pool).await?;
-    Ok(match found {
+    Ok(match by_id(pool, id.0.as_i64().unwrap_or(-1)).await? {
         None => Err(ACCOUNT_INVALID),
         Some(account) if account.server != server => Err(SERVER_INVALID),
         Some(account) => Ok(account),

@@ -64,8 +64,7 @@ async fn update(context: &Context, body: &[u8]) -> Result<VendorResponse, sqlx::
         .bind(&change.builder_url)
         .execute(&context.pool)
         .await?;
-    let account: AccountRow =
-        sqlx::query_as(&format!("{SELECT} WHERE account_id = $1")).bind(id).fetch_one(&context.pool).await?;
+    let account = account_row::by_id(&context.pool, id).await?.ok_or(sqlx::Error::RowNotFound)?;
     Ok(VendorResponse::json(200, update_body(&account)))
 }
 
